@@ -1,0 +1,36 @@
+//! A user's own lexicons: `--data DIR`.
+
+use anyhow::{Context, Result, bail};
+use musnad::Reader;
+use musnad::lexicon::Source;
+use std::path::Path;
+
+/// The folders an overlay may have.
+const FOLDERS: [&str; 6] = ["kb", "names", "cues", "frames", "designations", "text"];
+
+/// The reader, with the user's directory laid over its lexicons.
+pub fn reader(dir: Option<&Path>) -> Result<Reader> {
+    let overlay = dir.map_or(Ok(Vec::new()), sources)?;
+    Ok(Reader::with_data(&overlay)?)
+}
+
+fn sources(dir: &Path) -> Result<Vec<Source>> {
+    if !dir.is_dir() {
+        bail!("--data {}: no such directory; it should hold folders like {}", dir.display(), FOLDERS.join("/, "));
+    }
+    let mut found = Vec::new();
+    for folder in FOLDERS {
+        let Ok(entries) = std::fs::read_dir(dir.join(folder)) else { continue };
+        let mut paths: Vec<_> = entries.filter_map(|e| e.ok().map(|e| e.path())).filter(|p| p.extension().is_some_and(|x| x == "tsv")).collect();
+        paths.sort();
+        for path in paths {
+            let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            found.push(Source { file: format!("{folder}/{name}"), text });
+        }
+    }
+    if found.is_empty() {
+        bail!("--data {}: no .tsv file in {}", dir.display(), FOLDERS.join("/, "));
+    }
+    Ok(found)
+}

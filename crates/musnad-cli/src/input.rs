@@ -1,0 +1,194 @@
+//! From bytes to articles: encodings recognised, plain text or JSONL.
+
+use crate::args::About;
+use anyhow::{Context, Result, anyhow, bail};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1256};
+use musnad::Article;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+/// The largest plain text read as one article.
+const MOST_BYTES: u64 = 64 << 20;
+
+/// An article, or why there is none: which file and line, what is wrong.
+pub type Item = Result<Article>;
+
+/// Opens the files one after the other as a stream of articles.
+pub fn articles(files: &[PathBuf], about: &About) -> impl Iterator<Item = Item> + Send + use<> {
+    let files = if files.is_empty() { vec![PathBuf::from("-")] } else { files.to_vec() };
+    let about = about.clone();
+    files.into_iter().flat_map(move |file| open(&file, &about))
+}
+
+fn open(file: &Path, about: &About) -> Box<dyn Iterator<Item = Item> + Send> {
+    let named = file.display().to_string();
+    let source: Result<Box<dyn Read + Send>> = if named == "-" {
+        Ok(Box::new(std::io::stdin()))
+    } else {
+        std::fs::File::open(file)
+            .map(|f| Box::new(f) as Box<dyn Read + Send>)
+            .with_context(|| format!("cannot open {named}: check the path, or pass - to read standard input"))
+    };
+    let reader = match source {
+        Ok(source) => BufReader::with_capacity(1 << 16, source),
+        Err(error) => return Box::new(std::iter::once(Err(error))),
+    };
+    start(reader, named, about.clone()).unwrap_or_else(|error| Box::new(std::iter::once(Err(error))))
+}
+
+fn start(mut reader: BufReader<Box<dyn Read + Send>>, named: String, about: About) -> Result<Box<dyn Iterator<Item = Item> + Send>> {
+    let head = reader.fill_buf().with_context(|| format!("cannot read {named}"))?;
+    if head.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]) || head.starts_with(&[0x1F, 0x8B]) {
+        bail!("{named} is compressed: unpack it first (zstdcat {named} | musnad read -)");
+    }
+    let json = head.iter().find(|b| !b.is_ascii_whitespace() && !matches!(b, 0xEF | 0xBB | 0xBF)) == Some(&b'{');
+    if json {
+        return Ok(Box::new(json_lines(reader, named, about)));
+    }
+    let mut bytes = Vec::new();
+    reader.take(MOST_BYTES + 1).read_to_end(&mut bytes).with_context(|| format!("cannot read {named}"))?;
+    if bytes.len() as u64 > MOST_BYTES {
+        bail!("{named} is larger than {} MiB: split it into articles, or pass JSONL with one article a line", MOST_BYTES >> 20);
+    }
+    let text = decode(&bytes, about.encoding.as_deref()).with_context(|| named.clone())?;
+    let article = Article {
+        id: Path::new(&named).file_stem().filter(|_| named != "-").map(|s| s.to_string_lossy().into_owned()),
+        text,
+        ..with(&about)
+    };
+    Ok(Box::new(std::iter::once(Ok(article))))
+}
+
+/// An article of which only the command line is known; an empty value means unknown.
+fn with(about: &About) -> Article {
+    let known = |value: &Option<String>| value.clone().filter(|v| !v.trim().is_empty());
+    Article { id: None, url: known(&about.url), outlet: known(&about.outlet), published: known(&about.published), title: known(&about.title), text: String::new() }
+}
+
+fn json_lines(reader: BufReader<Box<dyn Read + Send>>, named: String, about: About) -> impl Iterator<Item = Item> + Send {
+    reader.split(b'\n').enumerate().filter_map(move |(idx, line)| {
+        let here = || format!("{named}:{}", idx + 1);
+        let line = match line.with_context(here) {
+            Ok(line) => line,
+            Err(error) => return Some(Err(error)),
+        };
+        if line.iter().all(u8::is_ascii_whitespace) {
+            return None;
+        }
+        Some(article_of(&line, &about).with_context(here))
+    })
+}
+
+/// The article of one JSON line; the fields of the record's `article`, with the text under `text`.
+fn article_of(line: &[u8], about: &About) -> Item {
+    let line = String::from_utf8_lossy(line);
+    let value: serde_json::Value = serde_json::from_str(line.trim_start_matches('\u{feff}').trim())
+        .context("no valid JSON: each line should hold one article like {\"text\": \"…\", \"published\": \"2024-05-12\"}")?;
+    let field = |names: &[&str]| names.iter().find_map(|n| value.get(n).and_then(|v| v.as_str())).filter(|s| !s.trim().is_empty()).map(str::to_owned);
+    let text = field(&["text", "body", "content"]).ok_or_else(|| anyhow!("the article has no \"text\""))?;
+    let given = with(about);
+    Ok(Article {
+        id: field(&["id"]),
+        url: field(&["url"]).or(given.url),
+        outlet: field(&["outlet", "source"]).or(given.outlet),
+        published: field(&["published", "date"]).or(given.published),
+        title: field(&["title"]).or(given.title),
+        text,
+    })
+}
+
+/// Text from bytes: byte order mark, then valid UTF-8, then what the bytes look like.
+pub fn decode(bytes: &[u8], named: Option<&str>) -> Result<String> {
+    if let Some(name) = named.filter(|n| !n.is_empty()) {
+        let encoding = Encoding::for_label(name.as_bytes())
+            .ok_or_else(|| anyhow!("unknown encoding `{name}`; use a name like utf-8, windows-1256, iso-8859-6 or utf-16le"))?;
+        return Ok(encoding.decode(bytes).0.into_owned());
+    }
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return Ok(encoding.decode(bytes).0.into_owned());
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Ok(text.to_owned());
+    }
+    Ok(guess(bytes).decode(bytes).0.into_owned())
+}
+
+/// The encoding of bytes that are no UTF-8: UTF-16 shows in its zero or 06 bytes; the rest is told apart by statistics.
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let sample = &bytes[..bytes.len().min(1 << 16)];
+    let high = |from: usize| sample.iter().skip(from).step_by(2).filter(|b| matches!(b, 0x00 | 0x06)).count();
+    let half = sample.len() / 2;
+    if half > 4 && high(1) * 10 > half * 9 {
+        return UTF_16LE;
+    }
+    if half > 4 && high(0) * 10 > half * 9 {
+        return UTF_16BE;
+    }
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(sample, true);
+    let found = detector.guess(Some(b"eg"), chardetng::Utf8Detection::Allow);
+    // Mostly good UTF-8 with a few broken bytes is UTF-8; no Arabic page is Western.
+    let lossy = String::from_utf8_lossy(sample);
+    let n_broken = lossy.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
+    let n_arabic = lossy.chars().filter(|c| matches!(c, '\u{0600}'..='\u{06FF}')).count();
+    if n_arabic > 10 * n_broken.max(1) {
+        return UTF_8;
+    }
+    let arabic = [encoding_rs::ISO_8859_6, WINDOWS_1256];
+    if arabic.contains(&found) { found } else { WINDOWS_1256 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "قال وزير الخارجية إن المحادثات كانت مثمرة، وأضاف أن الوفد سيعود غدا إلى القاهرة.";
+
+    #[test]
+    fn every_encoding_of_the_arab_press_is_recognised() {
+        let utf16 = |big: bool| TEXT.encode_utf16().flat_map(|u| if big { u.to_be_bytes() } else { u.to_le_bytes() }).collect::<Vec<u8>>();
+        let with_bom = [&[0xEF, 0xBB, 0xBF][..], TEXT.as_bytes()].concat();
+        let le_bom = [&[0xFF, 0xFE][..], &utf16(false)].concat();
+        for (name, bytes) in [
+            ("utf-8", TEXT.as_bytes().to_vec()),
+            ("utf-8 with mark", with_bom),
+            ("utf-16 with mark", le_bom),
+            ("utf-16le", utf16(false)),
+            ("utf-16be", utf16(true)),
+            ("windows-1256", WINDOWS_1256.encode(TEXT).0.into_owned()),
+            ("iso-8859-6", encoding_rs::ISO_8859_6.encode(TEXT).0.into_owned()),
+        ] {
+            assert_eq!(decode(&bytes, None).expect(name), TEXT, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_named_encoding_wins_and_an_unknown_one_is_an_error() {
+        let bytes = WINDOWS_1256.encode(TEXT).0.into_owned();
+        assert_eq!(decode(&bytes, Some("windows-1256")).expect("known"), TEXT);
+        let error = decode(&bytes, Some("klingon")).expect_err("unknown");
+        assert!(error.to_string().contains("klingon"));
+    }
+
+    #[test]
+    fn json_lines_say_what_is_wrong() {
+        let about = About::default();
+        assert!(article_of(b"{\"text\": \"x\"}", &about).is_ok());
+        assert!(article_of(b"{\"text\": ", &about).expect_err("cut").to_string().contains("JSON"));
+        assert!(article_of(b"{\"title\": \"x\"}", &about).expect_err("no text").to_string().contains("text"));
+    }
+
+    #[test]
+    fn any_bytes_decode() {
+        let mut state = 7_u32;
+        for len in 0..200 {
+            let bytes: Vec<u8> = (0..len)
+                .map(|_| {
+                    state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    (state >> 24) as u8
+                })
+                .collect();
+            assert!(decode(&bytes, None).is_ok());
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! The binary `musnad`: arguments in, one library call, an exit code out.
+//!
+//! Exit codes: 0 done, 1 nothing found, 2 wrong usage or unreadable input. A closed pipe counts as success.
+
+mod args;
+mod bench;
+mod data;
+mod input;
+mod plain;
+mod read;
+mod show;
+mod view;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = args::Args::parse();
+    let done = match &args.command {
+        args::Command::Read(options) => read::run(options),
+        args::Command::Show(options) => show::run(options),
+        args::Command::Bench(options) => bench::run(options),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let causes: Vec<String> = error.chain().map(|c| plain::visible(&c.to_string())).collect();
+            eprintln!("musnad: {}", causes.join(": "));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe))
+}

@@ -1,0 +1,454 @@
+//! Noun groups: the units that speak, act and undergo, and the prepositions that govern them.
+//!
+//! Question: *which words belong together, and under which preposition?* In: words, their analyses, names and times. Out:
+//! [`Group`]s in order, not overlapping. It promises that every name lies inside one group. It never reads who is meant.
+
+use crate::lexicon::{Kind, Lexicon, PhraseClass, Prep};
+use crate::morph::{FormKind, Morph, Number, Pos};
+use crate::name::{self, Name};
+use crate::text::{Text, WordKind};
+use crate::time::Time;
+use std::ops::Range;
+
+/// A noun group: head, its adjectives and genitives, and a name in apposition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// All its words.
+    pub words: Range<usize>,
+    /// Its head noun.
+    pub head: usize,
+    /// The words before a name in apposition (`المتحدث باسم الرئاسة، بسام راضي`: up to the comma).
+    pub core: Range<usize>,
+    /// The preposition that governs it.
+    pub prep: Option<Prep>,
+    /// The person named by it: index into the names.
+    pub person: Option<usize>,
+    /// The name that is its head, of whatever kind.
+    pub name: Option<usize>,
+    /// Title of its head: index into [`Lexicon::titles`].
+    pub title: Option<u32>,
+    /// Country of an adjective of nationality in it.
+    pub nation: Option<u32>,
+    /// A name inside that the head belongs to (`المتحدث باسم **الرئاسة المصرية**`).
+    pub of: Option<usize>,
+    /// Whether it expresses a time.
+    pub is_time: bool,
+    /// Whether it is coordinated with the group before it (`و`).
+    pub conj: bool,
+}
+
+/// The layers that later stages read, together.
+#[derive(Clone, Copy)]
+pub struct Layers<'l> {
+    /// Words and sentences.
+    pub text: &'l Text<'l>,
+    /// Analyses.
+    pub morphs: &'l [Morph],
+    /// Names.
+    pub names: &'l [Name],
+    /// Times.
+    pub times: &'l [Time],
+    /// The lexicon.
+    pub lexicon: &'l Lexicon,
+}
+
+impl<'l> Layers<'l> {
+    /// What the lexicon says of a word's lexeme.
+    pub fn lexeme(&self, word: usize) -> Option<&'l crate::lexicon::Lexeme> {
+        self.lexicon.lexeme(self.morphs.get(word)?.lexeme)
+    }
+
+    /// The analysis of a word; the default past the end.
+    pub fn morph(&self, word: usize) -> Morph {
+        self.morphs.get(word).copied().unwrap_or_default()
+    }
+
+    /// Role of a closed-class word.
+    pub fn role(&self, word: usize) -> &'l str {
+        self.lexeme(word).map_or("", |l| l.role.as_str())
+    }
+
+    /// The name that covers a word.
+    pub fn name_at(&self, word: usize) -> Option<(usize, &'l Name)> {
+        let after = self.names.partition_point(|n| n.words.start <= word);
+        let idx = after.checked_sub(1)?;
+        self.names.get(idx).filter(|n| n.words.contains(&word)).map(|n| (idx, n))
+    }
+
+    /// The time that covers a word.
+    pub fn time_at(&self, word: usize) -> Option<(usize, &'l Time)> {
+        let after = self.times.partition_point(|t| t.words.start <= word);
+        let idx = after.checked_sub(1)?;
+        self.times.get(idx).filter(|t| t.words.contains(&word)).map(|t| (idx, t))
+    }
+
+    /// The words with this phrase class that begin at `word`: number of words and phrase index. The first word may carry
+    /// `و` or `ف`; a last part of one letter (`ل`, `ب`) is matched by the clitic of the next word and not counted.
+    pub fn phrase_at(&self, word: usize, wanted: &[PhraseClass]) -> Option<(usize, u32)> {
+        let folded = self.text.folded(word);
+        let bare = if self.morph(word).conj || folded.starts_with('و') { folded.get(2..).unwrap_or("") } else { "" };
+        let mut best: Option<(usize, u32)> = None;
+        for first in [folded, bare] {
+            let Some(mut node) = self.lexicon.phrase_sequences.step(0, first) else { continue };
+            let mut n_words = 1;
+            loop {
+                let next = self.text.folded(word + n_words);
+                let mut found = |node: u32, n: usize| {
+                    let value = self.lexicon.phrase_sequences.values(node).iter().find(|v| wanted.contains(&self.lexicon.phrases[**v as usize].class));
+                    if let Some(value) = value.filter(|_| best.is_none_or(|(b, _)| n >= b)) {
+                        best = Some((n, *value));
+                    }
+                };
+                found(node, n_words);
+                for clitic in ["ل", "ب"] {
+                    if next.starts_with(clitic) && next.len() > 4 {
+                        if let Some(end) = self.lexicon.phrase_sequences.step(node, clitic) {
+                            found(end, n_words);
+                        }
+                    }
+                }
+                match self.lexicon.phrase_sequences.step(node, next).filter(|_| !next.is_empty()) {
+                    Some(next_node) => {
+                        node = next_node;
+                        n_words += 1;
+                    }
+                    None => break,
+                }
+            }
+        }
+        best
+    }
+
+    /// The preposition that a word is or carries.
+    pub fn prep_of(&self, word: usize) -> Option<Prep> {
+        let morph = self.morph(word);
+        match morph.prep {
+            Some('ب') => Some(Prep::Bi),
+            Some('ل') => Some(Prep::Li),
+            Some('ك') => Some(Prep::Ka),
+            _ => match self.name_at(word) {
+                // A name cut by the gazetteer carries its proclitic although the word has no lexeme.
+                Some((_, name)) if name.words.start == word && name.span.start > self.text.words[word].span.start => {
+                    let folded = self.text.folded(word);
+                    let bare = folded.strip_prefix('و').filter(|_| name.span.start > self.text.words[word].span.start + 2).unwrap_or(folded);
+                    bare.chars().next().and_then(|c| Prep::parse(c.encode_utf8(&mut [0; 4])))
+                }
+                Some((_, name)) if name.words.start == word => {
+                    let folded = self.text.folded(word);
+                    let bare = folded.strip_prefix('و').unwrap_or(folded);
+                    bare.starts_with("لل").then_some(Prep::Li)
+                }
+                _ => None,
+            },
+        }
+    }
+
+    /// Whether a conjunction `و`/`ف` is joined to the word.
+    pub fn has_conj(&self, word: usize) -> bool {
+        if self.morph(word).conj {
+            return true;
+        }
+        let Some((_, name)) = self.name_at(word) else { return false };
+        let w = self.text.words[word];
+        name.words.start == word && name.span.start > w.span.start && matches!(self.text.folded(word).chars().next(), Some('و' | 'ف'))
+    }
+
+    /// Whether the word is a finite verb here.
+    pub fn is_verb(&self, word: usize) -> bool {
+        self.morph(word).pos == Pos::Verb && self.name_at(word).is_none()
+    }
+
+    /// Whether the word is this punctuation.
+    pub fn is_comma(&self, word: usize) -> bool {
+        matches!(self.text.raw(word), "،" | "," | "؛" | ";" | "-" | "–" | "—")
+    }
+}
+
+/// Whether a word opens or closes a quotation.
+pub fn is_quote(raw: &str) -> bool {
+    matches!(raw, "\"" | "«" | "»" | "“" | "”" | "„" | "‟" | "''" | "〝" | "〞" | "‹" | "›" | "＂" | "″")
+}
+
+/// Finds the noun groups of every sentence.
+pub fn group(layers: Layers<'_>) -> Vec<Group> {
+    let mut groups = Vec::new();
+    for sentence in &layers.text.sentences {
+        let mut word = sentence.first;
+        while word < sentence.end {
+            match group_at(layers, word, sentence.end) {
+                Some(group) => {
+                    word = group.words.end;
+                    groups.push(group);
+                }
+                None => word += 1,
+            }
+        }
+    }
+    groups
+}
+
+/// The group that begins at `word`, if one does.
+fn group_at(layers: Layers<'_>, word: usize, end: usize) -> Option<Group> {
+    if let Some((_, time)) = layers.time_at(word) {
+        let words = word..time.words.end.min(end);
+        return Some(Group { is_time: true, ..plain(layers, words, word) });
+    }
+    if let Some((idx, name)) = layers.name_at(word) {
+        let mut group = plain(layers, word..name.words.end, word);
+        group.name = Some(idx);
+        if name.kind == Kind::Person {
+            group.person = Some(idx);
+            apposed_title(layers, &mut group, end);
+        }
+        return Some(group);
+    }
+    let morph = layers.morph(word);
+    if layers.text.words[word].kind == WordKind::Punct || !morph.is_nominal() || morph.form == FormKind::Closed && morph.pos != Pos::Quantifier && morph.pos != Pos::Demonstrative {
+        return None;
+    }
+    let mut head = word;
+    // "27 عضوا", "نحو ثلاثة مسلحين", "هذه القوات", "عدد من …": the head comes after the quantity.
+    while head + 1 < end
+        && matches!(layers.morph(head).pos, Pos::Number | Pos::Quantifier | Pos::Demonstrative)
+        && !layers.morph(head).has_pronoun()
+        && layers.name_at(head + 1).is_none()
+        && layers.time_at(head + 1).is_none()
+    {
+        if layers.text.folded(head + 1) == "من" && layers.morph(head).pos == Pos::Quantifier {
+            head += 2;
+            continue;
+        }
+        if !layers.morph(head + 1).is_nominal() || layers.text.words[head + 1].kind == WordKind::Punct {
+            break;
+        }
+        head += 1;
+    }
+    let head = head.min(end - 1);
+    let mut group = plain(layers, word..head + 1, head);
+    let title = title_at(layers, head, end);
+    if let Some((n_words, title)) = title {
+        group.title = Some(title);
+        group.words.end = head + n_words;
+    }
+    extend(layers, &mut group, end);
+    complement(layers, &mut group, end);
+    group.core = group.words.clone();
+    apposed_name(layers, &mut group, end);
+    Some(group)
+}
+
+fn plain(layers: Layers<'_>, words: Range<usize>, head: usize) -> Group {
+    let prep = layers.prep_of(words.start).or_else(|| {
+        let before = words.start.checked_sub(1)?;
+        let role_word = layers.morph(before).pos == Pos::Preposition && !layers.morph(before).has_pronoun();
+        role_word.then(|| Prep::parse(before_word(layers, before))).flatten()
+    });
+    let conj = layers.has_conj(words.start);
+    Group { core: words.clone(), head, prep, person: None, name: None, title: None, nation: None, of: None, is_time: false, conj, words }
+}
+
+fn before_word<'l>(layers: Layers<'l>, word: usize) -> &'l str {
+    let folded = layers.text.folded(word);
+    folded.get(layers.morph(word).lead as usize..).unwrap_or(folded)
+}
+
+/// A title that begins at `word`: number of words and title.
+pub fn title_at(layers: Layers<'_>, word: usize, end: usize) -> Option<(usize, u32)> {
+    let stem = |at: usize| {
+        let folded = layers.text.folded(at);
+        let morph = layers.morph(at);
+        let lead = if at == word { morph.lead as usize } else { 0 };
+        crate::lexicon::without_article(folded.get(lead..).unwrap_or(folded))
+    };
+    let next = |offset: usize| {
+        let at = word + offset;
+        (at < end && layers.morph(at).prep.is_none()).then(|| stem(at))
+    };
+    let sequence = layers.lexicon.title_sequences.longest(stem(word), next);
+    let lexeme = layers.lexeme(word).filter(|_| layers.morph(word).form == FormKind::Noun).and_then(|l| l.title);
+    match (sequence, lexeme) {
+        (Some((n, values)), _) if n > 1 => values.first().map(|v| (n, *v)),
+        (_, Some(title)) => Some((1, title)),
+        (Some((n, values)), None) if layers.morph(word).pos != Pos::Verb => values.first().map(|v| (n, *v)),
+        _ => None,
+    }
+}
+
+/// Extends a group over adjectives, genitives and names inside it.
+fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
+    let mut definite = layers.morph(group.head).article;
+    if layers.morph(group.words.end - 1).article {
+        definite = true;
+    }
+    let mut word = group.words.end;
+    while word < end {
+        if layers.time_at(word).is_some() {
+            break;
+        }
+        if let Some((idx, name)) = layers.name_at(word) {
+            let free = layers.prep_of(word).is_none() && !layers.has_conj(word);
+            let titled_person = name.kind == Kind::Person && group.title.is_some();
+            let genitive = !definite || (group.title.is_some() && group.of.is_none() && group.nation.is_none() && name.kind != Kind::Person && !layers.morph(group.head).article);
+            if !free || group.person.is_some() || !(titled_person || genitive) {
+                break;
+            }
+            if name.kind == Kind::Person && group.title.is_some() {
+                group.person = Some(idx);
+                group.core = group.words.start..word;
+                group.words.end = name.words.end;
+                apposed_title(layers, group, end);
+                return;
+            }
+            group.of.get_or_insert(idx);
+            definite = true;
+            word = name.words.end;
+            group.words.end = word;
+            continue;
+        }
+        let morph = layers.morph(word);
+        let raw = layers.text.raw(word);
+        if is_quote(raw) {
+            // قوات "الوفاق": a short quoted name belongs to its noun.
+            let Some(close) = (word + 1..(word + 6).min(end)).find(|w| is_quote(layers.text.raw(*w))) else { break };
+            let named = (word + 1..close).find_map(|w| layers.name_at(w));
+            let Some((idx, _)) = named.filter(|_| !definite || group.title.is_some()) else { break };
+            group.of.get_or_insert(idx);
+            word = close + 1;
+            group.words.end = word;
+            continue;
+        }
+        if layers.text.words[word].kind != WordKind::Arabic || morph.prep.is_some() || morph.conj {
+            break;
+        }
+        if let Some(nation) = layers.lexeme(word).and_then(|l| l.nation) {
+            if morph.article || !definite {
+                group.nation.get_or_insert(nation);
+                word += 1;
+                group.words.end = word;
+                continue;
+            }
+            break;
+        }
+        if !matches!(morph.pos, Pos::Noun | Pos::Adjective | Pos::Unknown) || morph.verb.is_some() && !morph.article && definite {
+            break;
+        }
+        if definite && !morph.article {
+            break;
+        }
+        // A second definite noun after a definite head is an adjective; after a head without article it ends the genitive.
+        definite |= morph.article || morph.has_pronoun();
+        word += 1;
+        group.words.end = word;
+    }
+}
+
+/// Complements that belong to the head: `المتحدث باسم …`, `الأمين العام لـ…`, `مصدر في …`, `مسؤول من …`.
+fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
+    for _ in 0..2 {
+        let word = group.words.end;
+        if word >= end || group.person.is_some() {
+            return;
+        }
+        let anonymous = layers.lexeme(group.head).is_some_and(|l| {
+            l.phrases.iter().any(|p| layers.lexicon.phrases[*p as usize].class == PhraseClass::Anonymous)
+        });
+        if group.title.is_none() && !anonymous {
+            return;
+        }
+        let class = group.title.map_or("", |t| layers.lexicon.titles[t as usize].class.as_str());
+        let folded = layers.text.folded(word);
+        let start = if folded == "باسم" || folded == "بلسان" {
+            word + 1
+        } else if layers.morph(word).prep == Some('ل') && (class == "office" || class == "spokes") || layers.prep_of(word) == Some(Prep::Li) && class == "office" {
+            word
+        } else if (matches!(folded, "في" | "من" | "لدي" | "ب") || layers.morph(word).prep == Some('ب')) && (anonymous || class == "office" || class == "spokes") {
+            if layers.morph(word).prep == Some('ب') || layers.prep_of(word) == Some(Prep::Bi) { word } else { word + 1 }
+        } else {
+            return;
+        };
+        if start >= end || layers.time_at(start).is_some() {
+            return;
+        }
+        let inner = match layers.name_at(start) {
+            Some((idx, name)) if name.words.start == start && name.kind != Kind::Person => {
+                Some((name.words.end, Some(idx), None))
+            }
+            Some(_) => None,
+            None => {
+                let morph = layers.morph(start);
+                (morph.is_nominal() && morph.form != FormKind::Closed && layers.text.words[start].kind == WordKind::Arabic).then(|| {
+                    let mut inner = plain(layers, start..start + 1, start);
+                    extend(layers, &mut inner, end);
+                    (inner.words.end, inner.of, inner.nation)
+                })
+            }
+        };
+        let Some((stop, of, nation)) = inner else { return };
+        group.words.end = stop;
+        group.of = group.of.or(of);
+        group.nation = group.nation.or(nation);
+    }
+}
+
+/// A person's name in apposition after a title group, directly or after a comma.
+fn apposed_name(layers: Layers<'_>, group: &mut Group, end: usize) {
+    if group.title.is_none() || group.person.is_some() {
+        return;
+    }
+    let mut word = group.words.end;
+    if word < end && (layers.is_comma(word) || is_quote(layers.text.raw(word)) || layers.text.raw(word) == "(") {
+        word += 1;
+    }
+    // A second title before the name: وزير الخارجية، الدكتور سامح شكري.
+    if word < end && layers.name_at(word).is_none() {
+        if let Some((n, _)) = title_at(layers, word, end).filter(|_| !layers.has_conj(word)) {
+            word += n;
+        }
+    }
+    let Some((idx, name)) = layers.name_at(word).filter(|_| word < end) else { return };
+    if name.kind == Kind::Person && name.words.start == word && layers.prep_of(word).is_none() && !layers.has_conj(word) {
+        group.person = Some(idx);
+        group.words.end = name.words.end;
+        if word < end && is_quote(layers.text.raw(group.words.end)) {
+            group.words.end += 1;
+        }
+    }
+}
+
+/// A title after a name: `أحمد بن سالم، المتحدث باسم قوة الردع`.
+fn apposed_title(layers: Layers<'_>, group: &mut Group, end: usize) {
+    let mut word = group.words.end;
+    if word < end && layers.is_comma(word) {
+        word += 1;
+    }
+    if word >= end || layers.name_at(word).is_some() || layers.has_conj(word) || layers.prep_of(word).is_some() {
+        return;
+    }
+    let Some((n_words, title)) = title_at(layers, word, end) else { return };
+    let mut inner = plain(layers, word..word + n_words, word);
+    inner.title = Some(title);
+    extend(layers, &mut inner, end);
+    complement(layers, &mut inner, end);
+    let specific = layers.morph(word).article || inner.of.is_some() || inner.nation.is_some() || inner.words.len() > 1;
+    if !specific || inner.person.is_some() {
+        return;
+    }
+    group.title = group.title.or(Some(title));
+    group.of = group.of.or(inner.of);
+    group.nation = group.nation.or(inner.nation);
+    if group.core == group.words {
+        group.core = inner.words.clone();
+    }
+    group.words.end = inner.words.end;
+}
+
+/// Whether a group means several (`مصادر`, `مسلحون`, `6 أشخاص`).
+pub fn is_plural(layers: Layers<'_>, group: &Group) -> bool {
+    let morph = layers.morph(group.head);
+    morph.feats.number != Number::Singular || group.head > group.words.start
+}
+
+/// The name at `word`, for stages that hold only names.
+pub fn name_of(names: &[Name], word: usize) -> Option<&Name> {
+    name::at(names, word)
+}

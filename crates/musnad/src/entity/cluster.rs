@@ -1,0 +1,261 @@
+//! Names to entities: the knowledge base first, then parts of names already seen in full.
+
+use super::{Entities, Entity, Form, core_span};
+use crate::clause::{Group, Layers};
+use crate::lexicon::{EntityId, Kind};
+use crate::morph::{FormKind, Gender};
+use crate::name::Name;
+use crate::text::fold;
+use rustc_hash::FxHashMap;
+
+/// Links the names and titled groups of an article to entities.
+pub fn link(layers: Layers<'_>, groups: &[Group], date: Option<&str>) -> Entities {
+    let mut entities = Entities {
+        date: date.map(str::to_owned),
+        of_name: vec![usize::MAX; layers.names.len()],
+        country: main_country(layers),
+        ..Entities::default()
+    };
+    let mut order: Vec<usize> = (0..layers.names.len()).collect();
+    // Full names first, so that a part finds its whole wherever it stands.
+    order.sort_by_key(|i| (std::cmp::Reverse(layers.names[*i].words.len()), *i));
+    for idx in order {
+        let entity = entity_of(&mut entities, layers, &layers.names[idx]);
+        entities.of_name[idx] = entity;
+    }
+    renumber(&mut entities, layers);
+    for group in groups {
+        if let Some(name) = group.person {
+            let entity = entities.of_name[name];
+            describe(&mut entities, layers, group, entity);
+        }
+    }
+    locate(&mut entities, layers);
+    entities
+}
+
+/// Puts the entities into text order and adds the mentions.
+fn renumber(entities: &mut Entities, layers: Layers<'_>) {
+    let mut new_of: FxHashMap<usize, usize> = FxHashMap::default();
+    let mut list = Vec::with_capacity(entities.list.len());
+    for (idx, name) in layers.names.iter().enumerate() {
+        let old = entities.of_name[idx];
+        let new = *new_of.entry(old).or_insert_with(|| {
+            list.push(entities.list[old].clone());
+            list.len() - 1
+        });
+        entities.of_name[idx] = new;
+        let entity: &mut Entity = &mut list[new];
+        entity.mentions.push(super::Mention { words: name.words.clone(), span: name.span, form: Form::Name });
+    }
+    entities.list = list;
+}
+
+fn entity_of(entities: &mut Entities, layers: Layers<'_>, name: &Name) -> usize {
+    let written = name.span.text(layers.text.source).split_whitespace().collect::<Vec<_>>().join(" ");
+    let folded = fold(&written);
+    let folded = folded.strip_prefix("لل").map_or(folded.clone(), |rest| format!("ال{rest}"));
+    if name.kind == Kind::Person && name.words.len() <= 2 {
+        if let Some(known) = part_of_known(entities, &folded) {
+            return known;
+        }
+    }
+    if let Some(kb) = choose(entities, layers, name) {
+        let known = layers.lexicon.kb.entities.get(kb as usize);
+        if let Some(found) = entities.list.iter().position(|e| e.kb == Some(kb)) {
+            return found;
+        }
+        if let Some(known) = known {
+            return entities.add(Entity {
+                kind: known.kind,
+                named: true,
+                name: known.name.clone(),
+                kb: Some(kb),
+                country: known.country.clone(),
+                sector: known.sector.clone(),
+                wikidata: known.wikidata.clone(),
+                office: None,
+                titles: Vec::new(),
+                head: None,
+                gender: None,
+                mentions: Vec::new(),
+            });
+        }
+    }
+    if let Some(&known) = entities.by_text.get(&folded) {
+        return known;
+    }
+    if name.kind == Kind::Organization {
+        if let Some(known) = longer_organization(entities, &folded) {
+            entities.by_text.insert(folded, known);
+            return known;
+        }
+    }
+    let head = layers.morph(name.words.start).lexeme.filter(|_| name.kind != Kind::Person);
+    let org_head = layers.lexicon.lexeme(head).and_then(|l| l.org_head).and_then(|h| layers.lexicon.org_heads.get(h as usize));
+    let id = entities.add(Entity {
+        kind: name.kind,
+        named: true,
+        name: written,
+        kb: None,
+        country: inner_country(layers, name),
+        sector: org_head.and_then(|h| h.sector.clone()),
+        wikidata: None,
+        office: None,
+        titles: Vec::new(),
+        head,
+        gender: None,
+        mentions: Vec::new(),
+    });
+    entities.by_text.insert(folded, id);
+    id
+}
+
+/// A person's name that is part of a fuller one: all of its words stand in it.
+fn part_of_known(entities: &Entities, folded: &str) -> Option<usize> {
+    let words: Vec<&str> = folded.split(' ').collect();
+    entities.by_text.iter().filter_map(|(full, id)| {
+        let entity = &entities.list[*id];
+        let n_full = full.split(' ').count();
+        let within = n_full > words.len() && words.iter().all(|w| full.split(' ').any(|f| f == *w));
+        (entity.kind == Kind::Person && within).then_some(*id)
+    }).min()
+}
+
+/// An organization whose name has the same head and all of these words in order (`حكومة الوفاق` in `حكومة الوفاق الوطني`).
+fn longer_organization(entities: &Entities, folded: &str) -> Option<usize> {
+    let words: Vec<&str> = folded.split(' ').collect();
+    if words.len() < 2 {
+        return None;
+    }
+    let fits = |full: &str| {
+        let mut wanted = words.iter();
+        let mut next = wanted.next();
+        for word in full.split(' ') {
+            if next.is_some_and(|n| *n == word) {
+                next = wanted.next();
+            }
+        }
+        next.is_none() && full.split(' ').next() == words.first().copied()
+    };
+    entities
+        .list
+        .iter()
+        .enumerate()
+        .filter(|(_, e)| e.kind == Kind::Organization && (fits(&fold(&e.name)) || e.name.is_empty()))
+        .map(|(i, _)| i)
+        .min()
+}
+
+/// Which of the candidates of the knowledge base a name means.
+fn choose(entities: &Entities, layers: Layers<'_>, name: &Name) -> Option<EntityId> {
+    let kb = &layers.lexicon.kb;
+    let candidates = &name.entities;
+    if candidates.len() < 2 {
+        return candidates.first().copied();
+    }
+    let score = |id: &EntityId| {
+        let Some(entity) = kb.entities.get(*id as usize) else { return 0 };
+        let seen = entities.list.iter().any(|e| e.kb == Some(*id));
+        let country = entity.country.is_some() && entity.country == entities.country;
+        let in_office = entities.date.as_deref().is_some_and(|date| {
+            kb.offices_of(*id).iter().any(|(office, of)| kb.holder(office, of, date) == Some(*id))
+        });
+        8 * i32::from(seen) + 4 * i32::from(country) + 2 * i32::from(in_office) + i32::from(entity.wikidata.is_some())
+    };
+    candidates.iter().copied().max_by_key(|id| (score(id), std::cmp::Reverse(*id)))
+}
+
+/// The country that a name itself tells: an adjective of nationality or a place inside it.
+fn inner_country(layers: Layers<'_>, name: &Name) -> Option<String> {
+    if name.kind == Kind::Person {
+        return None;
+    }
+    let kb = &layers.lexicon.kb;
+    name.words.clone().find_map(|word| {
+        let nation = layers.lexeme(word).and_then(|l| l.nation).and_then(|n| kb.countries.get(n as usize)).map(|c| c.iso3.clone());
+        nation.or_else(|| {
+            let folded = layers.text.folded(word);
+            let bare = folded.strip_prefix('ب').or(folded.strip_prefix('ل')).unwrap_or(folded);
+            [folded, bare].iter().find_map(|spelling| {
+                let (_, ids) = kb.names.longest(spelling, |n| (word + n < name.words.end).then(|| layers.text.folded(word + n)))?;
+                kb.entities.get(*ids.first()? as usize)?.country.clone()
+            })
+        })
+    })
+}
+
+/// The country that most names and adjectives of the article point to; early ones count double.
+fn main_country(layers: Layers<'_>) -> Option<String> {
+    let kb = &layers.lexicon.kb;
+    let mut votes: FxHashMap<&str, usize> = FxHashMap::default();
+    for name in layers.names {
+        let country = name.entities.first().and_then(|id| kb.entities.get(*id as usize)).and_then(|e| e.country.as_deref());
+        if let Some(country) = country {
+            *votes.entry(country).or_default() += if name.words.start < 60 { 2 } else { 1 };
+        }
+    }
+    for word in 0..layers.text.words.len() {
+        if let Some(country) = layers.lexeme(word).and_then(|l| l.nation).and_then(|n| kb.countries.get(n as usize)) {
+            *votes.entry(country.iso3.as_str()).or_default() += if word < 60 { 2 } else { 1 };
+        }
+    }
+    votes.into_iter().max_by_key(|(country, n)| (*n, std::cmp::Reverse(*country))).map(|(country, _)| country.to_owned())
+}
+
+/// What a title says of the person who bears it.
+fn describe(entities: &mut Entities, layers: Layers<'_>, group: &Group, id: usize) {
+    let country = group_country(entities, layers, group);
+    let title = group.title.and_then(|t| layers.lexicon.titles.get(t as usize));
+    let feminine = layers.morph(group.core.start).feats.gender == Gender::Feminine && layers.morph(group.core.start).form == FormKind::Noun;
+    let entity = &mut entities.list[id];
+    if let (Some(title), Some(t)) = (title, group.title) {
+        entity.titles.push(t);
+        if entity.office.is_none() {
+            entity.office.clone_from(&title.office);
+        }
+        if entity.sector.is_none() {
+            entity.sector.clone_from(&title.sector);
+        }
+        if feminine {
+            entity.gender = Some(Gender::Feminine);
+        }
+    }
+    if entity.country.is_none() {
+        entity.country = country;
+    }
+    if group.title.is_some() && group.core != group.words {
+        let words = trimmed(layers, group);
+        let span = core_span(layers, words.clone());
+        entities.mention(id, words, span, Form::Nominal);
+    }
+}
+
+/// The words of a title group before its name, without a comma at the end.
+fn trimmed(layers: Layers<'_>, group: &Group) -> std::ops::Range<usize> {
+    let mut words = group.core.clone();
+    while words.len() > 1 && layers.morph(words.end - 1).pos == crate::morph::Pos::Punctuation && !crate::clause::is_quote(layers.text.raw(words.end - 1)) {
+        words.end -= 1;
+    }
+    words
+}
+
+/// The country of a group: its adjective of nationality, or the entity that its head belongs to.
+pub(super) fn group_country(entities: &Entities, layers: Layers<'_>, group: &Group) -> Option<String> {
+    let nation = group.nation.and_then(|n| layers.lexicon.kb.countries.get(n as usize)).map(|c| c.iso3.clone());
+    nation.or_else(|| {
+        let of = entities.of_name.get(group.of?)?;
+        entities.list.get(*of)?.country.clone()
+    })
+}
+
+/// Gives persons and organizations without a country the one the article is about.
+fn locate(entities: &mut Entities, _layers: Layers<'_>) {
+    let main = entities.country.clone();
+    for entity in &mut entities.list {
+        let placeless = entity.sector.as_deref().is_some_and(|s| matches!(s, "IGO" | "UNO" | "EUR" | "NGO" | "IMG" | "MNC"));
+        if entity.country.is_none() && entity.kb.is_none() && !placeless && entity.kind != Kind::Other {
+            entity.country.clone_from(&main);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Entities: which names and descriptions mean the same one, and who that is in the world.
+//!
+//! Question: *who is meant?* In: names, noun groups, the knowledge base and the article's date. Out: [`Entities`]. It promises
+//! that every name belongs to one entity, and that a Wikidata item stands only where the knowledge base is certain. An
+//! unnamed speaker or actor becomes an entity only when a statement or an event needs it.
+
+mod cluster;
+mod nominal;
+
+use crate::clause::{Group, Layers};
+use crate::lexicon::{EntityId, Kind};
+use crate::morph::Gender;
+use crate::span::Span;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+pub use cluster::link;
+
+/// How a mention stands for its entity.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(missing_docs)]
+pub enum Form {
+    Name,
+    Nominal,
+    Pronoun,
+}
+
+/// Words that stand for an entity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// The words.
+    pub words: Range<usize>,
+    /// Their span, without proclitics.
+    pub span: Span,
+    /// How they stand for it.
+    pub form: Form,
+}
+
+/// One entity of the article.
+#[derive(Clone, Debug)]
+pub struct Entity {
+    /// What it is.
+    pub kind: Kind,
+    /// Whether its name is known.
+    pub named: bool,
+    /// Its name.
+    pub name: String,
+    /// Its entry in the knowledge base.
+    pub kb: Option<EntityId>,
+    /// ISO 3166-1 alpha-3.
+    pub country: Option<String>,
+    /// PLOVER sector.
+    pub sector: Option<String>,
+    /// Wikidata item.
+    pub wikidata: Option<String>,
+    /// Office its title tells (`head_of_state`).
+    pub office: Option<String>,
+    /// Titles it bears: indices into the lexicon's titles.
+    pub titles: Vec<u32>,
+    /// Head lexeme of its description.
+    pub head: Option<u32>,
+    /// Gender, where a verb or title shows it.
+    pub gender: Option<Gender>,
+    /// Its mentions in order.
+    pub mentions: Vec<Mention>,
+}
+
+/// All entities of an article.
+#[derive(Clone, Debug, Default)]
+pub struct Entities {
+    /// The entities, in the order in which they were met.
+    pub list: Vec<Entity>,
+    /// The entity of each name.
+    pub of_name: Vec<usize>,
+    /// Date of publication, ISO, where known.
+    pub date: Option<String>,
+    /// The country the article is mostly about.
+    pub country: Option<String>,
+    of_group: FxHashMap<usize, usize>,
+    by_text: FxHashMap<String, usize>,
+}
+
+impl Entities {
+    /// The entity a group means; an unnamed one is made if the group describes someone who can speak or act.
+    pub fn of_group(&mut self, layers: Layers<'_>, group: &Group) -> Option<usize> {
+        if group.is_time {
+            return None;
+        }
+        if let Some(name) = group.person.or(group.name) {
+            return self.of_name.get(name).copied();
+        }
+        if let Some(&known) = self.of_group.get(&group.words.start) {
+            return Some(known);
+        }
+        let entity = nominal::resolve(self, layers, group)?;
+        self.of_group.insert(group.words.start, entity);
+        Some(entity)
+    }
+
+    /// Adds a mention, once.
+    pub fn mention(&mut self, entity: usize, words: Range<usize>, span: Span, form: Form) {
+        if let Some(entity) = self.list.get_mut(entity) {
+            if !entity.mentions.iter().any(|m| m.span == span) {
+                entity.mentions.push(Mention { words, span, form });
+            }
+        }
+    }
+
+    /// The entity last mentioned before `word` for which `wanted` holds.
+    pub fn last_before(&self, word: usize, wanted: impl Fn(&Entity) -> bool) -> Option<usize> {
+        self.list
+            .iter()
+            .enumerate()
+            .filter(|(_, e)| wanted(e))
+            .filter_map(|(i, e)| e.mentions.iter().map(|m| m.words.start).filter(|w| *w < word).max().map(|w| (w, i)))
+            .max()
+            .map(|(_, i)| i)
+    }
+
+    fn add(&mut self, entity: Entity) -> usize {
+        self.list.push(entity);
+        self.list.len() - 1
+    }
+}
+
+/// The span of a group's description without the proclitics of its first word.
+pub fn core_span(layers: Layers<'_>, words: Range<usize>) -> Span {
+    let whole = layers.text.span(words.clone());
+    if let Some((_, name)) = layers.name_at(words.start).filter(|(_, n)| n.words.start == words.start) {
+        return Span { start: name.span.start, end: whole.end.max(name.span.end) };
+    }
+    let morph = layers.morph(words.start);
+    let folded = layers.text.folded(words.start);
+    let conj = if morph.conj { 2 } else { 0 };
+    let lead = if morph.article && folded.get(conj..).is_some_and(|f| f.starts_with("لل")) {
+        conj
+    } else {
+        (morph.lead as usize).saturating_sub(if morph.article { 4 } else { 0 })
+    };
+    let cut = if lead == 0 { 0 } else { crate::name::raw_offset(layers.text.raw(words.start), lead) };
+    Span::new(whole.start as usize + cut, whole.end as usize)
+}

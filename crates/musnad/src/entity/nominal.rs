@@ -1,0 +1,139 @@
+//! Descriptions: titles and common nouns that stand for someone already named, for an office-holder, or for someone unnamed.
+
+use super::cluster::group_country;
+use super::{Entities, Entity, Form, core_span};
+use crate::clause::{Group, Layers};
+use crate::lexicon::{Kind, PhraseClass};
+use crate::morph::{FormKind, Number};
+use crate::text::fold;
+
+/// The entity that a description means.
+pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group) -> Option<usize> {
+    let morph = layers.morph(group.head);
+    let lexeme = layers.lexeme(group.head);
+    let title = group.title.and_then(|t| layers.lexicon.titles.get(t as usize));
+    let anonymous = lexeme.is_some_and(|l| l.phrases.iter().any(|p| layers.lexicon.phrases[*p as usize].class == PhraseClass::Anonymous));
+    let document = lexeme.is_some_and(|l| l.phrases.iter().any(|p| layers.lexicon.phrases[*p as usize].class == PhraseClass::Document));
+    let org_head = lexeme.and_then(|l| l.org_head).and_then(|h| layers.lexicon.org_heads.get(h as usize));
+    let country = group_country(entities, layers, group);
+    let span = core_span(layers, group.core.clone());
+    let text = fold(span.text(layers.text.source));
+    let definite = morph.article || group.of.is_some() || group.nation.is_some();
+    if morph.has_pronoun() && title.is_none() {
+        return None;
+    }
+    if morph.feats.number == Number::Singular && definite {
+        if let Some(found) = coreferent(entities, layers, group, country.as_deref()) {
+            entities.mention(found, group.words.clone(), span, Form::Nominal);
+            return Some(found);
+        }
+    }
+    if let Some(&known) = entities.by_text.get(&text) {
+        entities.mention(known, group.words.clone(), span, Form::Nominal);
+        return Some(known);
+    }
+    if let Some(found) = holder(entities, layers, group, country.as_deref()) {
+        entities.mention(found, group.words.clone(), span, Form::Nominal);
+        return Some(found);
+    }
+    let plural = morph.feats.number != Number::Singular;
+    let kind = if org_head.is_some() || document || (anonymous && plural) { Kind::Organization } else { Kind::Person };
+    let sector = title.and_then(|t| t.sector.clone()).or_else(|| org_head.and_then(|h| h.sector.clone()));
+    let known_actor = title.is_some() || anonymous || org_head.is_some();
+    let id = entities.add(Entity {
+        kind,
+        named: false,
+        name: span.text(layers.text.source).split_whitespace().collect::<Vec<_>>().join(" "),
+        kb: None,
+        country: country.or_else(|| entities.country.clone().filter(|_| known_actor || definite)),
+        sector,
+        wikidata: None,
+        office: title.and_then(|t| t.office.clone()),
+        titles: group.title.into_iter().collect(),
+        head: morph.lexeme,
+        gender: (morph.form == FormKind::Noun).then_some(morph.feats.gender),
+        mentions: Vec::new(),
+    });
+    entities.by_text.insert(text, id);
+    entities.mention(id, group.words.clone(), span, Form::Nominal);
+    Some(id)
+}
+
+/// Someone already in the article whom the description fits: same office or title, or an organization with the same head.
+fn coreferent(entities: &Entities, layers: Layers<'_>, group: &Group, country: Option<&str>) -> Option<usize> {
+    let here = group.words.start;
+    let fits_country = |e: &Entity| country.is_none() || e.country.is_none() || e.country.as_deref() == country;
+    if let Some(title) = group.title {
+        let office = layers.lexicon.titles[title as usize].office.as_deref();
+        let same_title = |e: &Entity| {
+            e.kind == Kind::Person
+                && fits_country(e)
+                && (e.titles.iter().any(|t| *t == title || layers.lexicon.titles[*t as usize].form == layers.lexicon.titles[title as usize].form)
+                    || office.is_some() && e.office.as_deref() == office
+                    || office.is_some_and(|o| held(layers, e, o, entities.date.as_deref())))
+        };
+        let found = entities.last_before(here, same_title);
+        return found.or_else(|| {
+            // Named only later in the article: it must say more than the bare title.
+            let specific = country.is_some() || group.of.is_some();
+            entities.list.iter().position(|e| specific && e.named && same_title(e) && e.country.as_deref() == country)
+        });
+    }
+    let head = layers.morph(group.head).lexeme?;
+    layers.lexicon.lexeme(Some(head))?.org_head?;
+    if group.words.len() > 1 && group.nation.is_none() {
+        return None;
+    }
+    entities.last_before(here, |e| {
+        let same_head = e.head == Some(head) || begins_with(layers, e, head);
+        e.kind == Kind::Organization && same_head && fits_country(e)
+    })
+}
+
+/// Whether one of the entity's names opens with the head noun.
+fn begins_with(layers: Layers<'_>, entity: &Entity, head: u32) -> bool {
+    entity.mentions.iter().any(|m| layers.morph(m.words.start).lexeme == Some(head))
+        || entity.kb.and_then(|kb| layers.lexicon.kb.entities.get(kb as usize)).is_some_and(|e| {
+            let first = fold(e.name.split(' ').next().unwrap_or(""));
+            layers.lexicon.forms(crate::lexicon::without_article(&first)).any(|f| f.lexeme == head)
+        })
+}
+
+/// Whether the entity is known to have held the office at the date (or ever, where no date is known).
+fn held(layers: Layers<'_>, entity: &Entity, office: &str, date: Option<&str>) -> bool {
+    let Some(kb) = entity.kb else { return false };
+    layers.lexicon.kb.offices_of(kb).iter().any(|(o, of)| {
+        o == office && date.is_none_or(|date| layers.lexicon.kb.holder(office, of, date) == Some(kb))
+    })
+}
+
+/// The holder of the office that the group names, by the article's date.
+fn holder(entities: &mut Entities, layers: Layers<'_>, group: &Group, country: Option<&str>) -> Option<usize> {
+    let title = layers.lexicon.titles.get(group.title? as usize)?;
+    let office = title.office.as_deref()?;
+    let date = entities.date.clone()?;
+    let date = date.get(..10).unwrap_or(&date).to_owned();
+    let kb = &layers.lexicon.kb;
+    let organization = group.of.and_then(|n| entities.of_name.get(n)).and_then(|e| entities.list.get(*e)).and_then(|e| e.kb);
+    let organization = organization.and_then(|id| kb.entities.get(id as usize)).map(|e| e.key.clone());
+    let of = organization.filter(|key| kb.holder(office, key, &date).is_some()).or_else(|| country.map(str::to_owned))?;
+    let person = kb.holder(office, &of, &date)?;
+    if let Some(found) = entities.list.iter().position(|e| e.kb == Some(person)) {
+        return Some(found);
+    }
+    let known = kb.entities.get(person as usize)?;
+    Some(entities.add(Entity {
+        kind: Kind::Person,
+        named: true,
+        name: known.name.clone(),
+        kb: Some(person),
+        country: known.country.clone(),
+        sector: known.sector.clone(),
+        wikidata: known.wikidata.clone(),
+        office: Some(office.to_owned()),
+        titles: group.title.into_iter().collect(),
+        head: None,
+        gender: None,
+        mentions: Vec::new(),
+    }))
+}

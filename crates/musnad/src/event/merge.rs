@@ -1,0 +1,71 @@
+//! One event once per article, however often it is told.
+
+use super::Event;
+use crate::clause::Layers;
+use crate::entity::Entities;
+
+/// Merges tellings of the same event: same type, the same parties (or countries), dates that do not disagree.
+pub(crate) fn merge(events: Vec<Event>, entities: &Entities, layers: Layers<'_>) -> Vec<Event> {
+    let mut merged: Vec<Event> = Vec::new();
+    for event in events {
+        let same = merged.iter_mut().find(|m| is_same(m, &event, entities, layers));
+        match same {
+            Some(known) => absorb(known, event),
+            None => merged.push(event),
+        }
+    }
+    merged
+}
+
+fn is_same(a: &Event, b: &Event, entities: &Entities, layers: Layers<'_>) -> bool {
+    let value = |e: &Event| e.time.and_then(|t| layers.times.get(t)).and_then(|t| t.value.clone());
+    let dates = match (value(a), value(b)) {
+        (Some(a), Some(b)) => a.get(..10) == b.get(..10),
+        _ => true,
+    };
+    if a.event != b.event || !dates {
+        return false;
+    }
+    if super::MUTUAL.contains(&a.event.as_str()) {
+        let all = |e: &Event| e.actors.iter().chain(&e.recipients).copied().collect::<Vec<_>>();
+        let (a, b) = (all(a), all(b));
+        return overlap(&a, &b, entities) && (overlap_all(&a, &b, entities) || overlap_all(&b, &a, entities));
+    }
+    let side = |x: &[usize], y: &[usize]| x.is_empty() || y.is_empty() || overlap(x, y, entities);
+    side(&a.actors, &b.actors) && side(&a.recipients, &b.recipients)
+}
+
+fn alike(a: usize, b: usize, entities: &Entities) -> bool {
+    if a == b {
+        return true;
+    }
+    let country = |e: usize| entities.list.get(e).and_then(|e| e.country.as_deref());
+    country(a).is_some() && country(a) == country(b)
+}
+
+fn overlap(a: &[usize], b: &[usize], entities: &Entities) -> bool {
+    a.iter().any(|x| b.iter().any(|y| alike(*x, *y, entities)))
+}
+
+fn overlap_all(a: &[usize], b: &[usize], entities: &Entities) -> bool {
+    a.iter().all(|x| b.iter().any(|y| alike(*x, *y, entities)))
+}
+
+fn absorb(known: &mut Event, other: Event) {
+    if known.time.is_none() {
+        known.time = other.time;
+    }
+    if known.place.is_none() {
+        known.place = other.place;
+    }
+    if known.actors.is_empty() {
+        known.actors = other.actors;
+    }
+    if known.recipients.is_empty() {
+        known.recipients = other.recipients;
+    }
+    if known.mode.is_none() {
+        known.mode = other.mode;
+    }
+    known.confidence = known.confidence.max(other.confidence);
+}

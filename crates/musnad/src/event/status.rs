@@ -1,0 +1,53 @@
+//! Whether an event happened, goes on, is planned, denied or only thought of: from tense, negation, modality and governors.
+
+use super::trigger::Trigger;
+use crate::lexicon::Frame;
+use crate::morph::{Aspect, Pos};
+use crate::statement::{Input, Statement};
+
+/// The status of an event.
+pub(crate) fn status(input: Input<'_>, frame: &Frame, trigger: &Trigger, holding: Option<&Statement>) -> &'static str {
+    let layers = input.layers;
+    if let Some(status) = frame.status.as_deref() {
+        return match status {
+            "planned" => "planned",
+            "hypothetical" => "hypothetical",
+            "denied" => "denied",
+            "ongoing" => "ongoing",
+            _ => "happened",
+        };
+    }
+    let morph = layers.morph(trigger.word);
+    let before = |n: usize| trigger.word.checked_sub(n);
+    let negated = before(1).is_some_and(|b| layers.morph(b).pos == Pos::Negation);
+    let negated_future = before(1).is_some_and(|b| layers.role(b) == "future" && layers.morph(b).pos == Pos::Negation);
+    if trigger.finite {
+        if negated_future || negated {
+            return "denied";
+        }
+        if holding.is_some_and(|s| s.negative) {
+            return "denied";
+        }
+        let future = morph.future || before(1).is_some_and(|b| layers.role(b) == "future");
+        if future {
+            return "planned";
+        }
+        let window = trigger.word.saturating_sub(4)..trigger.word;
+        if window.clone().any(|w| layers.role(w) == "if" || layers.role(w) == "possible" || layers.role(w) == "maybe") {
+            return "hypothetical";
+        }
+        if morph.feats.aspect == Aspect::Imperfect {
+            let subjunctive = before(1).is_some_and(|b| layers.morph(b).pos == Pos::Complementizer);
+            let may = before(1).is_some_and(|b| layers.role(b) == "perfect");
+            return if subjunctive { "planned" } else if may { "hypothetical" } else { "ongoing" };
+        }
+        return "happened";
+    }
+    if holding.is_some_and(|s| s.negative) {
+        return "denied";
+    }
+    if holding.is_some_and(|s| matches!(s.act, "promise" | "threaten" | "expect")) {
+        return "planned";
+    }
+    "happened"
+}

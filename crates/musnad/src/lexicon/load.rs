@@ -1,0 +1,478 @@
+//! From the data files to the [`Lexicon`].
+
+use super::*;
+use crate::morph::{Feats, Gender, Number, conjugate};
+use crate::text::fold;
+use rustc_hash::FxHashMap;
+
+/// A data file: its path below `data/` and its text.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Path below `data/`, as in error messages.
+    pub file: String,
+    /// Its text.
+    pub text: String,
+}
+
+macro_rules! embedded {
+    ($($path:literal),* $(,)?) => { &[$(($path, include_str!(concat!("../../data/", $path)))),*] };
+}
+
+/// The files the binary carries, in the order in which they are loaded.
+const EMBEDDED: &[(&str, &str)] = embedded![
+    "kb/countries.tsv",
+    "kb/places.tsv",
+    "kb/organizations.tsv",
+    "kb/people_arab.tsv",
+    "kb/people_world.tsv",
+    "kb/offices_arab.tsv",
+    "kb/offices_world.tsv",
+    "text/closed.tsv",
+    "cues/verbs.tsv",
+    "cues/phrases.tsv",
+    "names/titles.tsv",
+    "names/org_heads.tsv",
+    "names/place_heads.tsv",
+    "names/first.tsv",
+    "names/family.tsv",
+    "frames/classes.tsv",
+    "frames/classes_conflict.tsv",
+    "frames/cooperation.tsv",
+    "frames/verbal.tsv",
+    "frames/conflict.tsv",
+    "designations/designations.tsv",
+];
+
+const ACTS: [&str; 14] = [
+    "say", "affirm", "announce", "deny", "accuse", "condemn", "praise", "demand", "warn", "threaten", "promise", "ask", "propose",
+    "reject",
+];
+
+/// The act as the record spells it.
+fn act(name: &str) -> Option<&'static str> {
+    if name == "expect" { Some("expect") } else { ACTS.into_iter().find(|a| *a == name) }
+}
+
+impl Lexicon {
+    /// The embedded lexicon with `overlay` files laid over it. An overlay file is named after the embedded one whose columns
+    /// it has (`cues/verbs.tsv`, or any name in the same folder that starts alike: `kb/people_mine.tsv`).
+    ///
+    /// # Errors
+    /// The first mistake in a file, with file, line and column.
+    pub fn load(overlay: &[Source]) -> Result<Lexicon, DataError> {
+        let mut loader = Loader { lexicon: Lexicon { forms: Forms::with_capacity(400_000), ..Lexicon::default() }, ..Loader::default() };
+        for (file, text) in EMBEDDED {
+            loader.file(file, text)?;
+        }
+        for source in overlay {
+            loader.file(&source.file, &source.text)?;
+        }
+        loader.finish();
+        Ok(loader.lexicon)
+    }
+}
+
+#[derive(Default)]
+struct Loader {
+    lexicon: Lexicon,
+    verbs: FxHashMap<(String, String), u32>,
+    nouns: FxHashMap<String, u32>,
+    classes: FxHashMap<String, Vec<u64>>,
+}
+
+impl Loader {
+    fn file(&mut self, file: &str, text: &str) -> Result<(), DataError> {
+        let (folder, name) = file.rsplit_once('/').unwrap_or(("", file));
+        let starts = |prefix: &str| name.starts_with(prefix);
+        match folder {
+            "kb" if starts("countries") => self.countries(file, text),
+            "kb" if starts("places") => self.lexicon.kb.load_entities(file, text, Kind::Place),
+            "kb" if starts("organizations") => self.lexicon.kb.load_entities(file, text, Kind::Organization),
+            "kb" if starts("people") => self.lexicon.kb.load_entities(file, text, Kind::Person),
+            "kb" if starts("offices") => self.lexicon.kb.load_offices(file, text),
+            "text" if starts("closed") => self.closed(file, text),
+            "cues" if starts("verbs") => self.cues(file, text),
+            "cues" if starts("phrases") => self.phrases(file, text),
+            "names" if starts("titles") => self.titles(file, text),
+            "names" if starts("org_heads") => self.org_heads(file, text),
+            "names" if starts("place_heads") => self.place_heads(file, text),
+            "names" if starts("first") => self.names(file, text, false),
+            "names" if starts("family") => self.names(file, text, true),
+            "frames" if starts("classes") => self.classes(file, text),
+            "frames" => self.frames(file, text),
+            "designations" => self.designations(file, text),
+            _ => Err(DataError {
+                file: file.to_owned(),
+                line: 1,
+                column: None,
+                what: "no lexicon has this name; see data/README.md for the folders and files".to_owned(),
+            }),
+        }
+    }
+
+    fn countries(&mut self, file: &str, text: &str) -> Result<(), DataError> {
+        self.lexicon.kb.load_countries(file, text)?;
+        let table = Table::parse(file, text, &["iso3"])?;
+        for row in table.rows() {
+            let nation = self.lexicon.kb.country_index(row.get("iso3"));
+            for adjective in row.list("adjective") {
+                let lexeme = self.noun(adjective, FormKind::Adjective, true);
+                self.lexicon.lexemes[lexeme as usize].nation = nation;
+            }
+            for plural in row.list("plurals") {
+                let lexeme = self.noun(plural, FormKind::Adjective, false);
+                self.lexicon.lexemes[lexeme as usize].nation = nation;
+            }
+        }
+        Ok(())
+    }
+
+    fn new_lexeme(&mut self, lemma: &str) -> u32 {
+        let id = self.lexicon.lexemes.len() as u32;
+        self.lexicon.lexemes.push(Lexeme { lemma: lemma.to_owned(), ..Lexeme::default() });
+        id
+    }
+
+    fn add(&mut self, spelling: &str, form: Form) {
+        self.lexicon.forms.add(key(&fold(spelling)), form);
+    }
+
+    /// The lexeme of a noun or adjective and its forms; the same noun twice is one lexeme.
+    fn noun(&mut self, base: &str, kind: FormKind, sound_plurals: bool) -> u32 {
+        if let Some(&known) = self.nouns.get(base) {
+            return known;
+        }
+        let lexeme = self.new_lexeme(base);
+        self.nouns.insert(base.to_owned(), lexeme);
+        self.decline(lexeme, base, kind, sound_plurals);
+        lexeme
+    }
+
+    fn decline(&mut self, lexeme: u32, base: &str, kind: FormKind, sound_plurals: bool) {
+        let forms = &mut self.lexicon.forms;
+        conjugate::noun(base, sound_plurals, &mut |spelling, gender, number, before_pronoun| {
+            let feats = Feats { gender, number, ..Feats::default() };
+            forms.add(key(&fold(spelling)), Form::new(lexeme, kind, pos_of(kind), feats, before_pronoun));
+        });
+    }
+
+    fn plural(&mut self, lexeme: u32, plural: &str) {
+        let feats = Feats { number: Number::Plural, gender: Gender::Masculine, ..Feats::default() };
+        self.add(plural, Form::new(lexeme, FormKind::Noun, Pos::Noun, feats, false));
+        if let Some(stem) = plural.strip_suffix("ون") {
+            for ending in ["ين", "ي", "و"] {
+                self.add(&format!("{stem}{ending}"), Form::new(lexeme, FormKind::Noun, Pos::Noun, feats, false));
+            }
+        } else if !plural.ends_with("ات") {
+            self.add(&format!("{plural}ا"), Form::new(lexeme, FormKind::Noun, Pos::Noun, feats, false));
+        }
+    }
+
+    /// The lexeme of a verb with all its forms, participles and the given masdars.
+    fn verb(&mut self, perfect: &str, imperfect: &str) -> u32 {
+        let name = (perfect.to_owned(), imperfect.to_owned());
+        if let Some(&known) = self.verbs.get(&name) {
+            return known;
+        }
+        let lexeme = self.new_lexeme(perfect);
+        self.verbs.insert(name, lexeme);
+        let forms = &mut self.lexicon.forms;
+        conjugate::verb(perfect, imperfect, &mut |spelling, feats, before_pronoun| {
+            forms.add(key(&fold(spelling)), Form::new(lexeme, FormKind::Finite, Pos::Verb, feats, before_pronoun));
+        });
+        for participle in conjugate::active_participles(perfect, imperfect) {
+            self.decline(lexeme, &participle, FormKind::ActiveParticiple, true);
+        }
+        if let Some(participle) = conjugate::passive_participle(perfect, imperfect) {
+            self.decline(lexeme, &participle, FormKind::PassiveParticiple, true);
+        }
+        lexeme
+    }
+
+    fn closed(&mut self, file: &str, text: &str) -> Result<(), DataError> {
+        let table = Table::parse(file, text, &["word", "pos", "role"])?;
+        for row in table.rows() {
+            let Some(pos) = pos_named(row.get("pos")) else {
+                return Err(row.error("pos", format!("unknown part of speech `{}`", row.get("pos"))));
+            };
+            let lexeme = self.new_lexeme(row.get("word"));
+            self.lexicon.lexemes[lexeme as usize].role = row.get("role").to_owned();
+            self.add(row.get("word"), Form::new(lexeme, FormKind::Closed, pos, Feats::default(), false));
+        }
+        Ok(())
+    }
+
+    fn cues(&mut self, file: &str, text: &str) -> Result<(), DataError> {
+        let table = Table::parse(file, text, &["verb", "imperfect", "masdar", "participle", "act", "takes", "addressee", "polarity"])?;
+        for row in table.rows() {
+            let Some(act) = act(row.get("act")) else {
+                return Err(row.error("act", format!("unknown act `{}`; one of {} expect", row.get("act"), ACTS.join(" "))));
+            };
+            let mut takes = Takes::default();
+            for way in row.list("takes") {
+                match way {
+                    "in" => takes.in_ = true,
+                    "an" => takes.an = true,
+                    "quote" => takes.quote = true,
+                    "colon" => takes.colon = true,
+                    "obj" => takes.object = true,
+                    _ => match Prep::parse(way) {
+                        Some(prep) => takes.preps |= prep.bit(),
+                        None => return Err(row.error("takes", format!("unknown construction `{way}`"))),
+                    },
+                }
+            }
+            let mut addressee = 0;
+            for way in row.list("addressee").filter(|way| *way != "obj") {
+                addressee |= Prep::parse(way).ok_or_else(|| row.error("addressee", format!("unknown preposition `{way}`")))?.bit();
+            }
+            let lexeme = self.verb(row.get("verb"), row.get("imperfect"));
+            for masdar in row.list("masdar") {
+                self.decline(lexeme, masdar, FormKind::Masdar, false);
+            }
+            if let Some(participle) = row.some("participle") {
+                self.decline(lexeme, participle, FormKind::ActiveParticiple, true);
+            }
+            let cue = Cue {
+                verb: row.get("verb").to_owned(),
+                act,
+                takes,
+                addressee,
+                addressee_object: row.list("addressee").any(|way| way == "obj"),
+                negative: row.get("polarity") == "negative",
+            };
+            self.lexicon.lexemes[lexeme as usize].cue = Some(self.lexicon.cues.len() as u32);
+            self.lexicon.cues.push(cue);
+        }
+        Ok(())
+    }
+
+    fn phrases(&mut self, file: &str, text: &str) -> Result<(), DataError> {
+        let table = Table::parse(file, text, &["phrase", "class", "act", "note"])?;
+        for row in table.rows() {
+            let class = match row.get("class") {
+                "according" => PhraseClass::According,
+                "self" => PhraseClass::SelfSource,
+                "document" => PhraseClass::Document,
+                "anonymous" => PhraseClass::Anonymous,
+                "outlet" => PhraseClass::Outlet,
+                "spokes" => PhraseClass::Spokes,
+                "connect" => PhraseClass::Connect,
+                "content" => PhraseClass::Content,
+                other => return Err(row.error("class", format!("unknown class `{other}`"))),
+            };
+            let id = self.lexicon.phrases.len() as u32;
+            for (n, spelling) in row.list("phrase").enumerate() {
+                let folded = fold(spelling);
+                self.lexicon.phrase_sequences.add(folded.split_whitespace(), id);
+                let noun = matches!(class, PhraseClass::Document | PhraseClass::Anonymous | PhraseClass::Outlet);
+                if noun && !folded.contains(' ') {
+                    let first = row.list("phrase").next().unwrap_or(spelling);
+                    let base = first.strip_prefix("ال").filter(|s| s.chars().count() > 2).unwrap_or(first);
+                    let lexeme = self.noun(base, FormKind::Noun, true);
+                    if n > 0 {
+                        self.plural(lexeme, spelling);
+                    }
+                    let phrases = &mut self.lexicon.lexemes[lexeme as usize].phrases;
+                    if !phrases.contains(&id) {
+                        phrases.push(id);
+                    }
+                }
+            }
+            let note = row.get("note").to_owned();
+            self.lexicon.phrases.push(Phrase { phrase: row.get("phrase").to_owned(), class, act: act(row.get("act")), note });
+        }
+        Ok(())
+    }
+
+    fn titles(&mut self, file: &str, text: &str) -> Result<(), DataError> {
+        let table = Table::parse(file, text, &["form", "feminine", "plural", "class", "office", "sector"])?;
+        for row in table.rows() {
+            let id = self.lexicon.titles.len() as u32;
+            let title = Title {
+                form: row.get("form").to_owned(),
+                class: row.get("class").to_owned(),
+                office: row.some("office").map(str::to_owned),
+                sector: row.some("sector").map(str::to_owned),
+            };
+            for spelling in row.list("form").chain(row.list("feminine")).chain(row.list("plural")) {
+                let folded = fold(spelling);
+                self.lexicon.title_sequences.add(folded.split_whitespace().map(without_article), id);
+            }
+            for (base, plural) in row.list("form").chain(row.list("feminine")).map(|b| (b, "")).chain(row.list("plural").map(|p| ("", p))) {
+                if base.contains(' ') || plural.contains(' ') {
+                    continue;
+                }
+                let first = row.list("form").next().unwrap_or("");
+                if !base.is_empty() {
+                    let lexeme = self.noun(base, FormKind::Noun, true);
+                    self.lexicon.lexemes[lexeme as usize].title.get_or_insert(id);
+                } else if !first.contains(' ') {
+                    let lexeme = self.noun(first, FormKind::Noun, true);
+                    self.plural(lexeme, plural);
+                }
+            }
+            self.lexicon.titles.push(title);
+        }
+        Ok(())
+    }
+
+    fn org_heads(&mut self, file: &str, text: &str) -> Result<(), DataError> {
+        let table = Table::parse(file, text, &["word", "plural", "type", "sector"])?;
+        for row in table.rows() {
+            let id = self.lexicon.org_heads.len() as u32;
+            let lexeme = self.noun(row.get("word"), FormKind::Noun, false);
+            for plural in row.list("plural") {
+                self.plural(lexeme, plural);
+            }
+            self.lexicon.lexemes[lexeme as usize].org_head.get_or_insert(id);
+            self.lexicon.org_heads.push(OrgHead {
+                word: row.get("word").to_owned(),
+                kind: row.get("type").to_owned(),
+                sector: row.some("sector").map(str::to_owned),
+            });
+        }
+        Ok(())
+    }
+
+    fn place_heads(&mut self, file: &str, text: &str) -> Result<(), DataError> {
+        let table = Table::parse(file, text, &["word", "type", "in_name"])?;
+        for row in table.rows() {
+            let id = self.lexicon.place_heads.len() as u32;
+            let lexeme = self.noun(row.get("word"), FormKind::Noun, false);
+            self.lexicon.lexemes[lexeme as usize].place_head.get_or_insert(id);
+            self.lexicon.place_heads.push(PlaceHead {
+                word: row.get("word").to_owned(),
+                kind: row.get("type").to_owned(),
+                in_name: row.get("in_name") == "yes",
+            });
+        }
+        Ok(())
+    }
+
+    fn names(&mut self, file: &str, text: &str, family: bool) -> Result<(), DataError> {
+        let table = Table::parse(file, text, &["name"])?;
+        let names = if family { &mut self.lexicon.family_names } else { &mut self.lexicon.first_names };
+        names.extend(table.rows().map(|row| key(&fold(row.get("name")))));
+        Ok(())
+    }
+
+    fn classes(&mut self, file: &str, text: &str) -> Result<(), DataError> {
+        let table = Table::parse(file, text, &["class", "words"])?;
+        for row in table.rows() {
+            let words = row.list("words").map(|w| key(&fold(w))).collect();
+            for word in row.list("words").filter(|w| !w.contains(' ')) {
+                self.noun(word, FormKind::Noun, false);
+            }
+            self.classes.insert(row.get("class").trim_start_matches('@').to_owned(), words);
+        }
+        Ok(())
+    }
+
+    fn frames(&mut self, file: &str, text: &str) -> Result<(), DataError> {
+        let table = Table::parse(
+            file,
+            text,
+            &["lemma", "pos", "imperfect", "masdar", "object", "type", "mode", "context", "actor", "recipient", "status"],
+        )?;
+        for row in table.rows() {
+            self.frame(&row)?;
+        }
+        Ok(())
+    }
+
+    fn frame(&mut self, row: &Row<'_, '_>) -> Result<(), DataError> {
+        let kind = match row.get("pos") {
+            "verb" => FrameKind::Verb,
+            "noun" => FrameKind::Noun,
+            "light" => FrameKind::Light,
+            other => return Err(row.error("pos", format!("`{other}` is not verb, noun or light"))),
+        };
+        let cell = row.get("object");
+        let (prep, objects) = match cell.split_once(':') {
+            Some((prep, objects)) => {
+                (Some(Prep::parse(prep).ok_or_else(|| row.error("object", format!("unknown preposition `{prep}`")))?), objects)
+            }
+            None => (None, cell),
+        };
+        let mut object = Vec::new();
+        for word in objects.split('|').map(str::trim).filter(|w| !w.is_empty()) {
+            if let Some(class) = word.strip_prefix('@') {
+                let words = self.classes.get(class).ok_or_else(|| row.error("object", format!("no class `@{class}` in classes.tsv")))?;
+                object.extend_from_slice(words);
+            } else {
+                let head = word.split(' ').next().unwrap_or(word);
+                object.push(key(&fold(head)));
+                if kind == FrameKind::Light && !head.is_empty() {
+                    self.noun(head, FormKind::Noun, false);
+                }
+            }
+        }
+        let slots = |column: &str| -> Result<Vec<Slot>, DataError> {
+            row.list(column).filter(|s| *s != "none").map(|s| slot(s).ok_or_else(|| row.error(column, format!("unknown slot `{s}`")))).collect()
+        };
+        let frame = Frame {
+            lemma: row.get("lemma").to_owned(),
+            kind,
+            event: row.get("type").to_owned(),
+            mode: row.some("mode").map(str::to_owned),
+            context: row.list("context").map(str::to_owned).collect(),
+            object,
+            object_prep: prep,
+            actor: slots("actor")?,
+            recipient: slots("recipient")?,
+            status: row.some("status").map(str::to_owned),
+        };
+        let id = self.lexicon.frames.len() as u32;
+        self.lexicon.frames.push(frame);
+        let lexeme = if kind == FrameKind::Noun {
+            let words: Vec<&str> = row.get("lemma").split(' ').collect();
+            self.noun(words.first().copied().unwrap_or(""), FormKind::Noun, true)
+        } else {
+            let lexeme = self.verb(row.get("lemma"), row.get("imperfect"));
+            for masdar in row.list("masdar").filter(|m| !m.contains(' ')) {
+                self.decline(lexeme, masdar, FormKind::Masdar, true);
+            }
+            lexeme
+        };
+        self.lexicon.lexemes[lexeme as usize].frames.push(id);
+        Ok(())
+    }
+
+    fn designations(&mut self, file: &str, text: &str) -> Result<(), DataError> {
+        let table = Table::parse(file, text, &["pattern", "means", "stance", "neutral"])?;
+        for row in table.rows() {
+            let stance = match row.get("stance") {
+                "hostile" => "hostile",
+                "favourable" => "favourable",
+                other => return Err(row.error("stance", format!("`{other}` is not hostile or favourable"))),
+            };
+            for pattern in row.list("pattern") {
+                self.lexicon.designations.push(Designation {
+                    pattern: pattern.to_owned(),
+                    means: row.get("means").to_owned(),
+                    stance,
+                    neutral: row.get("neutral").to_owned(),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self) {}
+}
+
+fn slot(name: &str) -> Option<Slot> {
+    Some(match name {
+        "subj" => Slot::Subject,
+        "obj" => Slot::Object,
+        "gen" => Slot::Genitive,
+        "poss" => Slot::Possessor,
+        _ => Slot::Prep(Prep::parse(name)?),
+    })
+}
+
+/// A folded word without its article; sequences of titles are matched so.
+pub fn without_article(word: &str) -> &str {
+    word.strip_prefix("ال").filter(|stem| stem.len() >= 4).unwrap_or(word)
+}

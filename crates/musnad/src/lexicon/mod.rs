@@ -1,0 +1,342 @@
+//! What Musnad knows: words and their forms, cues, frames, titles, and the knowledge base of entities.
+//!
+//! Everything comes from the TSV files of `data/` (see the README there), embedded in the binary, and from a user's own
+//! directory laid over them. Loading turns the files into hash tables once; afterwards the lexicon is shared and read-only.
+
+mod forms;
+mod kb;
+mod load;
+mod sequence;
+mod table;
+
+pub use forms::{Form, Forms};
+pub use kb::{Country, Entity, EntityId, Kb, Kind, Term};
+pub use load::{Source, without_article, without_article as without_article_of};
+pub use sequence::Sequences;
+pub use table::{DataError, Row, Table};
+
+use crate::morph::{FormKind, Pos};
+
+/// How a statement's content is attached to its cue.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Takes {
+    /// `إن`.
+    pub in_: bool,
+    /// `أن`.
+    pub an: bool,
+    /// A quotation directly.
+    pub quote: bool,
+    /// After a colon.
+    pub colon: bool,
+    /// A noun phrase as direct object.
+    pub object: bool,
+    /// Prepositions before the content, as bits of [`Prep`].
+    pub preps: u16,
+}
+
+/// A preposition that a cue or a frame governs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+#[allow(missing_docs)]
+pub enum Prep {
+    Bi,
+    Li,
+    Ka,
+    Ila,
+    Ala,
+    Min,
+    An,
+    Fi,
+    Maa,
+    Bayn,
+    Didd,
+    Tijah,
+    Lada,
+    Hawl,
+}
+
+impl Prep {
+    /// From its spelling, folded or not; attached letters without the word (`ب`).
+    pub fn parse(word: &str) -> Option<Prep> {
+        Some(match word {
+            "ب" => Prep::Bi,
+            "ل" => Prep::Li,
+            "ك" => Prep::Ka,
+            "إلى" | "الي" | "إلي" | "الى" => Prep::Ila,
+            "على" | "علي" => Prep::Ala,
+            "من" => Prep::Min,
+            "عن" => Prep::An,
+            "في" => Prep::Fi,
+            "مع" => Prep::Maa,
+            "بين" => Prep::Bayn,
+            "ضد" => Prep::Didd,
+            "تجاه" | "نحو" | "إزاء" | "ازاء" => Prep::Tijah,
+            "لدى" | "لدي" | "عند" => Prep::Lada,
+            "حول" | "بشأن" | "بشان" => Prep::Hawl,
+            _ => return None,
+        })
+    }
+
+    /// Its bit in a set.
+    pub fn bit(self) -> u16 {
+        1 << self as u16
+    }
+}
+
+/// A verb of reporting.
+#[derive(Clone, Debug)]
+pub struct Cue {
+    /// Perfect, as written.
+    pub verb: String,
+    /// Speech act, as in the record.
+    pub act: &'static str,
+    /// How the content is attached.
+    pub takes: Takes,
+    /// How the addressee is attached: a preposition bit set; `object` in `addressee_object`.
+    pub addressee: u16,
+    /// The addressee is the direct object (`أبلغ فلانا`).
+    pub addressee_object: bool,
+    /// The cue denies its content.
+    pub negative: bool,
+}
+
+/// Where a frame's argument stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Slot {
+    /// Subject.
+    Subject,
+    /// Direct object.
+    Object,
+    /// Genitive after a verbal noun or noun.
+    Genitive,
+    /// Possessor of the frame's object noun.
+    Possessor,
+    /// After a preposition.
+    Prep(Prep),
+}
+
+/// What part of speech a frame's lemma is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(missing_docs)]
+pub enum FrameKind {
+    Verb,
+    Noun,
+    Light,
+}
+
+/// One row of the frame lexicon: predicate and arguments to PLOVER.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// Lemma as written.
+    pub lemma: String,
+    /// Verb, noun or light verb.
+    pub kind: FrameKind,
+    /// PLOVER type, `NONE` for a row that says "no event".
+    pub event: String,
+    /// PLOVER mode.
+    pub mode: Option<String>,
+    /// PLOVER contexts.
+    pub context: Vec<String>,
+    /// Required complement: hash keys of folded head nouns.
+    pub object: Vec<u64>,
+    /// Preposition before the required complement.
+    pub object_prep: Option<Prep>,
+    /// Where the actor stands.
+    pub actor: Vec<Slot>,
+    /// Where the recipient stands.
+    pub recipient: Vec<Slot>,
+    /// Status that the word itself tells.
+    pub status: Option<String>,
+}
+
+/// A word before a person's name, or which stands for a person.
+#[derive(Clone, Debug)]
+pub struct Title {
+    /// Form, masculine singular, as written.
+    pub form: String,
+    /// office, rank, honorific, profession, spokes, kin.
+    pub class: String,
+    /// Office key, if any.
+    pub office: Option<String>,
+    /// PLOVER sector.
+    pub sector: Option<String>,
+}
+
+/// A noun that opens the name of an organization.
+#[derive(Clone, Debug)]
+pub struct OrgHead {
+    /// The word.
+    pub word: String,
+    /// Type, as in the knowledge base.
+    pub kind: String,
+    /// PLOVER sector.
+    pub sector: Option<String>,
+}
+
+/// A noun before the name of a place.
+#[derive(Clone, Debug)]
+pub struct PlaceHead {
+    /// The word.
+    pub word: String,
+    /// Type, as in the knowledge base.
+    pub kind: String,
+    /// Whether it is part of the name.
+    pub in_name: bool,
+}
+
+/// Class of a reporting phrase.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+pub enum PhraseClass {
+    /// Directly before a source (`بحسب`).
+    According,
+    /// The same with a pronoun, closing a statement (`على حد قوله`).
+    SelfSource,
+    /// A spoken or written text (`بيان`).
+    Document,
+    /// Head of an unnamed source (`مصدر`).
+    Anonymous,
+    /// Before the name of a medium (`وكالة`).
+    Outlet,
+    /// Speaking for someone (`المتحدث باسم`).
+    Spokes,
+    /// Continues or changes the speaker (`من جانبه`).
+    Connect,
+    /// Opens a content (`ما مفاده`).
+    Content,
+}
+
+/// A reporting phrase.
+#[derive(Clone, Debug)]
+pub struct Phrase {
+    /// As written.
+    pub phrase: String,
+    /// Its class.
+    pub class: PhraseClass,
+    /// Its act, if it tells one.
+    pub act: Option<&'static str>,
+    /// Free note; `same`/`new` for connectors.
+    pub note: String,
+}
+
+/// A loaded name.
+#[derive(Clone, Debug)]
+pub struct Designation {
+    /// Pattern, possibly with `{ADJ}` or `{COUNTRY}`.
+    pub pattern: String,
+    /// Whom it means.
+    pub means: String,
+    /// `hostile` or `favourable`.
+    pub stance: &'static str,
+    /// Neutral twin.
+    pub neutral: String,
+}
+
+/// What the lexicon says of a lexeme, beside its forms.
+#[derive(Clone, Debug, Default)]
+pub struct Lexeme {
+    /// Lemma as written.
+    pub lemma: String,
+    /// Index into [`Lexicon::cues`].
+    pub cue: Option<u32>,
+    /// Indices into [`Lexicon::frames`].
+    pub frames: Vec<u32>,
+    /// Indices into [`Lexicon::phrases`] of its one-word rows.
+    pub phrases: Vec<u32>,
+    /// Index into [`Lexicon::titles`] of its one-word row.
+    pub title: Option<u32>,
+    /// Index into [`Lexicon::org_heads`].
+    pub org_head: Option<u32>,
+    /// Index into [`Lexicon::place_heads`].
+    pub place_head: Option<u32>,
+    /// Country, where it is an adjective of nationality.
+    pub nation: Option<u32>,
+    /// Role of a closed-class word.
+    pub role: String,
+}
+
+/// All of it.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    /// Lexemes.
+    pub lexemes: Vec<Lexeme>,
+    /// Verbs of reporting.
+    pub cues: Vec<Cue>,
+    /// Predicate frames.
+    pub frames: Vec<Frame>,
+    /// Titles.
+    pub titles: Vec<Title>,
+    /// Heads of organizations' names.
+    pub org_heads: Vec<OrgHead>,
+    /// Heads of places' names.
+    pub place_heads: Vec<PlaceHead>,
+    /// Reporting phrases.
+    pub phrases: Vec<Phrase>,
+    /// Loaded names.
+    pub designations: Vec<Designation>,
+    /// The knowledge base.
+    pub kb: Kb,
+    /// Multi-word titles.
+    pub title_sequences: Sequences,
+    /// Multi-word (and one-word) reporting phrases.
+    pub phrase_sequences: Sequences,
+    /// Given names (folded keys).
+    pub first_names: rustc_hash::FxHashSet<u64>,
+    /// Family names (folded keys).
+    pub family_names: rustc_hash::FxHashSet<u64>,
+    forms: Forms,
+}
+
+impl Lexicon {
+    /// The forms spelt `folded`.
+    pub fn forms(&self, folded: &str) -> impl Iterator<Item = &Form> {
+        self.forms.get(key(folded))
+    }
+
+    /// The lexeme of an analysed word.
+    pub fn lexeme(&self, id: Option<u32>) -> Option<&Lexeme> {
+        self.lexemes.get(id? as usize)
+    }
+
+    /// Number of word forms.
+    pub fn n_forms(&self) -> usize {
+        self.forms.len()
+    }
+}
+
+/// Hash key of a folded word: 64-bit FNV-1a with a final mix, the same on every machine.
+pub fn key(folded: &str) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for byte in folded.bytes() {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    hash ^ (hash >> 29)
+}
+
+/// Part of speech named in a data file.
+fn pos_named(name: &str) -> Option<Pos> {
+    Some(match name {
+        "prep" => Pos::Preposition,
+        "conj" => Pos::Conjunction,
+        "part" => Pos::Particle,
+        "neg" => Pos::Negation,
+        "pron" => Pos::Pronoun,
+        "dem" => Pos::Demonstrative,
+        "rel" => Pos::Relative,
+        "comp" => Pos::Complementizer,
+        "modal" => Pos::Modal,
+        "num" => Pos::Number,
+        "adv" => Pos::Adverb,
+        "quant" => Pos::Quantifier,
+        "noun" => Pos::Noun,
+        "adj" => Pos::Adjective,
+        _ => return None,
+    })
+}
+
+/// Which part of speech a form of a verb or noun lexeme is.
+fn pos_of(kind: FormKind) -> Pos {
+    match kind {
+        FormKind::Finite => Pos::Verb,
+        FormKind::Adjective => Pos::Adjective,
+        _ => Pos::Noun,
+    }
+}

@@ -1,0 +1,180 @@
+//! From a word's letters to its analysis, by lexicon lookup and its neighbours.
+
+use super::{FormKind, Morph, Pos};
+use crate::lexicon::{Form, Lexicon};
+use crate::text::{Text, WordKind};
+
+/// Analyses every word of `text`.
+pub fn tag(text: &Text<'_>, lexicon: &Lexicon) -> Vec<Morph> {
+    let mut morphs: Vec<Morph> = Vec::with_capacity(text.words.len());
+    for (idx, word) in text.words.iter().enumerate() {
+        let morph = match word.kind {
+            WordKind::Punct => Morph { pos: Pos::Punctuation, ..Morph::default() },
+            WordKind::Number => Morph { pos: Pos::Number, ..Morph::default() },
+            WordKind::Latin => Morph::default(),
+            WordKind::Arabic => analyse(text.folded(idx), text.raw(idx), morphs.last(), lexicon),
+        };
+        morphs.push(morph);
+    }
+    morphs
+}
+
+/// A way to cut a word: how many bytes lead and trail its stem.
+#[derive(Clone, Copy, Default)]
+struct Cut {
+    conj: bool,
+    prep: Option<char>,
+    future: bool,
+    article: bool,
+    lead: usize,
+}
+
+const LETTER: usize = 2;
+
+/// All proclitic cuts of a folded word, from none to many.
+fn cuts(word: &str, out: &mut Vec<Cut>) {
+    out.clear();
+    let after = |at: usize, letter: char| word[at..].starts_with(letter);
+    let mut starts = [(false, 0), (false, 0)];
+    let mut n_starts = 1;
+    if (after(0, 'و') || after(0, 'ف')) && word.len() > 2 * LETTER {
+        starts[1] = (true, LETTER);
+        n_starts = 2;
+    }
+    for &(conj, at) in &starts[..n_starts] {
+        let plain = Cut { conj, lead: at, ..Cut::default() };
+        out.push(plain);
+        if word[at..].starts_with("ال") && word.len() > at + 3 * LETTER {
+            out.push(Cut { article: true, lead: at + 2 * LETTER, ..plain });
+        }
+        if after(at, 'س') && word.len() > at + 3 * LETTER {
+            out.push(Cut { future: true, lead: at + LETTER, ..plain });
+        }
+        for prep in ['ب', 'ل', 'ك'] {
+            if !after(at, prep) || word.len() <= at + 2 * LETTER {
+                continue;
+            }
+            let lead = at + LETTER;
+            out.push(Cut { prep: Some(prep), lead, ..plain });
+            if word[lead..].starts_with("ال") && prep != 'ل' && word.len() > lead + 3 * LETTER {
+                out.push(Cut { prep: Some(prep), article: true, lead: lead + 2 * LETTER, ..plain });
+            }
+            if prep == 'ل' && after(lead, 'ل') && word.len() > lead + 2 * LETTER {
+                out.push(Cut { prep: Some(prep), article: true, lead: lead + LETTER, ..plain });
+            }
+        }
+    }
+}
+
+const ENCLITICS: [&str; 11] = ["هما", "ها", "هم", "هن", "كم", "نا", "ني", "ه", "ك", "ي", ""];
+
+fn analyse(word: &str, raw: &str, before: Option<&Morph>, lexicon: &Lexicon) -> Morph {
+    let mut found = Vec::new();
+    let mut buffer = Vec::with_capacity(12);
+    cuts(word, &mut buffer);
+    for cut in &buffer {
+        for enclitic in ENCLITICS {
+            let Some(stem) = word[cut.lead..].strip_suffix(enclitic) else { continue };
+            if stem.len() < LETTER || (cut.article && !enclitic.is_empty()) {
+                continue;
+            }
+            for form in lexicon.forms(stem) {
+                if fits(*cut, enclitic, form, raw) {
+                    found.push((cost(*cut, enclitic, form, before), *cut, enclitic.len(), *form));
+                }
+            }
+        }
+    }
+    found.sort_by_key(|(cost, cut, trail, form)| (*cost, cut.lead, *trail, form.lexeme));
+    let Some((_, cut, trail, form)) = found.first().copied() else { return unknown(word, &buffer) };
+    let verb = found
+        .iter()
+        .find(|(_, c, t, f)| f.kind == FormKind::Finite && c.lead == cut.lead && *t == trail)
+        .map(|(.., f)| (f.lexeme, f.feats));
+    let mut morph = morph_of(cut, trail, form);
+    if form.kind != FormKind::Finite {
+        morph.verb = verb.filter(|_| cut.prep.is_none() && !cut.article);
+    }
+    morph
+}
+
+fn morph_of(cut: Cut, trail: usize, form: Form) -> Morph {
+    Morph {
+        conj: cut.conj,
+        prep: cut.prep,
+        future: cut.future,
+        article: cut.article,
+        lead: cut.lead as u8,
+        trail: trail as u8,
+        pos: form.pos,
+        form: form.kind,
+        feats: form.feats,
+        lexeme: Some(form.lexeme),
+        verb: None,
+    }
+}
+
+/// Whether the clitics may stand with the form.
+fn fits(cut: Cut, enclitic: &str, form: &Form, raw: &str) -> bool {
+    if form.before_pronoun && enclitic.is_empty() {
+        return false;
+    }
+    match form.kind {
+        FormKind::Closed => {
+            // "على" and "علي", "إلى" and "إلي" fold together: the preposition is spelt with alif maqsura.
+            (cut.prep.is_none() || form.pos == Pos::Demonstrative || form.pos == Pos::Relative || form.pos == Pos::Quantifier)
+                && !cut.article
+                && !cut.future
+                && enclitic.is_empty()
+                && !(raw.ends_with("لي") && form.pos == Pos::Preposition)
+        }
+        FormKind::Finite => {
+            let imperfect = form.feats.aspect == super::Aspect::Imperfect;
+            !cut.article
+                && (!cut.future || imperfect)
+                && (cut.prep.is_none() || (cut.prep == Some('ل') && imperfect))
+                && enclitic != "ي"
+                && !(form.lexeme_is_passive() && !enclitic.is_empty())
+        }
+        _ => !cut.future && enclitic != "ني" && !(raw.ends_with('ة') && !enclitic.is_empty()),
+    }
+}
+
+/// Less is better: fewer clitics, whole words of the closed class first, verbs where a verb may stand.
+fn cost(cut: Cut, enclitic: &str, form: &Form, before: Option<&Morph>) -> u32 {
+    let mut cost = 4 * u32::from(cut.conj) + 4 * u32::from(cut.prep.is_some()) + u32::from(cut.article) + 2 * u32::from(cut.future);
+    if !enclitic.is_empty() {
+        cost += if enclitic.len() == LETTER { 6 } else { 4 };
+    }
+    if form.kind == FormKind::Closed {
+        return cost;
+    }
+    cost += 2;
+    let after_noun_governor = before.is_some_and(|b| {
+        b.pos == Pos::Preposition || (b.pos == Pos::Quantifier) || (b.prep.is_some() && b.pos != Pos::Verb) || b.pos == Pos::Demonstrative
+    });
+    let after_verb_governor = before.is_some_and(|b| b.pos == Pos::Negation || b.pos == Pos::Modal || b.pos == Pos::Particle || b.pos == Pos::Relative);
+    match form.kind {
+        FormKind::Finite if after_noun_governor => cost + 8,
+        FormKind::Finite if after_verb_governor => cost,
+        FormKind::Finite if form.feats.person != super::Person::Third => cost + 3,
+        FormKind::Finite => cost + 1,
+        FormKind::Masdar if after_verb_governor => cost + 3,
+        _ => cost + 1,
+    }
+}
+
+/// A word of no lexeme: only what its letters show for certain is cut off.
+fn unknown(word: &str, cuts: &[Cut]) -> Morph {
+    let sure = cuts.iter().filter(|c| c.article && word[c.lead..].len() >= 2 * LETTER).max_by_key(|c| c.lead);
+    match sure {
+        Some(cut) => Morph {
+            conj: cut.conj,
+            prep: cut.prep,
+            article: true,
+            lead: cut.lead as u8,
+            ..Morph::default()
+        },
+        None => Morph::default(),
+    }
+}

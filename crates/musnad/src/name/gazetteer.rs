@@ -1,0 +1,80 @@
+//! Names that the knowledge base knows: the longest match from each word, proclitics of the first word left out.
+
+use super::{Layers, Name};
+use crate::lexicon::EntityId;
+use crate::morph::Pos;
+use crate::text::WordKind;
+
+/// A spelling of a word's name part: bytes cut from its front, and what to put before the rest (`ال` for `لل`).
+pub(crate) fn spellings(folded: &str) -> Vec<(usize, String)> {
+    let mut out = vec![(0, folded.to_owned())];
+    let mut starts = vec![0];
+    if folded.len() > 4 && (folded.starts_with('و') || folded.starts_with('ف')) {
+        out.push((2, folded[2..].to_owned()));
+        starts.push(2);
+    }
+    for at in starts {
+        let rest = &folded[at..];
+        if rest.len() > 6 && rest.starts_with("لل") {
+            // The article is written into the preposition: the word cannot be cut, the whole of it is the name.
+            out.push((at, format!("ال{}", &rest[4..])));
+        }
+        if rest.len() > 4 && (rest.starts_with('ب') || rest.starts_with('ل') || rest.starts_with('ك')) {
+            out.push((at + 2, rest[2..].to_owned()));
+        }
+    }
+    out
+}
+
+pub(super) fn find(layers: Layers<'_>) -> Vec<Name> {
+    let mut names = Vec::new();
+    let mut word = 0;
+    while word < layers.text.words.len() {
+        match longest(layers, word) {
+            Some(name) => {
+                word = name.words.end;
+                names.push(name);
+            }
+            None => word += 1,
+        }
+    }
+    names
+}
+
+fn longest(layers: Layers<'_>, word: usize) -> Option<Name> {
+    let text = layers.text;
+    if !matches!(text.words[word].kind, WordKind::Arabic | WordKind::Latin | WordKind::Number) {
+        return None;
+    }
+    let limit = layers.text.sentence_of(word).map_or(word + 1, |s| text.sentences[s].end);
+    let mut best: Option<(usize, usize, Vec<EntityId>)> = None;
+    for (lead, spelling) in spellings(text.folded(word)) {
+        for (trie, short) in [(&layers.lexicon.kb.names, false), (&layers.lexicon.kb.shorts, true)] {
+            let next = |offset: usize| (word + offset < limit).then(|| text.folded(word + offset));
+            let Some((n_words, entities)) = trie.longest(&spelling, next) else { continue };
+            if n_words == 1 && !single_word_fits(layers, word, lead, short) {
+                continue;
+            }
+            let longer = best.as_ref().is_none_or(|(n, l, _)| (n_words, std::cmp::Reverse(lead)) > (*n, std::cmp::Reverse(*l)));
+            if longer {
+                best = Some((n_words, lead, entities.to_vec()));
+            }
+        }
+    }
+    let (n_words, lead, entities) = best?;
+    let kind = layers.lexicon.kb.entities.get(*entities.first()? as usize)?.kind;
+    Some(Name { words: word..word + n_words, span: layers.span(word..word + n_words, lead), kind, entities })
+}
+
+/// A name of one word must not be an everyday word, and proclitics are cut only where the lexicon knows no shorter reading.
+fn single_word_fits(layers: Layers<'_>, word: usize, lead: usize, _short: bool) -> bool {
+    let morph = layers.morphs[word];
+    if lead == 0 {
+        return !matches!(
+            morph.pos,
+            Pos::Preposition | Pos::Conjunction | Pos::Complementizer | Pos::Particle | Pos::Negation | Pos::Pronoun | Pos::Relative | Pos::Demonstrative
+        ) || morph.lead > 0;
+    }
+    // "وكالة" is no و + كالة: a whole word of the lexicon wins over a cut one.
+    morph.lexeme.is_none() || morph.lead as usize >= lead
+}

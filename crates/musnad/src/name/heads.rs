@@ -1,0 +1,174 @@
+//! Names that open with a head noun: organizations (`وزارة الدفاع`, `الجيش التركي`) and places (`مطار بغداد الدولي`, `مدينة سبها`).
+
+use super::{Layers, Name, covered};
+use crate::lexicon::Kind;
+use crate::morph::{FormKind, Pos};
+use crate::text::WordKind;
+
+/// Adds the names with heads; a head before a known name takes it in.
+pub(super) fn extend(layers: Layers<'_>, names: &mut Vec<Name>) {
+    let mut taken = covered(names, layers.text.words.len());
+    let mut found = Vec::new();
+    for sentence in &layers.text.sentences {
+        let mut word = sentence.first;
+        while word < sentence.end {
+            let name = if taken[word] { None } else { organization(layers, names, word, sentence.end).or_else(|| place(layers, names, word, sentence.end)) };
+            match name {
+                Some(name) => {
+                    taken[name.words.clone()].iter_mut().for_each(|t| *t = true);
+                    word = name.words.end;
+                    found.push(name);
+                }
+                None => word += 1,
+            }
+        }
+    }
+    names.retain(|n| !found.iter().any(|f| f.words.start <= n.words.start && n.words.end <= f.words.end));
+    names.extend(found);
+    names.sort_by_key(|n| n.words.start);
+}
+
+fn name_at<'n>(names: &'n [Name], word: usize) -> Option<&'n Name> {
+    names.binary_search_by_key(&word, |n| n.words.start).ok().map(|i| &names[i])
+}
+
+fn lead_of(layers: Layers<'_>, word: usize) -> usize {
+    let morph = layers.morphs[word];
+    let article = if morph.article { 4 } else { 0 };
+    let lead = morph.lead as usize;
+    // `لل`: preposition and article share letters, the word is kept whole.
+    let folded = layers.text.folded(word);
+    let conj = if morph.conj { 2 } else { 0 };
+    if morph.article && folded[conj..].starts_with("لل") { conj } else { lead.saturating_sub(article) }
+}
+
+/// Whether the word is an adjective of nationality, agreeing in definiteness.
+pub(crate) fn nation_of(layers: Layers<'_>, word: usize) -> Option<u32> {
+    layers.lexicon.lexeme(layers.morphs.get(word)?.lexeme).and_then(|l| l.nation)
+}
+
+/// How far the words of a name with a head go on from `word`.
+fn tail(layers: Layers<'_>, names: &[Name], mut word: usize, end: usize, head_definite: bool) -> (usize, bool) {
+    let mut named = false;
+    let mut n_genitives = 0;
+    let mut definite = head_definite;
+    while word < end && layers.text.words[word].kind == WordKind::Arabic {
+        let morph = layers.morphs[word];
+        if let Some(name) = name_at(names, word).filter(|_| layers.is_free(word)) {
+            if definite || name.kind == Kind::Person {
+                break;
+            }
+            word = name.words.end;
+            named = true;
+            definite = true;
+            continue;
+        }
+        if nation_of(layers, word).is_some() && layers.is_free(word) && (morph.article || !definite) {
+            named |= morph.article;
+            word += 1;
+            continue;
+        }
+        let nominal = morph.is_nominal() && morph.form != FormKind::Closed && !morph.has_pronoun();
+        if !nominal || matches!(morph.pos, Pos::Number | Pos::Quantifier | Pos::Demonstrative) {
+            break;
+        }
+        if morph.conj && morph.prep.is_none() && morph.article && named && n_genitives > 0 && !head_definite {
+            // وزارة الخارجية والتعاون: a second genitive under the same head, if nothing but names or the end follows.
+            let coordinated = layers.text.words.get(word - 1).is_some() && layers.morphs[word - 1].article;
+            if coordinated && n_genitives < 3 && !is_head(layers, word) {
+                word += 1;
+                n_genitives += 1;
+                continue;
+            }
+            break;
+        }
+        if !layers.is_free(word) {
+            break;
+        }
+        if morph.article {
+            if head_definite && n_genitives > 0 {
+                break;
+            }
+            word += 1;
+            n_genitives += 1;
+            named = true;
+            definite = true;
+        } else if !definite && n_genitives < 2 && morph.lexeme.is_some() && word + 1 < end && follows_genitive(layers, names, word + 1) {
+            word += 1;
+            n_genitives += 1;
+        } else {
+            break;
+        }
+        if n_genitives > 3 {
+            break;
+        }
+    }
+    (word, named)
+}
+
+fn is_head(layers: Layers<'_>, word: usize) -> bool {
+    layers.lexicon.lexeme(layers.morphs[word].lexeme).is_some_and(|l| l.org_head.is_some() || l.title.is_some())
+}
+
+fn follows_genitive(layers: Layers<'_>, names: &[Name], word: usize) -> bool {
+    layers.is_free(word) && (layers.morphs[word].article || name_at(names, word).is_some())
+}
+
+fn organization(layers: Layers<'_>, names: &[Name], word: usize, end: usize) -> Option<Name> {
+    let morph = layers.morphs[word];
+    let head = layers.lexicon.lexeme(morph.lexeme)?.org_head?;
+    if morph.has_pronoun() || morph.form != FormKind::Noun {
+        return None;
+    }
+    let head = &layers.lexicon.org_heads[head as usize];
+    let (stop, named) = tail(layers, names, word + 1, end, morph.article);
+    if !named || stop == word + 1 {
+        return None;
+    }
+    // الجيش التركي names; الشركة الكبيرة describes: after a definite head only nationality or a fixed adjective names.
+    if morph.article && !(word + 1..stop).any(|w| nation_of(layers, w).is_some()) {
+        return None;
+    }
+    let forces = head.kind == "armed_group" && morph.feats.number == crate::morph::Number::Plural;
+    if forces {
+        return None;
+    }
+    let words = word..stop;
+    Some(Name { span: layers.span(words.clone(), lead_of(layers, word)), words, kind: Kind::Organization, entities: Vec::new() })
+}
+
+fn place(layers: Layers<'_>, names: &[Name], word: usize, end: usize) -> Option<Name> {
+    let morph = layers.morphs[word];
+    let head = layers.lexicon.lexeme(morph.lexeme)?.place_head?;
+    let head = &layers.lexicon.place_heads[head as usize];
+    if morph.has_pronoun() || word + 1 >= end || morph.form != FormKind::Noun {
+        return None;
+    }
+    let next = word + 1;
+    if head.in_name {
+        let (stop, named) = if unknown_word(layers, next) && !morph.article { (adjectives(layers, next + 1, end), true) } else { tail(layers, names, next, end, morph.article) };
+        if !named || stop == next || morph.article {
+            return None;
+        }
+        let words = word..stop;
+        return Some(Name { span: layers.span(words.clone(), lead_of(layers, word)), words, kind: Kind::Place, entities: Vec::new() });
+    }
+    if name_at(names, next).is_some() || !unknown_word(layers, next) {
+        return None;
+    }
+    let words = next..next + 1;
+    Some(Name { span: layers.text.span(words.clone()), words, kind: Kind::Place, entities: Vec::new() })
+}
+
+fn adjectives(layers: Layers<'_>, mut word: usize, end: usize) -> usize {
+    while word < end && layers.morphs[word].article && layers.is_free(word) && layers.text.words[word].kind == WordKind::Arabic {
+        word += 1;
+    }
+    word
+}
+
+/// A word of letters that no lexicon knows.
+pub(crate) fn unknown_word(layers: Layers<'_>, word: usize) -> bool {
+    let Some(w) = layers.text.words.get(word) else { return false };
+    w.kind == WordKind::Arabic && layers.morphs[word].lexeme.is_none() && layers.is_free(word) && w.span.len() >= 4
+}

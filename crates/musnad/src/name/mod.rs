@@ -1,0 +1,110 @@
+//! Named spans: persons, organizations, places and other proper names, without proclitics and titles.
+//!
+//! Question: *which words are names?* In: [`Text`], [`Morph`]s and the [`Lexicon`]. Out: [`Name`]s in order, not overlapping.
+//! It promises that a name recognised once is known in the rest of the article. It never decides who is meant: that is
+//! `entity`'s question.
+//!
+//! Names come from the knowledge base (longest match), from heads (`وزارة …`, `مطار …`), and from titles and given names.
+
+mod gazetteer;
+mod heads;
+mod persons;
+
+use crate::lexicon::{EntityId, Kind, Lexicon};
+use crate::morph::Morph;
+use crate::span::Span;
+use crate::text::Text;
+use std::ops::Range;
+
+/// A named span.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// The words it covers; the first may carry proclitics that `span` leaves out.
+    pub words: Range<usize>,
+    /// The name without proclitics.
+    pub span: Span,
+    /// What it names.
+    pub kind: Kind,
+    /// Entities of the knowledge base that have this name.
+    pub entities: Vec<EntityId>,
+}
+
+/// The layers that name finding reads.
+#[derive(Clone, Copy)]
+pub(crate) struct Layers<'l> {
+    pub text: &'l Text<'l>,
+    pub morphs: &'l [Morph],
+    pub lexicon: &'l Lexicon,
+}
+
+impl<'l> Layers<'l> {
+    /// The folded stem of a word, without proclitics and pronoun.
+    pub fn stem(&self, word: usize) -> &'l str {
+        let folded = self.text.folded(word);
+        match self.morphs.get(word) {
+            Some(m) => folded.get(m.lead as usize..folded.len() - m.trail as usize).unwrap_or(folded),
+            None => folded,
+        }
+    }
+
+    /// Whether the word stands free: no conjunction or preposition joined before it.
+    pub fn is_free(&self, word: usize) -> bool {
+        self.morphs.get(word).is_some_and(|m| !m.conj && m.prep.is_none())
+    }
+
+    /// The span of `words`, the first cut by `lead` bytes of its folded spelling.
+    pub fn span(&self, words: Range<usize>, lead: usize) -> Span {
+        let whole = self.text.span(words.clone());
+        if lead == 0 {
+            return whole;
+        }
+        let raw = self.text.raw(words.start);
+        Span::new(whole.start as usize + raw_offset(raw, lead), whole.end as usize)
+    }
+}
+
+/// Bytes of `raw` that its first `folded_bytes` folded bytes come from.
+pub(crate) fn raw_offset(raw: &str, folded_bytes: usize) -> usize {
+    let mut folded = String::new();
+    for (at, c) in raw.char_indices() {
+        if folded.len() >= folded_bytes && !crate::text::is_mark(c) {
+            return at;
+        }
+        let mut buffer = [0; 4];
+        crate::text::fold_into(c.encode_utf8(&mut buffer), &mut folded);
+    }
+    raw.len()
+}
+
+/// Finds the names of a text.
+pub fn find(text: &Text<'_>, morphs: &[Morph], lexicon: &Lexicon) -> Vec<Name> {
+    let layers = Layers { text, morphs, lexicon };
+    let mut names = gazetteer::find(layers);
+    heads::extend(layers, &mut names);
+    persons::find(layers, &mut names);
+    names.sort_by_key(|n| (n.words.start, std::cmp::Reverse(n.words.end)));
+    let mut end = 0;
+    names.retain(|n| {
+        let keep = n.words.start >= end;
+        if keep {
+            end = n.words.end;
+        }
+        keep
+    });
+    names
+}
+
+/// The name that covers `word`, in a sorted list.
+pub fn at(names: &[Name], word: usize) -> Option<&Name> {
+    let after = names.partition_point(|n| n.words.start <= word);
+    names.get(after.checked_sub(1)?).filter(|n| n.words.contains(&word))
+}
+
+/// Which words are covered by names.
+pub(crate) fn covered(names: &[Name], n_words: usize) -> Vec<bool> {
+    let mut taken = vec![false; n_words];
+    for name in names {
+        taken[name.words.clone()].iter_mut().for_each(|t| *t = true);
+    }
+    taken
+}

@@ -1,0 +1,320 @@
+//! Where the reported words begin and end.
+
+use super::Input;
+use super::cues::{CueAt, opens_clause};
+use super::quotes::{Quote, covering};
+use crate::clause::is_quote;
+use crate::lexicon::{PhraseClass, Prep};
+use crate::morph::{FormKind, Pos};
+use crate::span::Span;
+use std::ops::Range;
+
+/// How a content is attached to its cue.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Attached {
+    /// After `إن` or `أن`.
+    That,
+    /// After a preposition.
+    Prep,
+    /// A quotation, directly or after a colon.
+    Quote,
+    /// A noun phrase as object.
+    Object,
+}
+
+/// Where the content begins.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Marker {
+    /// First word after the speaker's part: complementizer, preposition, quotation mark or first content word.
+    pub at: usize,
+    /// First word of the content.
+    pub content: usize,
+    /// Bytes of proclitics to leave out of the first content word (`باتخاذ`).
+    pub lead: usize,
+    /// How it is attached.
+    pub how: Attached,
+}
+
+/// How far from its cue a content may begin, in words.
+const REACH: usize = 45;
+
+/// Finds where the content of a cue begins.
+pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, sentence: Range<usize>) -> Option<Marker> {
+    let layers = input.layers;
+    let takes = layers.lexicon.cues[cue.cue].takes;
+    let end = sentence.end.min(cue.word + REACH).min(next.map_or(usize::MAX, |n| if n.continues { n.word } else { usize::MAX }));
+    let mut first_prep = None;
+    let mut word = cue.word + 1;
+    while word < end {
+        let raw = layers.text.raw(word);
+        let morph = layers.morph(word);
+        if morph.pos == Pos::Complementizer && layers.name_at(word).is_none() {
+            let bi = layers.text.folded(word).starts_with('ب');
+            if takes.in_ || takes.an || takes.object || bi || takes.preps != 0 {
+                return Some(Marker { at: word, content: word + 1, lead: 0, how: Attached::That });
+            }
+        }
+        if is_quote(raw) {
+            if let Some(quote) = input.quotes.iter().find(|q| q.open == word) {
+                if !is_naming(input, quote) || raw_colon_before(input, word) {
+                    if first_prep.is_some() {
+                        return first_prep;
+                    }
+                    return Some(Marker { at: word, content: word, lead: 0, how: Attached::Quote });
+                }
+                word = quote.close + 1;
+                continue;
+            }
+        }
+        if raw == ":" && (takes.colon || takes.in_ || takes.quote) {
+            return Some(Marker { at: word, content: word + 1, lead: 0, how: Attached::Quote });
+        }
+        if first_prep.is_none() {
+            if let Some(marker) = prepositional(input, cue, word, takes.preps) {
+                // A quotation or أن may still follow inside (`شدد على أن`): it wins if it comes at once.
+                if layers.morph(marker.content).pos == Pos::Complementizer {
+                    return Some(Marker { at: marker.at, content: marker.content + 1, lead: 0, how: Attached::That });
+                }
+                first_prep = Some(marker);
+                if !takes.an && !takes.in_ {
+                    return first_prep;
+                }
+            }
+        }
+        if word > cue.word + 1 && layers.is_verb(word) && !in_relative(input, cue.word, word) && first_prep.is_none() && !takes.object {
+            break;
+        }
+        word += 1;
+    }
+    if first_prep.is_some() {
+        return first_prep;
+    }
+    if takes.object { object(input, cue, end) } else { None }
+}
+
+fn raw_colon_before(input: Input<'_>, word: usize) -> bool {
+    word.checked_sub(1).is_some_and(|b| input.layers.text.raw(b) == ":")
+}
+
+/// Whether a quotation only names or doubts: few words, no verb.
+pub(crate) fn is_naming(input: Input<'_>, quote: &Quote) -> bool {
+    let inside = quote.inside();
+    inside.len() <= 3 || (inside.len() <= 5 && inside.clone().all(|w| input.layers.name_at(w).is_some()))
+}
+
+/// A preposition that the cue governs, at `word`.
+fn prepositional(input: Input<'_>, cue: &CueAt, word: usize, preps: u16) -> Option<Marker> {
+    if preps == 0 {
+        return None;
+    }
+    let layers = input.layers;
+    let morph = layers.morph(word);
+    if morph.pos == Pos::Preposition && !morph.has_pronoun() {
+        let prep = Prep::parse(layers.text.folded(word).get(morph.lead as usize..)?)?;
+        if prep.bit() & preps == 0 {
+            return None;
+        }
+        // "دعا في بيان إلى": the preposition of place before is not the content's.
+        if layers.time_at(word + 1).is_some() {
+            return None;
+        }
+        let content = if layers.text.raw(word + 1) == "ضرورة" { word + 1 } else { word + 1 };
+        return Some(Marker { at: word, content, lead: 0, how: Attached::Prep });
+    }
+    let attached = layers.prep_of(word).or_else(|| {
+        // ب and ل before a quotation stand alone: بـ "التدخل".
+        let alone = matches!(layers.text.folded(word), "ب" | "ل") && is_quote(layers.text.raw(word + 1));
+        alone.then(|| Prep::parse(layers.text.folded(word))).flatten()
+    })?;
+    if attached.bit() & preps == 0 || layers.time_at(word).is_some() {
+        return None;
+    }
+    let alone = matches!(layers.text.folded(word), "ب" | "ل");
+    let content = if alone { word + 1 } else { word };
+    let lead = if alone { 0 } else { clitic_bytes(input, word) };
+    // قال للصحفيين: the addressee is no content.
+    if attached == Prep::Li && layers.lexicon.cues[cue.cue].addressee & Prep::Li.bit() != 0 {
+        return None;
+    }
+    Some(Marker { at: word, content, lead, how: Attached::Prep })
+}
+
+/// Bytes (folded) of conjunction and preposition before a word; `لل` is kept whole.
+fn clitic_bytes(input: Input<'_>, word: usize) -> usize {
+    let morph = input.layers.morph(word);
+    let folded = input.layers.text.folded(word);
+    let conj = if morph.conj { 2 } else { 0 };
+    if folded.get(conj..).is_some_and(|f| f.starts_with("لل")) { conj } else { conj + 2 }
+}
+
+/// Whether `word` stands in a relative clause that opened after `from`.
+fn in_relative(input: Input<'_>, from: usize, word: usize) -> bool {
+    (from + 1..word).any(|w| input.layers.morph(w).pos == Pos::Relative)
+}
+
+/// A noun phrase as content: the first group that cannot speak, or the second.
+fn object(input: Input<'_>, cue: &CueAt, end: usize) -> Option<Marker> {
+    let layers = input.layers;
+    let mut subject_seen = false;
+    let mut word = cue.word + 1;
+    while word < end {
+        if let Some((_, time)) = layers.time_at(word) {
+            word = time.words.end;
+            continue;
+        }
+        let morph = layers.morph(word);
+        if layers.is_comma(word) || matches!(morph.pos, Pos::Adverb) {
+            word += 1;
+            continue;
+        }
+        if morph.pos == Pos::Preposition || layers.prep_of(word).is_some() {
+            // An adjunct: "في بيان", "خلال لقائه": skip its group.
+            let start = if morph.pos == Pos::Preposition { word + 1 } else { word };
+            word = input.group_at(start).map_or(start + 1, |g| g.words.end.max(start + 1));
+            continue;
+        }
+        let group = input.group_at(word)?;
+        let speaks = super::source::can_speak(input, group);
+        if speaks && !subject_seen && !cue.continues {
+            subject_seen = true;
+            word = group.words.end;
+            continue;
+        }
+        if layers.is_verb(word) || group.conj && !subject_seen {
+            return None;
+        }
+        // What is said must be an abstract noun: a masdar or a lexical noun, not a person or place.
+        let first = layers.morph(word);
+        let said = first.form == FormKind::Masdar || first.form == FormKind::Noun || first.pos == Pos::Quantifier || first.pos == Pos::Unknown;
+        let nameless = group.name.is_none() && group.person.is_none();
+        return (said && nameless || subject_seen).then_some(Marker { at: word, content: word, lead: 0, how: Attached::Object });
+    }
+    None
+}
+
+/// The words of the content.
+pub(crate) fn words(input: Input<'_>, cue: &CueAt, marker: &Marker, next: Option<&CueAt>, sentence: Range<usize>) -> Option<Range<usize>> {
+    let layers = input.layers;
+    if marker.content >= sentence.end && marker.how != Attached::Quote {
+        return None;
+    }
+    // بما وصفه بـ "…": the quotation is what was said.
+    let start = described(input, marker.content, sentence.end);
+    if marker.how == Attached::Quote || start != marker.content {
+        let open = (start..sentence.end.min(start + 2)).find(|w| is_quote(layers.text.raw(*w)));
+        if let Some(quote) = open.and_then(|o| input.quotes.iter().find(|q| q.open == o)) {
+            return Some(quote.open + 1..quote.close).filter(|w| !w.is_empty());
+        }
+    }
+    let mut end = clause_end(input, cue, start, next, sentence.end);
+    // A quotation that opened inside runs on over sentences.
+    if let Some(quote) = input.quotes.iter().find(|q| q.open >= start && q.open < end && q.close >= end && q.closed) {
+        if quote.open <= start + 2 {
+            end = quote.close + 1;
+        }
+    }
+    (end > start).then_some(start..end)
+}
+
+/// Skips `بما وصفه بـ`, `ما سماه` and the like before a quotation.
+fn described(input: Input<'_>, start: usize, end: usize) -> usize {
+    let layers = input.layers;
+    let opens = matches!(layers.text.folded(start), "بما" | "ما" | "مما" | "عما" | "لما");
+    if !opens || !layers.is_verb(start + 1) {
+        return start;
+    }
+    (start + 2..end.min(start + 5)).find(|w| is_quote(layers.text.raw(*w))).unwrap_or(start)
+}
+
+/// Where the clause of the content ends: at the next cue, an attribution, a turn (`، فيما`), or with the sentence.
+fn clause_end(input: Input<'_>, cue: &CueAt, start: usize, next: Option<&CueAt>, sentence_end: usize) -> usize {
+    let layers = input.layers;
+    let mut end = sentence_end;
+    let mut word = start;
+    while word < sentence_end {
+        if let Some(quote) = covering(input.quotes, word).filter(|q| q.open == word && q.close < sentence_end) {
+            word = quote.close + 1;
+            continue;
+        }
+        let after_comma = word > start && (layers.is_comma(word - 1) || is_quote(layers.text.raw(word - 1)));
+        let source = layers.phrase_at(word, &[PhraseClass::According, PhraseClass::SelfSource]);
+        if word > start + 1 && source.is_some() && (after_comma || source.is_some_and(|(n, _)| n > 1)) {
+            end = word;
+            break;
+        }
+        if after_comma && layers.phrase_at(word, &[PhraseClass::Connect]).is_some() {
+            end = word;
+            break;
+        }
+        if after_comma && layers.morph(word).pos == Pos::Conjunction && layers.role(word) == "while" {
+            end = word;
+            break;
+        }
+        if let Some(next) = next.filter(|n| n.word == word && n.word > cue.word) {
+            let turn = next.continues || layers.has_conj(word) || (after_comma && opens_clause(input, word));
+            if turn && word > start {
+                end = word;
+                break;
+            }
+        }
+        word += 1;
+    }
+    while end > start && trims(layers.text.raw(end - 1), input, end - 1) {
+        end -= 1;
+    }
+    end
+}
+
+fn trims(raw: &str, input: Input<'_>, word: usize) -> bool {
+    matches!(raw, "،" | "," | "." | "؛" | ";" | ":" | "؟" | "!" | "-" | "–")
+        || (input.layers.morph(word).pos == Pos::Conjunction && matches!(raw, "و" | "كما" | "فيما"))
+}
+
+/// The span of the content without outer quotation marks and without the proclitic that attaches it.
+pub(crate) fn span(input: Input<'_>, marker: &Marker, words: Range<usize>) -> Option<Span> {
+    let layers = input.layers;
+    let (mut first, mut end) = (words.start, words.end);
+    while end > first && trims(layers.text.raw(end - 1), input, end - 1) {
+        end -= 1;
+    }
+    let outer = input.quotes.iter().find(|q| q.open == first && (q.close + 1 == end || q.close == end));
+    if let Some(quote) = outer {
+        first += 1;
+        end = quote.close.min(end);
+    } else {
+        if first < end && is_quote(layers.text.raw(first)) && !input.quotes.iter().any(|q| q.open == first && q.close < end) {
+            first += 1;
+        }
+        if end > first && is_quote(layers.text.raw(end - 1)) && !input.quotes.iter().any(|q| q.close == end - 1 && q.open >= first) {
+            end -= 1;
+        }
+    }
+    while end > first && trims(layers.text.raw(end - 1), input, end - 1) {
+        end -= 1;
+    }
+    if end <= first {
+        return None;
+    }
+    let whole = layers.text.span(first..end);
+    if marker.lead > 0 && first == marker.content {
+        let cut = crate::name::raw_offset(layers.text.raw(first), marker.lead);
+        return Some(Span::new(whole.start as usize + cut, whole.end as usize));
+    }
+    Some(whole)
+}
+
+/// The quotations inside the content.
+pub(crate) fn quotes_in(input: Input<'_>, words: Range<usize>) -> Vec<Span> {
+    input
+        .quotes
+        .iter()
+        .filter(|q| q.open + 1 >= words.start && q.close <= words.end && q.open + 1 < q.close)
+        .map(|q| input.layers.text.span(q.inside()))
+        .collect()
+}
+
+/// Whether most of the content stands in quotation marks.
+pub(crate) fn is_direct(input: Input<'_>, words: Range<usize>) -> bool {
+    let n_quoted = words.clone().filter(|w| covering(input.quotes, *w).is_some_and(|q| q.inside().contains(w))).count();
+    2 * n_quoted > words.len()
+}

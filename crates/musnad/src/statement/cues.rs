@@ -1,0 +1,89 @@
+//! Where someone is said to speak: verbs and participles of the cue lexicon, in a place where they report.
+
+use super::Input;
+use super::quotes::covering;
+use crate::morph::{FormKind, Gender, Number, Person, Pos, Voice};
+use std::ops::Range;
+
+/// A cue in the text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CueAt {
+    /// Its word.
+    pub word: usize,
+    /// Index into the lexicon's cues.
+    pub cue: usize,
+    /// Speech act.
+    pub act: &'static str,
+    /// A participle that continues the speaker before (`مضيفا`).
+    pub continues: bool,
+    /// Denied or denying.
+    pub negative: bool,
+    /// Gender of the finite verb, where it agrees with a subject.
+    pub gender: Option<Gender>,
+    /// Plural verb.
+    pub plural: bool,
+}
+
+/// The cues of a sentence, in order. Cues inside a quotation belong to what is quoted and are left out.
+pub(crate) fn find(input: Input<'_>, sentence: Range<usize>) -> Vec<CueAt> {
+    sentence.filter_map(|word| cue_at(input, word)).collect()
+}
+
+fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
+    let layers = input.layers;
+    let morph = layers.morph(word);
+    if covering(input.quotes, word).is_some_and(|q| q.closed || q.close > word) && layers.name_at(word).is_none() {
+        let quote = covering(input.quotes, word)?;
+        // Short marked words are names or doubts, not speech; a cue inside a long quotation is the speaker's own.
+        if quote.inside().contains(&word) {
+            return None;
+        }
+    }
+    if layers.name_at(word).is_some() || layers.time_at(word).is_some() {
+        return None;
+    }
+    let (lexeme, feats, finite) = match (morph.form, morph.verb) {
+        (FormKind::Finite, _) => (morph.lexeme?, morph.feats, true),
+        (_, Some((lexeme, feats))) if opens_clause(input, word) => (lexeme, feats, true),
+        (FormKind::ActiveParticiple, _) => (morph.lexeme?, morph.feats, false),
+        _ => return None,
+    };
+    let cue_idx = layers.lexicon.lexeme(Some(lexeme))?.cue? as usize;
+    let cue = &layers.lexicon.cues[cue_idx];
+    if !finite {
+        // مضيفا, مؤكدة, مشيرين: indefinite accusative, free of prepositions.
+        let folded = layers.text.folded(word);
+        let accusative = folded.ends_with('ا') || folded.ends_with('ه') || folded.ends_with("ين") || folded.ends_with("ات");
+        if morph.article || morph.prep.is_some() || !accusative || morph.has_pronoun() {
+            return None;
+        }
+    } else if feats.person != Person::Third || feats.voice == Voice::Passive {
+        return None;
+    }
+    let before = word.checked_sub(1);
+    let negated = finite && before.is_some_and(|b| layers.morph(b).pos == Pos::Negation && layers.text.folded(b) != "غير");
+    // "إذا قال", "لو أكد", "أن يقول": not reported as said.
+    if before.is_some_and(|b| layers.text.folded(b) == "ان" && feats.aspect == crate::morph::Aspect::Imperfect) {
+        return None;
+    }
+    Some(CueAt {
+        word,
+        cue: cue_idx,
+        act: cue.act,
+        continues: !finite,
+        negative: cue.negative || negated,
+        gender: finite.then_some(feats.gender),
+        plural: feats.number == Number::Plural,
+    })
+}
+
+/// Whether a clause may begin with this word.
+pub(crate) fn opens_clause(input: Input<'_>, word: usize) -> bool {
+    let layers = input.layers;
+    let Some(before) = word.checked_sub(1) else { return true };
+    if layers.text.sentence_of(word).is_some_and(|s| layers.text.sentences[s].first == word) || layers.has_conj(word) {
+        return true;
+    }
+    let morph = layers.morph(before);
+    morph.pos == Pos::Punctuation || matches!(morph.pos, Pos::Conjunction | Pos::Relative | Pos::Particle)
+}

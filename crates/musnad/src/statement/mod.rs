@@ -1,0 +1,128 @@
+//! Statements: who is reported to have said what, through which chain of sources.
+//!
+//! Question: *whose words are these, and who passed them on?* In: words, groups, names, times and [`Entities`]. Out:
+//! [`Statement`]s in order of their cues. It promises that every hop of a chain has its cue span. It never invents a speaker:
+//! where the text gives none and nobody spoke before, there is no statement.
+
+mod content;
+mod cues;
+mod quotes;
+mod source;
+
+use crate::clause::{Group, Layers};
+use crate::entity::Entities;
+use crate::span::Span;
+use std::ops::Range;
+
+pub(crate) use cues::opens_clause;
+pub use quotes::{Quote, covering, quotes};
+pub(crate) use source::can_speak;
+
+/// What someone is reported to have said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// Entities, from the one nearest the reader to the speaker.
+    pub chain: Vec<usize>,
+    /// The words that tell of each hop, and whose.
+    pub cues: Vec<(Span, Option<usize>)>,
+    /// Speech act.
+    pub act: &'static str,
+    /// Whether most of the content stands in quotation marks.
+    pub direct: bool,
+    /// Words of the content.
+    pub words: Range<usize>,
+    /// The content without marks and proclitics.
+    pub content: Span,
+    /// Quotations in it.
+    pub quotes: Vec<Span>,
+    /// To whom.
+    pub addressee: Vec<usize>,
+    /// When it was said: index into the times.
+    pub time: Option<usize>,
+    /// Whether the content is denied.
+    pub negative: bool,
+    /// The cue's word.
+    pub cue: usize,
+}
+
+/// Everything the statement stage reads.
+#[derive(Clone, Copy)]
+pub(crate) struct Input<'l> {
+    pub layers: Layers<'l>,
+    pub groups: &'l [Group],
+    pub quotes: &'l [Quote],
+}
+
+impl<'l> Input<'l> {
+    /// The group that begins at or covers `word`.
+    pub fn group_at(&self, word: usize) -> Option<&'l Group> {
+        let after = self.groups.partition_point(|g| g.words.start <= word);
+        self.groups.get(after.checked_sub(1)?).filter(|g| g.words.contains(&word))
+    }
+
+    /// The groups that begin inside `words`.
+    pub fn groups_in(&self, words: Range<usize>) -> &'l [Group] {
+        let first = self.groups.partition_point(|g| g.words.start < words.start);
+        let end = self.groups.partition_point(|g| g.words.start < words.end);
+        &self.groups[first.min(end)..end]
+    }
+}
+
+/// Finds the statements of an article.
+pub fn attribute(layers: Layers<'_>, groups: &[Group], quotes: &[Quote], entities: &mut Entities) -> Vec<Statement> {
+    let input = Input { layers, groups, quotes };
+    let mut statements: Vec<Statement> = Vec::new();
+    let mut speaker = source::Floor::default();
+    for sentence in &layers.text.sentences {
+        let cues = cues::find(input, sentence.words());
+        let first = statements.len();
+        for (nth, cue) in cues.iter().enumerate() {
+            let next = cues.get(nth + 1);
+            if let Some(statement) = read(input, entities, &mut speaker, cue, next, sentence.words(), &statements[first..]) {
+                statements.push(statement);
+            }
+        }
+        source::collapse_nested(&mut statements, first);
+        source::according(input, entities, &mut speaker, sentence.words(), &mut statements, first);
+        if let Some(last) = statements[first..].last().and_then(|s| s.chain.last()) {
+            speaker.hold(*last);
+        }
+    }
+    statements
+}
+
+/// Reads one cue: its speaker, addressee and content.
+fn read(
+    input: Input<'_>,
+    entities: &mut Entities,
+    floor: &mut source::Floor,
+    cue: &cues::CueAt,
+    next: Option<&cues::CueAt>,
+    sentence: Range<usize>,
+    earlier: &[Statement],
+) -> Option<Statement> {
+    let marker = content::marker(input, cue, next, sentence.clone())?;
+    let parties = source::parties(input, entities, floor, cue, &marker, sentence.clone(), earlier)?;
+    let words = content::words(input, cue, &marker, next, sentence)?;
+    let content = content::span(input, &marker, words.clone())?;
+    let quotes = content::quotes_in(input, words.clone());
+    let direct = content::is_direct(input, words.clone());
+    let time = input.layers.times.iter().position(|t| t.words.start > cue.word && t.words.end <= marker.at);
+    let mut chain = parties.before;
+    chain.push(parties.speaker);
+    let mut cues = parties.cues;
+    cues.push((input.layers.text.span(cue.word..cue.word + 1), Some(parties.speaker)));
+    Some(Statement {
+        chain,
+        cues,
+        act: cue.act,
+        direct,
+        words,
+        content,
+        quotes,
+        addressee: parties.addressee,
+        time,
+        negative: cue.negative,
+        cue: cue.word,
+    })
+}

@@ -1,0 +1,338 @@
+//! Who speaks, to whom, and through whom: subjects of cues, dropped subjects, and attributions (`بحسب وكالة …`).
+
+use super::content::{Attached, Marker};
+use super::cues::CueAt;
+use super::{Input, Statement};
+use crate::clause::Group;
+use crate::entity::Entities;
+use crate::lexicon::{Kind, PhraseClass, Prep};
+use crate::morph::{FormKind, Gender, Number, Pos};
+use crate::span::Span;
+use std::ops::Range;
+
+/// Who has the floor: the last speaker, for cues without a subject.
+#[derive(Default, Debug)]
+pub(crate) struct Floor {
+    speaker: Option<usize>,
+}
+
+impl Floor {
+    /// Gives the floor to `speaker`.
+    pub fn hold(&mut self, speaker: usize) {
+        self.speaker = Some(speaker);
+    }
+}
+
+/// Speaker, addressees and the hops before the speaker.
+pub(crate) struct Parties {
+    pub speaker: usize,
+    pub addressee: Vec<usize>,
+    pub before: Vec<usize>,
+    pub cues: Vec<(Span, Option<usize>)>,
+}
+
+/// Whether a group can be a speaker: named, titled, an organization, an unnamed source or a document.
+pub(crate) fn can_speak(input: Input<'_>, group: &Group) -> bool {
+    if group.is_time {
+        return false;
+    }
+    let layers = input.layers;
+    if let Some(name) = group.name {
+        return layers.names[name].kind != Kind::Other;
+    }
+    if group.person.is_some() || group.title.is_some() {
+        return true;
+    }
+    let morph = layers.morph(group.head);
+    if morph.form != FormKind::Noun && morph.form != FormKind::Adjective {
+        return false;
+    }
+    layers.lexeme(group.head).is_some_and(|l| {
+        l.org_head.is_some()
+            || l.nation.is_some() && morph.feats.number == Number::Plural
+            || l.phrases.iter().any(|p| {
+                matches!(layers.lexicon.phrases[*p as usize].class, PhraseClass::Anonymous | PhraseClass::Document | PhraseClass::Outlet)
+            })
+    })
+}
+
+/// Finds who speaks at a cue.
+pub(crate) fn parties(
+    input: Input<'_>,
+    entities: &mut Entities,
+    floor: &mut Floor,
+    cue: &CueAt,
+    marker: &Marker,
+    sentence: Range<usize>,
+    earlier: &[Statement],
+) -> Option<Parties> {
+    let layers = input.layers;
+    let rule = &layers.lexicon.cues[cue.cue];
+    if cue.continues {
+        let last = earlier.last();
+        let speaker = last.and_then(|s| s.chain.last().copied()).or_else(|| main_subject(input, entities, sentence.start, cue.word)).or(floor.speaker)?;
+        let before = last.map_or(Vec::new(), |s| s.chain[..s.chain.len() - 1].to_vec());
+        let cues = last.map_or(Vec::new(), |s| s.cues[..s.cues.len() - 1].to_vec());
+        return Some(Parties { speaker, addressee: Vec::new(), before, cues });
+    }
+    let zone = input.groups_in(cue.word + 1..marker.at.max(cue.word + 1));
+    let mut candidates: Vec<&Group> = zone
+        .iter()
+        .filter(|g| g.prep.is_none() && can_speak(input, g) && !in_adjunct(input, cue.word, g.words.start))
+        .collect();
+    if marker.how == Attached::Object {
+        candidates.retain(|g| g.words.start < marker.content);
+    }
+    let mut addressee = addressees(input, entities, rule.addressee, zone);
+    let mut subject: Option<usize> = None;
+    if let Some(first) = candidates.first() {
+        let object_only = rule.addressee_object && candidates.len() == 1 && is_object(input, entities, floor, cue, first);
+        if object_only {
+            addressee.extend(entities.of_group(layers, first));
+        } else {
+            subject = entities.of_group(layers, first);
+            if rule.addressee_object {
+                addressee.extend(candidates.iter().skip(1).take(2).filter_map(|g| entities.of_group(layers, g)));
+            }
+        }
+    }
+    let subject = subject.or_else(|| before_verb(input, entities, cue, sentence.start)).or_else(|| {
+        let owner = document_owner(input, entities, cue, marker);
+        owner.or(floor.speaker.filter(|_| candidates.is_empty() || rule.addressee_object))
+    })?;
+    floor.hold(subject);
+    Some(Parties { speaker: subject, addressee, before: Vec::new(), cues: Vec::new() })
+}
+
+/// Whether a group between the cue and `start` is governed by a preposition that opened an adjunct.
+fn in_adjunct(input: Input<'_>, cue: usize, start: usize) -> bool {
+    let layers = input.layers;
+    let Some(group_before) = input.groups_in(cue + 1..start).last() else { return false };
+    // The name after "بحسب ما نشرته" is a source, not the subject.
+    (cue + 1..start).any(|w| layers.phrase_at(w, &[PhraseClass::According]).is_some() && !(w..start).any(|c| c > w && layers.is_comma(c)))
+        || (group_before.words.end == start && group_before.prep.is_some() && !layers.is_comma(start - 1) && group_before.person.is_none() && false)
+}
+
+/// A single party after `طالب`, `دعا`: the object if the verb does not agree with it or the last speaker goes on.
+fn is_object(input: Input<'_>, entities: &mut Entities, floor: &Floor, cue: &CueAt, group: &Group) -> bool {
+    let Some(last) = floor.speaker else { return false };
+    let layers = input.layers;
+    let entity = entities.of_group(layers, group);
+    if entity == Some(last) {
+        return false;
+    }
+    let gender = group_gender(input, group);
+    let agrees = cue.gender.is_none() || gender.is_none() || cue.gender == gender;
+    let adjacent = (cue.word + 1..group.words.start).all(|w| layers.is_comma(w));
+    let last_kind = entities.list.get(last).map(|e| e.kind);
+    !agrees || (!adjacent && group.person.is_none() && last_kind == Some(Kind::Person))
+}
+
+/// Gender of the head of a group as verbs agree with it; unknown for names of persons.
+fn group_gender(input: Input<'_>, group: &Group) -> Option<Gender> {
+    let layers = input.layers;
+    if group.person.is_some() && group.title.is_none() {
+        return None;
+    }
+    let morph = layers.morph(group.head);
+    if group.name.is_some_and(|n| layers.names[n].kind == Kind::Place) {
+        // Countries and cities are feminine but for a few (العراق, لبنان, المغرب, الأردن, السودان).
+        return None;
+    }
+    if morph.form != FormKind::Noun {
+        return None;
+    }
+    match morph.feats.number {
+        Number::Plural => None,
+        _ => Some(morph.feats.gender),
+    }
+}
+
+fn addressees(input: Input<'_>, entities: &mut Entities, preps: u16, zone: &[Group]) -> Vec<usize> {
+    if preps == 0 {
+        return Vec::new();
+    }
+    let fits: Vec<&Group> = zone.iter().filter(|g| g.prep.is_some_and(|p| p.bit() & preps != 0) && can_speak(input, g)).collect();
+    fits.into_iter().filter_map(|g| entities.of_group(input.layers, g)).collect()
+}
+
+/// A subject before its verb: `رئيس الوزراء … قال`, `أن السيسي أكد`, `وكان مسؤول … قد طالب`, `الوزير الذي قال`.
+fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence: usize) -> Option<usize> {
+    let layers = input.layers;
+    let mut at = cue.word;
+    while at > sentence && (matches!(layers.morph(at - 1).pos, Pos::Particle | Pos::Negation | Pos::Relative | Pos::Modal) || layers.is_comma(at - 1)) {
+        at -= 1;
+    }
+    let mut group = input.group_at(at.checked_sub(1)?)?;
+    // Step over a time or an adjunct between subject and verb.
+    for _ in 0..3 {
+        if !(group.is_time || group.prep.is_some()) || group.words.start <= sentence {
+            break;
+        }
+        let mut before = group.words.start - 1;
+        if layers.morph(before).pos == Pos::Preposition && before > sentence {
+            before -= 1;
+        }
+        while before > sentence && layers.is_comma(before) {
+            before -= 1;
+        }
+        let Some(earlier) = input.group_at(before) else { break };
+        group = earlier;
+    }
+    let relative = layers.morph(cue.word - 1).pos == Pos::Relative;
+    if group.words.start < sentence || (group.prep.is_some() && !relative) || group.conj && !starts_clause(input, group.words.start, sentence) || !can_speak(input, group) {
+        return None;
+    }
+    let opens = group.words.start == sentence || starts_clause(input, group.words.start, sentence) || relative;
+    if !opens {
+        return None;
+    }
+    entities.of_group(layers, group)
+}
+
+/// Whether a clause with its subject first may begin at `word`.
+fn starts_clause(input: Input<'_>, word: usize, sentence: usize) -> bool {
+    let layers = input.layers;
+    if word <= sentence {
+        return true;
+    }
+    let before = word - 1;
+    matches!(layers.morph(before).pos, Pos::Punctuation | Pos::Complementizer | Pos::Conjunction | Pos::Modal | Pos::Particle)
+}
+
+/// جاء في بيان الوزارة: the document, or whoever issued it.
+fn document_owner(input: Input<'_>, entities: &mut Entities, cue: &CueAt, marker: &Marker) -> Option<usize> {
+    let layers = input.layers;
+    let zone = input.groups_in(cue.word + 1..marker.at.max(cue.word + 1));
+    let document = zone.iter().find(|g| {
+        g.prep == Some(Prep::Fi)
+            && layers.lexeme(g.head).is_some_and(|l| l.phrases.iter().any(|p| layers.lexicon.phrases[*p as usize].class == PhraseClass::Document))
+    })?;
+    if let Some(owner) = document.of.or(document.person) {
+        return entities.of_name.get(owner).copied();
+    }
+    let inner = zone.iter().find(|g| g.words.start >= document.words.end && g.prep == Some(Prep::Li) && can_speak(input, g));
+    inner.and_then(|g| entities.of_group(layers, g))
+}
+
+/// The first subject of the sentence, for participles without a cue before them.
+fn main_subject(input: Input<'_>, entities: &mut Entities, from: usize, to: usize) -> Option<usize> {
+    let group = input.groups_in(from..to).iter().find(|g| g.prep.is_none() && (g.person.is_some() || g.title.is_some() || g.name.is_some()) && can_speak(input, g))?;
+    entities.of_group(input.layers, group)
+}
+
+/// A statement whose content is nothing but another statement becomes its chain: `أضاف راضي … أن السيسي أكد …`.
+pub(crate) fn collapse_nested(statements: &mut Vec<Statement>, first: usize) {
+    let mut outer = first;
+    while outer < statements.len() {
+        let within = |s: &Statement| statements[outer].words.start <= s.cue && s.cue < statements[outer].words.end;
+        let nested: Vec<usize> = (outer + 1..statements.len()).filter(|i| within(&statements[*i])).collect();
+        let Some(&inner) = nested.first() else {
+            outer += 1;
+            continue;
+        };
+        let host = statements[outer].clone();
+        // Only a subject may stand between the outer content's beginning and the inner cue.
+        let whole = statements[inner].cue <= host.words.start + 6 && statements[inner].cue - host.words.start < host.words.len() / 2 + 1;
+        for idx in nested {
+            let inner = &mut statements[idx];
+            if inner.chain.last() != host.chain.last() && !inner.chain.starts_with(&host.chain) {
+                let mut chain = host.chain.clone();
+                chain.append(&mut inner.chain);
+                inner.chain = chain;
+                let mut cues = host.cues.clone();
+                cues.append(&mut inner.cues);
+                inner.cues = cues;
+            }
+        }
+        if whole && statements[inner].words.end + 2 >= host.words.end.min(statements[inner].words.end + 3) && statements[inner].chain.len() > host.chain.len() {
+            // What follows a collapsed host keeps the inner speaker's chain.
+            let chain = statements[inner].chain.clone();
+            for later in statements[outer + 1..].iter_mut() {
+                if later.chain == host.chain && later.cue > host.words.start {
+                    later.chain.clone_from(&chain);
+                }
+            }
+            statements.remove(outer);
+        } else {
+            outer += 1;
+        }
+    }
+}
+
+/// Attributions of a sentence: `بحسب وكالة …` adds a hop before its statements, or makes one of what stands before it.
+pub(crate) fn according(
+    input: Input<'_>,
+    entities: &mut Entities,
+    floor: &mut Floor,
+    sentence: Range<usize>,
+    statements: &mut Vec<Statement>,
+    first: usize,
+) {
+    let layers = input.layers;
+    let mut word = sentence.start;
+    while word < sentence.end {
+        let inside_quote = super::covering(input.quotes, word).is_some_and(|q| q.inside().contains(&word));
+        let Some((n_words, _)) = layers.phrase_at(word, &[PhraseClass::According]).filter(|_| !inside_quote) else {
+            word += 1;
+            continue;
+        };
+        let reach = (word + n_words + 12).min(sentence.end);
+        let group = input.groups_in(word + 1..reach).iter().find(|g| can_speak(input, g) && g.words.start + 3 > word + n_words.min(2));
+        let Some(group) = group else {
+            word += n_words;
+            continue;
+        };
+        let stop = (word + n_words..group.words.start).any(|w| layers.is_comma(w) || layers.morph(w).pos == Pos::Complementizer);
+        let Some(source) = (!stop).then(|| entities.of_group(layers, group)).flatten() else {
+            word += n_words;
+            continue;
+        };
+        let cue = layers.text.span(word..word + n_words);
+        let hosts: Vec<usize> = (first..statements.len())
+            .filter(|i| statements[*i].cue < group.words.end || statements[*i].words.start < group.words.end + 4)
+            .filter(|i| statements[*i].words.end <= word + 1 || statements[*i].words.start > word || statements[*i].cue < word)
+            .collect();
+        if hosts.is_empty() {
+            if let Some(statement) = from_sentence(input, &sentence, word, group, source, cue) {
+                floor.hold(source);
+                statements.push(statement);
+            }
+        }
+        for idx in hosts {
+            let statement = &mut statements[idx];
+            if !statement.chain.contains(&source) {
+                statement.chain.insert(0, source);
+                statement.cues.insert(0, (cue, Some(source)));
+            }
+        }
+        word = group.words.end.max(word + n_words);
+    }
+}
+
+/// A statement made of what an attribution covers: the words before it, or after it where it opens the sentence.
+fn from_sentence(input: Input<'_>, sentence: &Range<usize>, word: usize, group: &Group, source: usize, cue: Span) -> Option<Statement> {
+    let layers = input.layers;
+    let words = if word > sentence.start + 2 { sentence.start..word } else { group.words.end..sentence.end };
+    let words = words.start + usize::from(layers.is_comma(words.start))..words.end;
+    let marker = Marker { at: words.start, content: words.start, lead: if layers.morph(words.start).conj { 2 } else { 0 }, how: Attached::Object };
+    let mut end = words.end;
+    while end > words.start && layers.is_comma(end - 1) {
+        end -= 1;
+    }
+    let words = words.start..end;
+    let content = super::content::span(input, &marker, words.clone())?;
+    Some(Statement {
+        chain: vec![source],
+        cues: vec![(cue, Some(source))],
+        act: "say",
+        direct: super::content::is_direct(input, words.clone()),
+        quotes: super::content::quotes_in(input, words.clone()),
+        words,
+        content,
+        addressee: Vec::new(),
+        time: None,
+        negative: false,
+        cue: word,
+    })
+}
