@@ -1,9 +1,188 @@
 //! Which of the text is the story: paragraphs from hard-wrapped lines, and what is no story told apart.
+//!
+//! Finds: links to other stories (`اقرأ أيضا`), headlines listed after the story's end, bylines, captions, share lines.
+//! Example: a page's last lines without a full stop after a paragraph that has one are headlines of other stories.
+//! Must not take: a paragraph that only lacks its full stop; short lines inside the story, which are its subheadings.
+//! Source: the patterns stand in `data/text/not_body.tsv`.
 
 use super::{Block, BlockKind};
+use crate::lexicon::Table;
 use crate::span::Span;
+use crate::text::fold;
+use std::sync::OnceLock;
 
-/// Splits `text` into blocks.
+/// One line of the text with its visible part.
+#[derive(Clone, Copy)]
+struct Line<'t> {
+    span: Span,
+    text: &'t str,
+    n_chars: usize,
+    /// An empty line stands before it.
+    after_gap: bool,
+}
+
+struct Pattern {
+    words: String,
+    kind: BlockKind,
+    place: String,
+}
+
+/// Splits `text` into blocks: one for each paragraph of the story and for each run that is no part of it.
+///
+/// ```
+/// use musnad::article::{BlockKind, blocks};
+/// let text = "وصل الوزير إلى بغداد.\nاقرأ أيضا: قمة في القاهرة\nثم غادر.";
+/// let kinds: Vec<_> = blocks(text).iter().map(|b| b.kind).collect();
+/// assert_eq!(kinds, [BlockKind::Body, BlockKind::Related, BlockKind::Body]);
+/// ```
 pub fn blocks(text: &str) -> Vec<Block> {
-    vec![Block { kind: BlockKind::Body, span: Span::new(0, text.len()) }]
+    let lines = lines(text);
+    let mut kinds: Vec<BlockKind> = lines.iter().map(|l| kind_of(l)).collect();
+    trailing_headlines(&lines, &mut kinds);
+    first_byline(&lines, &mut kinds);
+    let wrapped = is_wrapped(&lines);
+    let mut blocks: Vec<Block> = Vec::new();
+    for (idx, line) in lines.iter().enumerate() {
+        let joins = idx > 0 && kinds[idx] == BlockKind::Body && kinds[idx - 1] == BlockKind::Body && wrapped && !line.after_gap && !ends(lines[idx - 1].text);
+        match blocks.last_mut() {
+            Some(block) if joins => block.span = block.span.cover(line.span),
+            _ => blocks.push(Block { kind: kinds[idx], span: line.span }),
+        }
+    }
+    blocks
+}
+
+fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    let mut start = 0;
+    let mut gap = false;
+    for piece in text.split_inclusive(['\n', '\u{2028}', '\u{2029}', '\u{0085}']) {
+        let visible = piece.trim_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}');
+        if visible.is_empty() {
+            gap = true;
+        } else {
+            let at = start + piece.find(visible).unwrap_or(0);
+            let n_chars = visible.chars().count();
+            lines.push(Line { span: Span::new(at, at + visible.len()), text: visible, n_chars, after_gap: gap });
+            gap = false;
+        }
+        start += piece.len();
+    }
+    lines
+}
+
+/// Whether a line ends like a finished sentence.
+fn ends(line: &str) -> bool {
+    let last = line.trim_end_matches(['"', '»', '”', ')', ']', ' ', '\u{200f}', '\u{200e}']);
+    last.ends_with(['.', '؟', '?', '!', '…', ':', '۔']) || line.ends_with(['.', '؟', '!', '…'])
+}
+
+/// Whether the text's lines were broken at a width: many lines, none long, most without an end.
+fn is_wrapped(lines: &[Line<'_>]) -> bool {
+    let longest = lines.iter().map(|l| l.n_chars).max().unwrap_or(0);
+    let n_open = lines.iter().filter(|l| !ends(l.text)).count();
+    lines.len() >= 4 && longest <= 130 && 2 * n_open >= lines.len()
+}
+
+fn patterns() -> &'static [Pattern] {
+    static PATTERNS: OnceLock<Vec<Pattern>> = OnceLock::new();
+    PATTERNS.get_or_init(|| {
+        let Ok(table) = Table::parse("text/not_body.tsv", include_str!("../../data/text/not_body.tsv"), &["pattern", "kind", "where"]) else {
+            return Vec::new();
+        };
+        let kind = |name: &str| match name {
+            "byline" => BlockKind::Byline,
+            "caption" => BlockKind::Caption,
+            "related" => BlockKind::Related,
+            _ => BlockKind::Boilerplate,
+        };
+        table.rows().map(|r| Pattern { words: fold(r.get("pattern")), kind: kind(r.get("kind")), place: r.get("where").to_owned() }).collect()
+    })
+}
+
+/// The kind that a line's own words tell; only its beginning is looked at.
+fn kind_of(line: &Line<'_>) -> BlockKind {
+    let head: String = line.text.chars().take(60).collect();
+    let folded = fold(&head);
+    let bare = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
+    for pattern in patterns() {
+        let Some(rest) = bare.strip_prefix(pattern.words.as_str()).or_else(|| folded.strip_prefix(pattern.words.as_str())) else { continue };
+        let fits = match pattern.place.as_str() {
+            "whole" => rest.chars().all(|c| !c.is_alphanumeric()),
+            "colon" => rest.trim_start().starts_with([':', '-', '–', '|']) && line.n_chars < 60,
+            _ => !rest.starts_with(char::is_alphanumeric) && (line.n_chars < 220 || rest.trim_start().starts_with([':', '.', '…'])),
+        };
+        if fits {
+            return pattern.kind;
+        }
+    }
+    BlockKind::Body
+}
+
+/// Headlines of other stories listed after the end: two or more last lines without an end, after a line that has one.
+fn trailing_headlines(lines: &[Line<'_>], kinds: &mut [BlockKind]) {
+    let n_last = lines.iter().rev().take_while(|l| !ends(l.text) && l.n_chars <= 130 && l.n_chars >= 12).count();
+    let first = lines.len() - n_last;
+    // Without the story's last full stop nothing tells where it ends.
+    if n_last < 2 || first == 0 || !ends(lines[first - 1].text) || kinds[first - 1] != BlockKind::Body {
+        return;
+    }
+    // One paragraph broken at a width has lines of like length that run on; headlines stand on their own.
+    let runs_on = lines[first..].iter().zip(&lines[first + 1..]).any(|(line, next)| line.n_chars > 60 && next.n_chars < 12);
+    if !runs_on && 2 * n_last < lines.len() {
+        for kind in &mut kinds[first..] {
+            if *kind == BlockKind::Body {
+                *kind = BlockKind::Related;
+            }
+        }
+    }
+}
+
+/// Most words of a byline (`عين اليوم – واشنطن`, `لندن: رنيم حنوش`).
+const BYLINE_WORDS: usize = 7;
+
+/// A short first line with a dash, slash or bracket and no end is a byline.
+fn first_byline(lines: &[Line<'_>], kinds: &mut [BlockKind]) {
+    let (Some(line), Some(next)) = (lines.first(), lines.get(1)) else { return };
+    let n_words = line.text.split_whitespace().count();
+    let joined = line.text.contains([':', '–', '—', '/', '|', '(']) || line.text.contains(" - ");
+    let short = n_words > 1 && n_words <= BYLINE_WORDS && line.n_chars < 50 && !ends(line.text);
+    if short && joined && next.n_chars > line.n_chars && kinds[0] == BlockKind::Body {
+        kinds[0] = BlockKind::Byline;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(text: &str) -> Vec<(BlockKind, &str)> {
+        blocks(text).iter().map(|b| (b.kind, b.span.text(text))).collect()
+    }
+
+    #[test]
+    fn a_first_word_broken_off_joins_its_line() {
+        let text = "وقال\nالوزير في مؤتمر صحفي عقد في\nالقاهرة أمس إن الحوار مستمر.\nوأضاف\nأن اللقاء كان مثمرا.";
+        assert_eq!(blocks(text).len(), 2);
+    }
+
+    #[test]
+    fn headlines_after_the_end_are_no_story() {
+        let text = "وصل الوفد مساء إلى العاصمة.\nوغادر في اليوم التالي.\nثم عاد مرة أخرى إليها.\nقمة عربية طارئة في بغداد\nانتخابات مبكرة في تونس";
+        let found = kinds(text);
+        assert_eq!(found[3], (BlockKind::Related, "قمة عربية طارئة في بغداد"));
+        assert_eq!(found[4].0, BlockKind::Related);
+    }
+
+    #[test]
+    fn a_story_without_full_stops_stays_a_story() {
+        let text = "وصل الوفد مساء إلى العاصمة\nوغادر في اليوم التالي\nثم عاد مرة أخرى إليها";
+        assert!(kinds(text).iter().all(|(kind, _)| *kind == BlockKind::Body));
+    }
+
+    #[test]
+    fn empty_and_odd_texts_have_no_blocks() {
+        assert!(blocks("").is_empty());
+        assert!(blocks(" \n\u{feff}\n\t").is_empty());
+    }
 }
