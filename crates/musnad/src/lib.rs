@@ -9,6 +9,7 @@ pub mod article;
 pub mod text;
 
 pub mod lexicon;
+pub mod model;
 pub mod morph;
 pub mod name;
 pub mod time;

@@ -41,7 +41,7 @@ pub(super) fn find(layers: Layers<'_>) -> Vec<Name> {
     names
 }
 
-fn longest(layers: Layers<'_>, word: usize) -> Option<Name> {
+pub(super) fn longest(layers: Layers<'_>, word: usize) -> Option<Name> {
     let text = layers.text;
     if !matches!(text.words[word].kind, WordKind::Arabic | WordKind::Latin | WordKind::Number) {
         return None;

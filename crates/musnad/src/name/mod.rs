@@ -9,6 +9,7 @@
 mod gazetteer;
 mod heads;
 mod persons;
+pub mod tagger;
 
 use crate::lexicon::{EntityId, Kind, Lexicon};
 use crate::morph::Morph;
@@ -31,9 +32,12 @@ pub struct Name {
 
 /// The layers that name finding reads.
 #[derive(Clone, Copy)]
-pub(crate) struct Layers<'l> {
+pub struct Layers<'l> {
+    /// Words and sentences.
     pub text: &'l Text<'l>,
+    /// Their analyses.
     pub morphs: &'l [Morph],
+    /// The lexicon.
     pub lexicon: &'l Lexicon,
 }
 

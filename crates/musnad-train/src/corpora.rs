@@ -1,0 +1,98 @@
+//! Reading the labelled corpora: tokens with BIO labels, brought to one tag set and to words as newspapers write them.
+
+use anyhow::{Context, Result};
+use musnad::name::tagger::LABELS;
+use std::path::{Path, PathBuf};
+
+/// A sentence: words and their labels.
+#[derive(Clone, Debug, Default)]
+pub struct Sentence {
+    /// Words, clitics joined.
+    pub words: Vec<String>,
+    /// Indices into [`LABELS`].
+    pub labels: Vec<usize>,
+}
+
+/// All training sentences, corpus by corpus. The last tenth of WikiFANE's articles is held out.
+pub fn training(dir: &Path) -> Result<(Vec<Sentence>, Vec<Sentence>)> {
+    let mut all = read(&dir.join("anercorp_camel/ANERCorp_CamelLab_train.txt"))?;
+    let mut aqmar: Vec<PathBuf> = std::fs::read_dir(dir.join("aqmar/articles"))?.filter_map(|e| e.ok().map(|e| e.path())).collect();
+    aqmar.sort();
+    for path in aqmar {
+        all.extend(read(&path)?);
+    }
+    for name in ["train", "val", "test"] {
+        all.extend(read(&dir.join(format!("wojood_sample/{name}.txt")))?);
+    }
+    let mut wiki = read(&dir.join("newsfane_wikifane_gold/WikiFANE_Gold_2014_500K.txt"))?;
+    let held = wiki.split_off(wiki.len() * 9 / 10);
+    all.extend(wiki);
+    Ok((all, held))
+}
+
+/// Reads a file of `token label [label …]` lines with empty lines or full stops between sentences.
+pub fn read(path: &Path) -> Result<Vec<Sentence>> {
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let text = String::from_utf8_lossy(&bytes);
+    let mut sentences = Vec::new();
+    let mut sentence = Sentence::default();
+    let mut pending = String::new();
+    for line in text.lines() {
+        let line = line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{feff}'));
+        let mut parts = line.split([' ', '\t']).filter(|p| !p.is_empty());
+        let (Some(token), Some(tag)) = (parts.next(), parts.next()) else {
+            flush(&mut sentence, &mut sentences);
+            continue;
+        };
+        let token = token.trim_matches(['\u{200e}', '\u{200f}', '\u{feff}']);
+        push(&mut sentence, &mut pending, token, label(tag));
+        if matches!(token, "." | "؟" | "!") && sentence.words.len() > 4 {
+            flush(&mut sentence, &mut sentences);
+        }
+    }
+    flush(&mut sentence, &mut sentences);
+    Ok(sentences)
+}
+
+fn flush(sentence: &mut Sentence, sentences: &mut Vec<Sentence>) {
+    if !sentence.words.is_empty() {
+        sentences.push(std::mem::take(sentence));
+    }
+}
+
+/// Adds a token; clitics that a corpus split off are joined again, as the press writes them.
+fn push(sentence: &mut Sentence, pending: &mut String, token: &str, label: usize) {
+    if matches!(token, "و" | "ف" | "ب" | "ل" | "ك") && label == 0 {
+        pending.push_str(token);
+        return;
+    }
+    let enclitic = matches!(token, "ها" | "ه" | "هم" | "هما" | "هن" | "نا");
+    if enclitic && label == 0 && pending.is_empty() && sentence.labels.last() == Some(&0) {
+        if let Some(last) = sentence.words.last_mut().filter(|w| w.chars().all(char::is_alphabetic)) {
+            last.push_str(token);
+            return;
+        }
+    }
+    let mut word = std::mem::take(pending);
+    word.push_str(token);
+    let before = sentence.labels.last().copied().unwrap_or(0);
+    let inside = label != 0 && label % 2 == 0;
+    let label = if inside && before != label && before + 1 != label { label - 1 } else { label };
+    sentence.words.push(word);
+    sentence.labels.push(label);
+}
+
+/// One tag set out of the corpora's.
+fn label(tag: &str) -> usize {
+    let Some((position, class)) = tag.split_once('-') else { return 0 };
+    let kind = match class {
+        "PER" | "PERS" | "Politician" | "Artist" | "Scientist" | "Other_PER" | "Religious_PER" | "Athlete" | "Businessperson" | "Engineer" | "Police_PER"
+        | "Lawyer" => "PER",
+        "ORG" | "Non-Governmental" | "Government" | "Commercial" | "Media" | "Educational" | "Sports" | "Police" | "Medical-Science" | "Religious"
+        | "Entertainment" => "ORG",
+        "LOC" | "GPE" | "FAC" | "Nation" | "Population-Center" | "Water-Body" | "State-or-Province" | "Continent" | "County-or-District" | "Land-Region-Natural"
+        | "GPE-Cluster" | "Building-Grounds" | "Airport" | "Path" | "Plant" | "Region-International" | "Camps" => "LOC",
+        _ => return 0,
+    };
+    LABELS.iter().position(|l| l.strip_prefix(position).and_then(|r| r.strip_prefix('-')) == Some(kind)).unwrap_or(0)
+}
