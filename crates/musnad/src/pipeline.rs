@@ -7,17 +7,23 @@ use crate::entity::{self, Entities};
 use crate::event::{self, Event};
 use crate::lexicon::{DataError, Lexicon, Source};
 use crate::morph::{self, Morph};
+use crate::model::Sections;
+use crate::name::tagger::Tagger;
 use crate::name::{self, Name};
 use crate::record::Record;
 use crate::statement::{self, Quote, Statement};
 use crate::text::{self, Text};
 use crate::time::{self, Time};
 
+/// The embedded name model (`models/README.md` tells how it was made).
+const NAMES: &[u8] = include_bytes!("../models/names.bin");
+
 /// Reads articles. Holds everything fixed; one reader serves any number of threads.
 #[derive(Debug)]
 pub struct Reader {
     pub(crate) lexicon: Lexicon,
     patterns: Patterns,
+    names: Tagger,
 }
 
 /// Every layer of one article, as the stages made it.
@@ -67,7 +73,13 @@ impl Reader {
     pub fn with_data(overlay: &[Source]) -> Result<Reader, DataError> {
         let lexicon = Lexicon::load(overlay)?;
         let patterns = Patterns::new(&lexicon);
-        Ok(Reader { lexicon, patterns })
+        let names = Sections::parse(NAMES).and_then(|s| Tagger::from_sections(&s)).map_err(|error| DataError {
+            file: "models/names.bin".to_owned(),
+            line: 0,
+            column: None,
+            what: error.to_string(),
+        })?;
+        Ok(Reader { lexicon, patterns, names })
     }
 
     /// The lexicon it reads with.
@@ -79,9 +91,10 @@ impl Reader {
     pub fn analyse<'a>(&self, article: &'a Article) -> Reading<'a> {
         let blocks = article::blocks(&article.text);
         let body: Vec<article::Block> = blocks.iter().copied().filter(|b| b.kind == BlockKind::Body).collect();
-        let text = text::split(&article.text, &body);
+        let mut text = text::split(&article.text, &body);
+        let limits = std::mem::take(&mut text.limits);
         let morphs = morph::tag(&text, &self.lexicon);
-        let names = name::find(&text, &morphs, &self.lexicon);
+        let names = name::find(&text, &morphs, &self.lexicon, Some(&self.names));
         let times = time::find(&text, &time::Settings::published(article.published.as_deref()));
         let layers = Layers { text: &text, morphs: &morphs, names: &names, times: &times, lexicon: &self.lexicon };
         let groups = clause::group(layers);
@@ -90,7 +103,7 @@ impl Reader {
         let statements = statement::attribute(layers, &groups, &quotes, &mut entities);
         let events = event::extract(layers, &groups, &quotes, &mut entities, &statements);
         let designations = designation::find(layers, &self.patterns, &mut entities, &statements);
-        Reading { article, blocks, text, morphs, names, times, groups, quotes, entities, statements, events, designations, limits: Vec::new() }
+        Reading { article, blocks, text, morphs, names, times, groups, quotes, entities, statements, events, designations, limits }
     }
 
     /// Reads an article: the record.

@@ -49,6 +49,10 @@ fn renumber(entities: &mut Entities, layers: Layers<'_>) {
         entity.mentions.push(super::Mention { words: name.words.clone(), span: name.span, form: Form::Name });
     }
     entities.list = list;
+    let moved = |id: usize| new_of.get(&id).copied();
+    entities.by_text = entities.by_text.iter().filter_map(|(text, id)| Some((text.clone(), moved(*id)?))).collect();
+    entities.by_kb = entities.by_kb.iter().filter_map(|(kb, id)| Some((*kb, moved(*id)?))).collect();
+    entities.by_part.clear();
 }
 
 fn entity_of(entities: &mut Entities, layers: Layers<'_>, name: &Name) -> usize {
@@ -62,11 +66,11 @@ fn entity_of(entities: &mut Entities, layers: Layers<'_>, name: &Name) -> usize 
     }
     if let Some(kb) = choose(entities, layers, name) {
         let known = layers.lexicon.kb.entities.get(kb as usize);
-        if let Some(found) = entities.list.iter().position(|e| e.kb == Some(kb)) {
+        if let Some(&found) = entities.by_kb.get(&kb) {
             return found;
         }
         if let Some(known) = known {
-            return entities.add(Entity {
+            let id = entities.add(Entity {
                 kind: known.kind,
                 named: true,
                 name: known.name.clone(),
@@ -80,6 +84,11 @@ fn entity_of(entities: &mut Entities, layers: Layers<'_>, name: &Name) -> usize 
                 gender: None,
                 mentions: Vec::new(),
             });
+            entities.by_kb.insert(kb, id);
+            if known.kind == Kind::Person {
+                remember_parts(entities, &folded, id);
+            }
+            return id;
         }
     }
     if let Some(&known) = entities.by_text.get(&folded) {
@@ -107,6 +116,9 @@ fn entity_of(entities: &mut Entities, layers: Layers<'_>, name: &Name) -> usize 
         gender: None,
         mentions: Vec::new(),
     });
+    if name.kind == Kind::Person {
+        remember_parts(entities, &folded, id);
+    }
     entities.by_text.insert(folded, id);
     id
 }
@@ -114,12 +126,22 @@ fn entity_of(entities: &mut Entities, layers: Layers<'_>, name: &Name) -> usize 
 /// A person's name that is part of a fuller one: all of its words stand in it.
 fn part_of_known(entities: &Entities, folded: &str) -> Option<usize> {
     let words: Vec<&str> = folded.split(' ').collect();
-    entities.by_text.iter().filter_map(|(full, id)| {
-        let entity = &entities.list[*id];
-        let n_full = full.split(' ').count();
-        let within = n_full > words.len() && words.iter().all(|w| full.split(' ').any(|f| f == *w));
-        (entity.kind == Kind::Person && within).then_some(*id)
-    }).min()
+    let candidates = entities.by_part.get(*words.first()?)?;
+    let whole = |name: &str| {
+        let parts: Vec<&str> = name.split(' ').collect();
+        parts.len() > words.len() && words.iter().all(|w| parts.contains(w))
+    };
+    candidates.iter().filter(|(name, _)| whole(name)).map(|(_, id)| *id).min()
+}
+
+/// Remembers a person's full name under each of its parts.
+fn remember_parts(entities: &mut Entities, folded: &str, id: usize) {
+    for part in folded.split(' ').filter(|_| folded.contains(' ')) {
+        let names = entities.by_part.entry(part.to_owned()).or_default();
+        if names.len() < 32 {
+            names.push((folded.to_owned(), id));
+        }
+    }
 }
 
 /// An organization whose name has the same head and all of these words in order (`حكومة الوفاق` in `حكومة الوفاق الوطني`).

@@ -78,6 +78,8 @@ pub struct Entities {
     pub country: Option<String>,
     of_group: FxHashMap<usize, usize>,
     by_text: FxHashMap<String, usize>,
+    by_kb: FxHashMap<EntityId, usize>,
+    by_part: FxHashMap<String, Vec<(String, usize)>>,
 }
 
 impl Entities {

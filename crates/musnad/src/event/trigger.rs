@@ -106,9 +106,8 @@ fn complement(input: Input<'_>, frame: &Frame, word: usize, end: usize) -> Optio
         let morph = layers.morph(group.head);
         let stem = folded.get(morph.lead as usize..folded.len() - morph.trail as usize).unwrap_or(folded);
         let lemma = layers.lexeme(group.head).map(|l| key(&crate::text::fold(&l.lemma)));
-        let matches = frame.object.contains(&key(stem)) || frame.object.contains(&key(folded)) || lemma.is_some_and(|l| frame.object.contains(&l));
-        let accusative = stem.strip_suffix('ا').is_some_and(|s| frame.object.contains(&key(s)));
-        (matches || accusative) && (frame.object_prep.is_none() || frame.object_prep == group.prep)
+        let spellings = [Some(key(stem)), Some(key(folded)), lemma, stem.strip_suffix('ا').map(key)];
+        frame.object.iter().any(|(prep, word)| (prep.is_none() || *prep == group.prep) && spellings.contains(&Some(*word)))
     };
     let mut seen_verb = false;
     for at in word + 1..stop {

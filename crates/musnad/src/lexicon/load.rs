@@ -388,26 +388,7 @@ impl Loader {
             "light" => FrameKind::Light,
             other => return Err(row.error("pos", format!("`{other}` is not verb, noun or light"))),
         };
-        let cell = row.get("object");
-        let (prep, objects) = match cell.split_once(':') {
-            Some((prep, objects)) => {
-                (Some(Prep::parse(prep).ok_or_else(|| row.error("object", format!("unknown preposition `{prep}`")))?), objects)
-            }
-            None => (None, cell),
-        };
-        let mut object = Vec::new();
-        for word in objects.split('|').map(str::trim).filter(|w| !w.is_empty()) {
-            if let Some(class) = word.strip_prefix('@') {
-                let words = self.classes.get(class).ok_or_else(|| row.error("object", format!("no class `@{class}` in classes.tsv")))?;
-                object.extend_from_slice(words);
-            } else {
-                let head = word.split(' ').next().unwrap_or(word);
-                object.push(key(&fold(head)));
-                if kind == FrameKind::Light && !head.is_empty() {
-                    self.noun(head, FormKind::Noun, false);
-                }
-            }
-        }
+        let object = self.objects(row, kind)?;
         let slots = |column: &str| -> Result<Vec<Slot>, DataError> {
             row.list(column).filter(|s| *s != "none").map(|s| slot(s).ok_or_else(|| row.error(column, format!("unknown slot `{s}`")))).collect()
         };
@@ -418,7 +399,6 @@ impl Loader {
             mode: row.some("mode").map(str::to_owned),
             context: row.list("context").map(str::to_owned).collect(),
             object,
-            object_prep: prep,
             actor: slots("actor")?,
             recipient: slots("recipient")?,
             status: row.some("status").map(str::to_owned),
@@ -437,6 +417,32 @@ impl Loader {
         };
         self.lexicon.lexemes[lexeme as usize].frames.push(id);
         Ok(())
+    }
+
+    /// The required complements of a frame row: nouns or classes, a preposition before one holds for those after it.
+    fn objects(&mut self, row: &Row<'_, '_>, kind: FrameKind) -> Result<Vec<(Option<Prep>, u64)>, DataError> {
+        let mut object = Vec::new();
+        let mut prep = None;
+        for item in row.list("object") {
+            let word = match item.split_once(':') {
+                Some((before, word)) => {
+                    prep = Some(Prep::parse(before).ok_or_else(|| row.error("object", format!("unknown preposition `{before}`")))?);
+                    word
+                }
+                None => item,
+            };
+            if let Some(class) = word.strip_prefix('@') {
+                let words = self.classes.get(class).ok_or_else(|| row.error("object", format!("no class `@{class}` in classes.tsv")))?;
+                object.extend(words.iter().map(|w| (prep, *w)));
+                continue;
+            }
+            let head = word.split(' ').next().unwrap_or(word);
+            object.push((prep, key(&fold(head))));
+            if kind == FrameKind::Light && !head.is_empty() {
+                self.noun(head, FormKind::Noun, false);
+            }
+        }
+        Ok(object)
     }
 
     fn designations(&mut self, file: &str, text: &str) -> Result<(), DataError> {

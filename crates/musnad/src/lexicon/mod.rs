@@ -136,10 +136,8 @@ pub struct Frame {
     pub mode: Option<String>,
     /// PLOVER contexts.
     pub context: Vec<String>,
-    /// Required complement: hash keys of folded head nouns.
-    pub object: Vec<u64>,
-    /// Preposition before the required complement.
-    pub object_prep: Option<Prep>,
+    /// Required complement: preposition before it, and hash key of its folded head noun.
+    pub object: Vec<(Option<Prep>, u64)>,
     /// Where the actor stands.
     pub actor: Vec<Slot>,
     /// Where the recipient stands.

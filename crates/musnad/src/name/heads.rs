@@ -23,7 +23,9 @@ pub(super) fn extend(layers: Layers<'_>, names: &mut Vec<Name>) {
             }
         }
     }
-    names.retain(|n| !found.iter().any(|f| f.words.start <= n.words.start && n.words.end <= f.words.end));
+    // A name that a head took in is no name of its own.
+    let within = covered(&found, layers.text.words.len());
+    names.retain(|n| !within[n.words.start]);
     names.extend(found);
     names.sort_by_key(|n| n.words.start);
 }

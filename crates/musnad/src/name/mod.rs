@@ -8,6 +8,7 @@
 
 mod gazetteer;
 mod heads;
+mod learnt;
 mod persons;
 pub mod tagger;
 
@@ -80,12 +81,16 @@ pub(crate) fn raw_offset(raw: &str, folded_bytes: usize) -> usize {
     raw.len()
 }
 
-/// Finds the names of a text.
-pub fn find(text: &Text<'_>, morphs: &[Morph], lexicon: &Lexicon) -> Vec<Name> {
+/// Finds the names of a text; `model` is left out where none is at hand.
+pub fn find(text: &Text<'_>, morphs: &[Morph], lexicon: &Lexicon, model: Option<&tagger::Tagger>) -> Vec<Name> {
     let layers = Layers { text, morphs, lexicon };
     let mut names = gazetteer::find(layers);
     heads::extend(layers, &mut names);
-    persons::find(layers, &mut names);
+    match model {
+        Some(model) => names = learnt::join(names, learnt::find(layers, model)),
+        None => persons::find(layers, &mut names),
+    }
+    persons::repeat(layers, &mut names);
     names.sort_by_key(|n| (n.words.start, std::cmp::Reverse(n.words.end)));
     let mut end = 0;
     names.retain(|n| {

@@ -30,6 +30,11 @@ pub(super) fn find(layers: Layers<'_>, names: &mut Vec<Name>) {
     }
     names.extend(found);
     names.sort_by_key(|n| n.words.start);
+}
+
+/// Adds the later mentions of persons by a part of a name seen in full.
+pub(super) fn repeat(layers: Layers<'_>, names: &mut Vec<Name>) {
+    let taken = covered(names, layers.text.words.len());
     let again = repeated(layers, names, &taken);
     names.extend(again);
 }

@@ -2,7 +2,7 @@
 
 use super::Input;
 use super::cues::{CueAt, opens_clause};
-use super::quotes::{Quote, covering};
+use super::quotes::{Quote, covering, opened_at};
 use crate::clause::is_quote;
 use crate::lexicon::{PhraseClass, Prep};
 use crate::morph::{FormKind, Pos};
@@ -55,7 +55,7 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
             }
         }
         if is_quote(raw) {
-            if let Some(quote) = input.quotes.iter().find(|q| q.open == word) {
+            if let Some(quote) = opened_at(input.quotes, word) {
                 if !is_naming(input, quote) || raw_colon_before(input, word) {
                     if first_prep.is_some() {
                         return first_prep;
@@ -202,13 +202,13 @@ pub(crate) fn words(input: Input<'_>, cue: &CueAt, marker: &Marker, next: Option
     let start = described(input, marker.content, sentence.end);
     if marker.how == Attached::Quote || start != marker.content {
         let open = (start..sentence.end.min(start + 2)).find(|w| is_quote(layers.text.raw(*w)));
-        if let Some(quote) = open.and_then(|o| input.quotes.iter().find(|q| q.open == o)) {
+        if let Some(quote) = open.and_then(|o| opened_at(input.quotes, o)) {
             return Some(quote.open + 1..quote.close).filter(|w| !w.is_empty());
         }
     }
     let mut end = clause_end(input, cue, start, next, sentence.end);
     // A quotation that opened inside runs on over sentences.
-    if let Some(quote) = input.quotes.iter().find(|q| q.open >= start && q.open < end && q.close >= end && q.closed) {
+    if let Some(quote) = from(input.quotes, start).iter().take_while(|q| q.open < end).find(|q| q.close >= end && q.closed) {
         if quote.open <= start + 2 {
             end = quote.close + 1;
         }
@@ -277,15 +277,15 @@ pub(crate) fn span(input: Input<'_>, marker: &Marker, words: Range<usize>) -> Op
     while end > first && trims(layers.text.raw(end - 1), input, end - 1) {
         end -= 1;
     }
-    let outer = input.quotes.iter().find(|q| q.open == first && (q.close + 1 == end || q.close == end));
+    let outer = opened_at(input.quotes, first).filter(|q| q.close + 1 == end || q.close == end);
     if let Some(quote) = outer {
         first += 1;
         end = quote.close.min(end);
     } else {
-        if first < end && is_quote(layers.text.raw(first)) && !input.quotes.iter().any(|q| q.open == first && q.close < end) {
+        if first < end && is_quote(layers.text.raw(first)) && !opened_at(input.quotes, first).is_some_and(|q| q.close < end) {
             first += 1;
         }
-        if end > first && is_quote(layers.text.raw(end - 1)) && !input.quotes.iter().any(|q| q.close == end - 1 && q.open >= first) {
+        if end > first && is_quote(layers.text.raw(end - 1)) && !from(input.quotes, first).iter().take_while(|q| q.open < end).any(|q| q.close == end - 1) {
             end -= 1;
         }
     }
@@ -305,12 +305,17 @@ pub(crate) fn span(input: Input<'_>, marker: &Marker, words: Range<usize>) -> Op
 
 /// The quotations inside the content.
 pub(crate) fn quotes_in(input: Input<'_>, words: Range<usize>) -> Vec<Span> {
-    input
-        .quotes
+    from(input.quotes, words.start.saturating_sub(1))
         .iter()
-        .filter(|q| q.open + 1 >= words.start && q.close <= words.end && q.open + 1 < q.close)
+        .take_while(|q| q.open < words.end)
+        .filter(|q| q.close <= words.end && q.open + 1 < q.close)
         .map(|q| input.layers.text.span(q.inside()))
         .collect()
+}
+
+/// The quotations that open at `word` or later.
+fn from(quotes: &[Quote], word: usize) -> &[Quote] {
+    &quotes[quotes.partition_point(|q| q.open < word)..]
 }
 
 /// Whether most of the content stands in quotation marks.

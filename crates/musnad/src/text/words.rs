@@ -58,6 +58,8 @@ pub struct Text<'t> {
     pub words: Vec<Word>,
     /// All sentences in order.
     pub sentences: Vec<Sentence>,
+    /// What was cut off: what, at which byte, why.
+    pub limits: Vec<(String, u32, String)>,
     folded: String,
 }
 
@@ -93,6 +95,13 @@ impl<'t> Text<'t> {
     }
 }
 
+/// Most words of one article; more is no article but a book or a dump, and is cut with a note.
+pub const MOST_WORDS: usize = 60_000;
+/// Most words of one sentence; longer runs without a full stop are cut at a comma or blank.
+pub const MOST_WORDS_IN_SENTENCE: usize = 300;
+/// Most bytes of one word; longer runs of letters are cut.
+const MOST_BYTES_IN_WORD: usize = 128;
+
 /// Splits the blocks of `source` into words and sentences.
 ///
 /// ```
@@ -109,7 +118,15 @@ pub fn split<'t>(source: &'t str, blocks: &[Block]) -> Text<'t> {
     for (block_idx, block) in blocks.iter().enumerate() {
         let first = text.words.len();
         words_of(&mut text, block.span);
+        if text.words.len() > MOST_WORDS {
+            let at = text.words[MOST_WORDS].span.start;
+            text.words.truncate(MOST_WORDS);
+            text.limits.push(("text".to_owned(), at, format!("only the first {MOST_WORDS} words of an article are read")));
+        }
         sentences_of(&mut text, first, block_idx);
+        if text.words.len() >= MOST_WORDS {
+            break;
+        }
     }
     text
 }
@@ -121,6 +138,9 @@ fn words_of(text: &mut Text<'_>, within: Span) {
     while let Some((at, c)) = chars.next() {
         if c.is_whitespace() || is_mark(c) || c.is_control() {
             continue;
+        }
+        if text.words.len() > MOST_WORDS {
+            return;
         }
         let start = base + at;
         let mut end = start + c.len_utf8();
@@ -136,7 +156,10 @@ fn words_of(text: &mut Text<'_>, within: Span) {
                     break;
                 }
                 chars.next();
-                end = here + next.len_utf8();
+                // Marks without end, and runs of letters that no word has, are passed over.
+                if here - start < MOST_BYTES_IN_WORD {
+                    end = here + next.len_utf8();
+                }
             }
             // Trailing bidi controls belong to no word: a span that ends in one would carry it to the terminal.
             while let Some(last) = source[start..end].chars().next_back() {
@@ -182,6 +205,15 @@ fn sentences_of(text: &mut Text<'_>, first: usize, block: usize) {
     let mut start = first;
     let mut idx = first;
     while idx < last {
+        let n_words = idx - start;
+        if n_words >= MOST_WORDS_IN_SENTENCE || (n_words >= MOST_WORDS_IN_SENTENCE * 2 / 3 && text.raw(idx) == "،") {
+            if text.limits.len() < 100 {
+                let why = format!("a sentence is read in pieces of at most {MOST_WORDS_IN_SENTENCE} words");
+                text.limits.push(("sentence".to_owned(), text.words[idx].span.start, why));
+            }
+            text.sentences.push(Sentence { first: start, end: idx, block });
+            start = idx;
+        }
         let ends = match text.raw(idx) {
             "؟" | "?" | "!" | "…" | "\u{06D4}" => true,
             "." => full_stop_ends(text, idx, first, last),

@@ -1,0 +1,95 @@
+//! Names that the trained model finds, cut free of proclitics, and joined with those that rules and gazetteer know.
+
+use super::tagger::{self, Tagger};
+use super::{Layers, Name, gazetteer};
+use crate::lexicon::{Kind, key};
+use crate::morph::FormKind;
+use std::ops::Range;
+
+/// The names of the model in every sentence.
+pub(super) fn find(layers: Layers<'_>, tagger: &Tagger) -> Vec<Name> {
+    let mut names = Vec::new();
+    for sentence in &layers.text.sentences {
+        let features = tagger::features(layers, &tagger.clusters, sentence.words());
+        let labels = tagger.decode(&features);
+        let mut at = 0;
+        while at < labels.len() {
+            let kind = match labels[at] {
+                1 | 2 => Kind::Person,
+                3 | 4 => Kind::Organization,
+                5 | 6 => Kind::Place,
+                _ => {
+                    at += 1;
+                    continue;
+                }
+            };
+            let inside = labels[at] + labels[at] % 2;
+            let mut end = at + 1;
+            while end < labels.len() && labels[end] == inside {
+                end += 1;
+            }
+            let words = sentence.first + at..sentence.first + end;
+            names.extend(name(layers, tagger, words, kind));
+            at = end;
+        }
+    }
+    names
+}
+
+/// A name of these words, without punctuation at its edges and titles before it.
+fn name(layers: Layers<'_>, tagger: &Tagger, mut words: Range<usize>, kind: Kind) -> Option<Name> {
+    let is_punct = |w: usize| layers.text.words[w].kind == crate::text::WordKind::Punct;
+    while !words.is_empty() && (is_punct(words.start) || (kind == Kind::Person && is_title(layers, words.start) && words.len() > 1)) {
+        words.start += 1;
+    }
+    while !words.is_empty() && is_punct(words.end - 1) {
+        words.end -= 1;
+    }
+    if words.is_empty() || layers.morphs[words.start].form == FormKind::Closed && words.len() == 1 {
+        return None;
+    }
+    let lead = lead(layers, tagger, words.start);
+    Some(Name { span: layers.span(words.clone(), lead), words, kind, entities: Vec::new() })
+}
+
+fn is_title(layers: Layers<'_>, word: usize) -> bool {
+    let morph = layers.morphs[word];
+    morph.article && layers.lexicon.lexeme(morph.lexeme).is_some_and(|l| l.title.is_some())
+}
+
+/// Bytes of proclitics before a name's first word: cut only where the rest is better known than the whole.
+fn lead(layers: Layers<'_>, tagger: &Tagger, word: usize) -> usize {
+    let folded = layers.text.folded(word);
+    let lexicon = layers.lexicon;
+    let known = |spelling: &str| {
+        let k = key(spelling);
+        let listed = lexicon.first_names.contains(&k) || lexicon.family_names.contains(&k) || lexicon.kb.names.step(0, spelling).is_some();
+        let form = lexicon.forms(crate::lexicon::without_article(spelling)).next().is_some();
+        2 * u8::from(listed) + u8::from(form || tagger.clusters.get(spelling) != 0)
+    };
+    let mut best = (known(folded), 0);
+    for (cut, spelling) in gazetteer::spellings(folded) {
+        let score = known(&spelling);
+        if score > best.0 {
+            best = (score, cut);
+        }
+    }
+    best.1
+}
+
+/// Joins the names of several finders: of two that overlap the longer stays, of equals the earlier list's.
+pub(super) fn join(known: Vec<Name>, learnt: Vec<Name>) -> Vec<Name> {
+    let mut all: Vec<(usize, Name)> = known.into_iter().map(|n| (0, n)).chain(learnt.into_iter().map(|n| (1, n))).collect();
+    all.sort_by_key(|(list, n)| (std::cmp::Reverse(n.words.len()), *list, n.words.start));
+    let n_words = all.iter().map(|(_, n)| n.words.end).max().unwrap_or(0);
+    let mut taken = vec![false; n_words];
+    let mut out = Vec::new();
+    for (_, name) in all {
+        if !taken[name.words.clone()].iter().any(|t| *t) {
+            taken[name.words.clone()].iter_mut().for_each(|t| *t = true);
+            out.push(name);
+        }
+    }
+    out.sort_by_key(|n| n.words.start);
+    out
+}
