@@ -6,6 +6,7 @@
 use crate::lexicon::{Kind, Lexicon, PhraseClass, Prep};
 use crate::morph::{FormKind, Morph, Number, Pos};
 use crate::name::{self, Name};
+pub use crate::text::is_quote;
 use crate::text::{Text, WordKind};
 use crate::time::Time;
 use std::ops::Range;
@@ -164,11 +165,6 @@ impl<'l> Layers<'l> {
     }
 }
 
-/// Whether a word opens or closes a quotation.
-pub fn is_quote(raw: &str) -> bool {
-    matches!(raw, "\"" | "«" | "»" | "“" | "”" | "„" | "‟" | "''" | "〝" | "〞" | "‹" | "›" | "＂" | "″")
-}
-
 /// Finds the noun groups of every sentence.
 pub fn group(layers: Layers<'_>) -> Vec<Group> {
     let mut groups = Vec::new();
@@ -206,6 +202,10 @@ fn group_at(layers: Layers<'_>, word: usize, end: usize) -> Option<Group> {
     if layers.text.words[word].kind == WordKind::Punct || !morph.is_nominal() || morph.form == FormKind::Closed && morph.pos != Pos::Quantifier && morph.pos != Pos::Demonstrative {
         return None;
     }
+    // "بحسب ما نشرته وكالة …": an unknown word after a relative is its verb.
+    if morph.lexeme.is_none() && word > 0 && layers.morph(word - 1).pos == Pos::Relative {
+        return None;
+    }
     let mut head = word;
     // "27 عضوا", "نحو ثلاثة مسلحين", "هذه القوات", "عدد من …": the head comes after the quantity.
     while head + 1 < end
@@ -241,7 +241,7 @@ fn plain(layers: Layers<'_>, words: Range<usize>, head: usize) -> Group {
     let prep = layers.prep_of(words.start).or_else(|| {
         let before = words.start.checked_sub(1)?;
         let role_word = layers.morph(before).pos == Pos::Preposition && !layers.morph(before).has_pronoun();
-        role_word.then(|| Prep::parse(before_word(layers, before))).flatten()
+        role_word.then(|| Prep::parse(before_word(layers, before)).unwrap_or(Prep::Other))
     });
     let conj = layers.has_conj(words.start);
     Group { core: words.clone(), head, prep, person: None, name: None, title: None, nation: None, of: None, is_time: false, conj, words }
@@ -317,7 +317,7 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
             group.words.end = word;
             continue;
         }
-        if layers.text.words[word].kind != WordKind::Arabic || morph.prep.is_some() || morph.conj {
+        if layers.text.words[word].kind != WordKind::Arabic || morph.prep.is_some() || morph.conj || layers.text.folded(word).len() < 4 {
             break;
         }
         if let Some(nation) = layers.lexeme(word).and_then(|l| l.nation) {
@@ -346,23 +346,28 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
 fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
     for _ in 0..2 {
         let word = group.words.end;
-        if word >= end || group.person.is_some() {
+        if word >= end || group.person.is_some() || group.of.is_some() {
             return;
         }
         let anonymous = layers.lexeme(group.head).is_some_and(|l| {
             l.phrases.iter().any(|p| layers.lexicon.phrases[*p as usize].class == PhraseClass::Anonymous)
         });
-        if group.title.is_none() && !anonymous {
+        let document = layers.lexeme(group.head).is_some_and(|l| {
+            l.phrases.iter().any(|p| layers.lexicon.phrases[*p as usize].class == PhraseClass::Document)
+        });
+        if group.title.is_none() && !anonymous && !document {
             return;
         }
         let class = group.title.map_or("", |t| layers.lexicon.titles[t as usize].class.as_str());
         let folded = layers.text.folded(word);
         let start = if folded == "باسم" || folded == "بلسان" {
             word + 1
-        } else if layers.morph(word).prep == Some('ل') && (class == "office" || class == "spokes") || layers.prep_of(word) == Some(Prep::Li) && class == "office" {
+        } else if layers.prep_of(word) == Some(Prep::Li) && (class == "office" || document) {
             word
-        } else if (matches!(folded, "في" | "من" | "لدي" | "ب") || layers.morph(word).prep == Some('ب')) && (anonymous || class == "office" || class == "spokes") {
-            if layers.morph(word).prep == Some('ب') || layers.prep_of(word) == Some(Prep::Bi) { word } else { word + 1 }
+        } else if matches!(folded, "في" | "من" | "لدي") && (anonymous || class == "office" || class == "spokes") {
+            word + 1
+        } else if layers.prep_of(word) == Some(Prep::Bi) && class == "office" && layers.name_at(word).is_some() {
+            word
         } else {
             return;
         };

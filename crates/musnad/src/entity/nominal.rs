@@ -14,6 +14,12 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
     let title = group.title.and_then(|t| layers.lexicon.titles.get(t as usize));
     let anonymous = lexeme.is_some_and(|l| l.phrases.iter().any(|p| layers.lexicon.phrases[*p as usize].class == PhraseClass::Anonymous));
     let document = lexeme.is_some_and(|l| l.phrases.iter().any(|p| layers.lexicon.phrases[*p as usize].class == PhraseClass::Document));
+    // A ministry's statement speaks for the ministry.
+    if document {
+        if let Some(owner) = group.of.and_then(|n| entities.of_name.get(n)) {
+            return Some(*owner);
+        }
+    }
     let org_head = lexeme.and_then(|l| l.org_head).and_then(|h| layers.lexicon.org_heads.get(h as usize));
     let country = group_country(entities, layers, group);
     let span = core_span(layers, group.core.clone());

@@ -52,6 +52,7 @@ pub enum Prep {
     Tijah,
     Lada,
     Hawl,
+    Other,
 }
 
 impl Prep {

@@ -12,7 +12,7 @@ pub(super) fn extend(layers: Layers<'_>, names: &mut Vec<Name>) {
     for sentence in &layers.text.sentences {
         let mut word = sentence.first;
         while word < sentence.end {
-            let name = if taken[word] { None } else { organization(layers, names, word, sentence.end).or_else(|| place(layers, names, word, sentence.end)) };
+            let name = if taken[word] { None } else { outlet(layers, word, sentence.end).or_else(|| organization(layers, names, word, sentence.end)).or_else(|| place(layers, names, word, sentence.end)) };
             match name {
                 Some(name) => {
                     taken[name.words.clone()].iter_mut().for_each(|t| *t = true);
@@ -114,6 +114,23 @@ fn is_head(layers: Layers<'_>, word: usize) -> bool {
 
 fn follows_genitive(layers: Layers<'_>, names: &[Name], word: usize) -> bool {
     layers.is_free(word) && (layers.morphs[word].article || name_at(names, word).is_some())
+}
+
+/// Most words of a quoted name.
+const QUOTED: usize = 5;
+
+/// A name in quotation marks after a word for a medium or organization: صحيفة "النهار".
+fn outlet(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
+    let lexeme = layers.lexicon.lexeme(layers.morphs[word].lexeme)?;
+    let head = layers.lexicon.org_heads.get(lexeme.org_head? as usize)?;
+    let open = word + 1;
+    if layers.morphs[word].has_pronoun() || open + 2 > end || !crate::text::is_quote(layers.text.raw(open)) {
+        return None;
+    }
+    let close = (open + 1..(open + 2 + QUOTED).min(end)).find(|w| crate::text::is_quote(layers.text.raw(*w)))?;
+    let words = open + 1..close;
+    let named = !words.is_empty() && (words.len() <= 3 || matches!(head.kind.as_str(), "agency" | "outlet"));
+    named.then(|| Name { span: layers.text.span(words.clone()), words, kind: Kind::Organization, entities: Vec::new() })
 }
 
 fn organization(layers: Layers<'_>, names: &[Name], word: usize, end: usize) -> Option<Name> {

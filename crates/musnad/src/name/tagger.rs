@@ -299,7 +299,7 @@ fn class(layers: Layers<'_>, word: usize) -> u64 {
     set(17, layers.lexicon.first_names.contains(&k));
     set(18, layers.lexicon.family_names.contains(&k));
     set(19, layers.text.words[word].kind == WordKind::Number);
-    set(20, morph.pos == Pos::Punctuation && crate::clause::is_quote(layers.text.raw(word)));
+    set(20, morph.pos == Pos::Punctuation && crate::text::is_quote(layers.text.raw(word)));
     set(21, layers.text.words[word].kind == WordKind::Latin);
     bits
 }

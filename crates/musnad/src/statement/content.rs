@@ -42,7 +42,7 @@ const REACH: usize = 45;
 pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, sentence: Range<usize>) -> Option<Marker> {
     let layers = input.layers;
     let takes = layers.lexicon.cues[cue.cue].takes;
-    let end = sentence.end.min(cue.word + REACH).min(next.map_or(usize::MAX, |n| if n.continues { n.word } else { usize::MAX }));
+    let end = sentence.end.min(cue.word + REACH).min(next.map_or(usize::MAX, |n| n.word));
     let mut first_prep = None;
     let mut word = cue.word + 1;
     while word < end {
@@ -193,7 +193,7 @@ fn object(input: Input<'_>, cue: &CueAt, end: usize) -> Option<Marker> {
 }
 
 /// The words of the content.
-pub(crate) fn words(input: Input<'_>, cue: &CueAt, marker: &Marker, next: Option<&CueAt>, sentence: Range<usize>) -> Option<Range<usize>> {
+pub(crate) fn words(input: Input<'_>, cue: &CueAt, marker: &Marker, later: &[CueAt], sentence: Range<usize>) -> Option<Range<usize>> {
     let layers = input.layers;
     if marker.content >= sentence.end && marker.how != Attached::Quote {
         return None;
@@ -206,7 +206,7 @@ pub(crate) fn words(input: Input<'_>, cue: &CueAt, marker: &Marker, next: Option
             return Some(quote.open + 1..quote.close).filter(|w| !w.is_empty());
         }
     }
-    let mut end = clause_end(input, cue, start, next, sentence.end);
+    let mut end = clause_end(input, cue, start, later, sentence.end);
     // A quotation that opened inside runs on over sentences.
     if let Some(quote) = from(input.quotes, start).iter().take_while(|q| q.open < end).find(|q| q.close >= end && q.closed) {
         if quote.open <= start + 2 {
@@ -227,7 +227,7 @@ fn described(input: Input<'_>, start: usize, end: usize) -> usize {
 }
 
 /// Where the clause of the content ends: at the next cue, an attribution, a turn (`، فيما`), or with the sentence.
-fn clause_end(input: Input<'_>, cue: &CueAt, start: usize, next: Option<&CueAt>, sentence_end: usize) -> usize {
+fn clause_end(input: Input<'_>, cue: &CueAt, start: usize, later: &[CueAt], sentence_end: usize) -> usize {
     let layers = input.layers;
     let mut end = sentence_end;
     let mut word = start;
@@ -250,7 +250,7 @@ fn clause_end(input: Input<'_>, cue: &CueAt, start: usize, next: Option<&CueAt>,
             end = word;
             break;
         }
-        if let Some(next) = next.filter(|n| n.word == word && n.word > cue.word) {
+        if let Some(next) = later.iter().find(|n| n.word == word && n.word > cue.word) {
             let turn = next.continues || layers.has_conj(word) || (after_comma && opens_clause(input, word));
             if turn && word > start {
                 end = word;

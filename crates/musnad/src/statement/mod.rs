@@ -77,8 +77,8 @@ pub fn attribute(layers: Layers<'_>, groups: &[Group], quotes: &[Quote], entitie
         let cues = cues::find(input, sentence.words());
         let first = statements.len();
         for (nth, cue) in cues.iter().enumerate() {
-            let next = cues.get(nth + 1);
-            if let Some(statement) = read(input, entities, &mut speaker, cue, next, sentence.words(), &statements[first..]) {
+            let later = &cues[nth + 1..];
+            if let Some(statement) = read(input, entities, &mut speaker, cue, later, sentence.words(), &statements[first..]) {
                 statements.push(statement);
             }
         }
@@ -97,13 +97,17 @@ fn read(
     entities: &mut Entities,
     floor: &mut source::Floor,
     cue: &cues::CueAt,
-    next: Option<&cues::CueAt>,
+    later: &[cues::CueAt],
     sentence: Range<usize>,
     earlier: &[Statement],
 ) -> Option<Statement> {
-    let marker = content::marker(input, cue, next, sentence.clone())?;
+    let Some(marker) = content::marker(input, cue, later.first(), sentence.clone()) else {
+        // "قال متحدث …، قال إن": the first cue only brings the speaker in.
+        source::introduce(input, entities, floor, cue, later.first());
+        return None;
+    };
     let parties = source::parties(input, entities, floor, cue, &marker, sentence.clone(), earlier)?;
-    let words = content::words(input, cue, &marker, next, sentence)?;
+    let words = content::words(input, cue, &marker, later, sentence)?;
     let content = content::span(input, &marker, words.clone())?;
     let quotes = content::quotes_in(input, words.clone());
     let direct = content::is_direct(input, words.clone());

@@ -84,8 +84,12 @@ pub(crate) fn parties(
         candidates.retain(|g| g.words.start < marker.content);
     }
     let mut addressee = addressees(input, entities, rule.addressee, zone);
-    let mut subject: Option<usize> = None;
-    if let Some(first) = candidates.first() {
+    let mut subject = before_verb(input, entities, cue, sentence.start);
+    if subject.is_some() {
+        if rule.addressee_object {
+            addressee.extend(candidates.iter().take(2).filter_map(|g| entities.of_group(layers, g)));
+        }
+    } else if let Some(first) = candidates.first() {
         let object_only = rule.addressee_object && candidates.len() == 1 && is_object(input, entities, floor, cue, first);
         if object_only {
             addressee.extend(entities.of_group(layers, first));
@@ -96,12 +100,30 @@ pub(crate) fn parties(
             }
         }
     }
-    let subject = subject.or_else(|| before_verb(input, entities, cue, sentence.start)).or_else(|| {
+    let subject = subject.or_else(|| {
         let owner = document_owner(input, entities, cue, marker);
         owner.or(floor.speaker.filter(|_| candidates.is_empty() || rule.addressee_object))
     })?;
+    // نقلت الوكالة عن الوزير قوله: whoever passes words on stands before the one whose words they are.
+    if rule.addressee & Prep::An.bit() != 0 {
+        let quoted = zone.iter().find(|g| g.prep == Some(Prep::An) && can_speak(input, g)).and_then(|g| entities.of_group(layers, g));
+        if let Some(speaker) = quoted {
+            let cue = layers.text.span(cue.word..cue.word + 1);
+            floor.hold(speaker);
+            return Some(Parties { speaker, addressee: Vec::new(), before: vec![subject], cues: vec![(cue, Some(subject))] });
+        }
+    }
     floor.hold(subject);
     Some(Parties { speaker: subject, addressee, before: Vec::new(), cues: Vec::new() })
+}
+
+/// Gives the floor to the subject of a cue that has no content of its own.
+pub(crate) fn introduce(input: Input<'_>, entities: &mut Entities, floor: &mut Floor, cue: &CueAt, next: Option<&CueAt>) {
+    let Some(next) = next.filter(|n| !n.continues && n.word < cue.word + 12) else { return };
+    let group = input.groups_in(cue.word + 1..next.word).iter().find(|g| g.prep.is_none() && can_speak(input, g));
+    if let Some(speaker) = group.and_then(|g| entities.of_group(input.layers, g)) {
+        floor.hold(speaker);
+    }
 }
 
 /// Whether a group between the cue and `start` is governed by a preposition that opened an adjunct.
@@ -278,7 +300,7 @@ pub(crate) fn according(
             continue;
         };
         let reach = (word + n_words + 12).min(sentence.end);
-        let group = input.groups_in(word + 1..reach).iter().find(|g| can_speak(input, g) && g.words.start + 3 > word + n_words.min(2));
+        let group = input.groups_in(word + n_words..reach).iter().find(|g| !g.is_time).filter(|g| can_speak(input, g));
         let Some(group) = group else {
             word += n_words;
             continue;

@@ -7,4 +7,4 @@ mod fold;
 mod words;
 
 pub use fold::{fold, fold_into, is_arabic, is_mark};
-pub use words::{Sentence, Text, Word, WordKind, split};
+pub use words::{Sentence, Text, Word, WordKind, is_quote, split};

@@ -131,6 +131,11 @@ pub fn split<'t>(source: &'t str, blocks: &[Block]) -> Text<'t> {
     text
 }
 
+/// Whether a word opens or closes a quotation.
+pub fn is_quote(raw: &str) -> bool {
+    matches!(raw, "\"" | "«" | "»" | "“" | "”" | "„" | "‟" | "''" | "〝" | "〞" | "‹" | "›" | "＂" | "″")
+}
+
 fn words_of(text: &mut Text<'_>, within: Span) {
     let source = text.source;
     let base = within.start as usize;
