@@ -6,7 +6,7 @@
 
 use anyhow::{Context, Result};
 use musnad::lexicon::key;
-use musnad::name::tagger::Clusters;
+use musnad::name::tagger::{Clusters, FREQUENCY};
 use musnad::text::fold;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -55,7 +55,7 @@ pub fn run(news: &Path, out: &Path) -> Result<()> {
     eprintln!("{} pairs of neighbours", pairs.len());
     let vectors = vectors(&ranked, pairs);
     let classes = kmeans(&vectors);
-    let clusters = Clusters::new(ranked.iter().zip(&classes).map(|((w, _), c)| (key(w), *c + 1)).collect());
+    let clusters = Clusters::new(ranked.iter().zip(&classes).map(|((w, n), c)| (key(w), *c + 1 + FREQUENCY * frequency(*n))).collect());
     if let Some(dir) = out.parent() {
         std::fs::create_dir_all(dir)?;
     }
@@ -65,6 +65,11 @@ pub fn run(news: &Path, out: &Path) -> Result<()> {
         eprintln!("class {class}: {}", members.join(" "));
     }
     Ok(())
+}
+
+/// Frequency in steps of a factor of two, from 1.
+fn frequency(count: u32) -> u16 {
+    (count.max(1).ilog2() as u16 + 1).min(u16::MAX / FREQUENCY)
 }
 
 /// Reads classes that [`run`] wrote.

@@ -31,7 +31,7 @@ pub fn example(reader: &Reader, clusters: &Clusters, sentence: &Sentence) -> Opt
         return None;
     }
     words.sentences = vec![text::Sentence { first: 0, end: n, block: 0 }];
-    let morphs = morph::tag(&words, reader.lexicon());
+    let morphs = morph::tag(&words, reader.lexicon(), &|word| clusters.frequency(word));
     let layers = Layers { text: &words, morphs: &morphs, lexicon: reader.lexicon() };
     let features = tagger::features(layers, clusters, 0..n);
     // A token that the product splits (punctuation glued on) gives its label to all parts.

@@ -93,7 +93,7 @@ impl Reader {
         let body: Vec<article::Block> = blocks.iter().copied().filter(|b| b.kind == BlockKind::Body).collect();
         let mut text = text::split(&article.text, &body);
         let limits = std::mem::take(&mut text.limits);
-        let morphs = morph::tag(&text, &self.lexicon);
+        let morphs = morph::tag(&text, &self.lexicon, &|word| self.names.clusters.frequency(word));
         let names = name::find(&text, &morphs, &self.lexicon, Some(&self.names));
         let times = time::find(&text, &time::Settings::published(article.published.as_deref()));
         let layers = Layers { text: &text, morphs: &morphs, names: &names, times: &times, lexicon: &self.lexicon };

@@ -239,7 +239,11 @@ fn group_at(layers: Layers<'_>, word: usize, end: usize) -> Option<Group> {
 
 fn plain(layers: Layers<'_>, words: Range<usize>, head: usize) -> Group {
     let prep = layers.prep_of(words.start).or_else(|| {
-        let before = words.start.checked_sub(1)?;
+        let mut before = words.start.checked_sub(1)?;
+        // "عن نحو 320 أسيرا": the word of estimate is no preposition here.
+        if before > 0 && matches!(layers.text.folded(before), "نحو" | "حوالي" | "قرابه" | "زهاء") && layers.morph(words.start).pos == Pos::Number {
+            before -= 1;
+        }
         let role_word = layers.morph(before).pos == Pos::Preposition && !layers.morph(before).has_pronoun();
         role_word.then(|| Prep::parse(before_word(layers, before)).unwrap_or(Prep::Other))
     });
@@ -281,11 +285,16 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         definite = true;
     }
     let mut word = group.words.end;
+    // After an indefinite adjective or an accusative or sound plural ending no genitive can follow.
+    let mut closed = !definite && ends_unbound(layers, group.head);
     while word < end {
         if layers.time_at(word).is_some() {
             break;
         }
         if let Some((idx, name)) = layers.name_at(word) {
+            if closed && !(name.kind == Kind::Person && group.title.is_some()) {
+                break;
+            }
             let free = layers.prep_of(word).is_none() && !layers.has_conj(word);
             let titled_person = name.kind == Kind::Person && group.title.is_some();
             let genitive = !definite || (group.title.is_some() && group.of.is_none() && group.nation.is_none() && name.kind != Kind::Person && !layers.morph(group.head).article);
@@ -323,6 +332,7 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         if let Some(nation) = layers.lexeme(word).and_then(|l| l.nation) {
             if morph.article || !definite {
                 group.nation.get_or_insert(nation);
+                closed |= !definite;
                 word += 1;
                 group.words.end = word;
                 continue;
@@ -332,7 +342,7 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         if !matches!(morph.pos, Pos::Noun | Pos::Adjective | Pos::Unknown) || morph.verb.is_some() && !morph.article && definite {
             break;
         }
-        if definite && !morph.article {
+        if definite && !morph.article || closed && (morph.article || morph.pos == Pos::Noun && morph.form == FormKind::Masdar) {
             break;
         }
         // A second definite noun after a definite head is an adjective; after a head without article it ends the genitive.
@@ -340,6 +350,13 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         word += 1;
         group.words.end = word;
     }
+}
+
+/// Whether a noun's ending shows that it governs no genitive: `هجوما`, `مسلحون`.
+fn ends_unbound(layers: Layers<'_>, word: usize) -> bool {
+    let folded = layers.text.folded(word);
+    let accusative = folded.ends_with('ا') && layers.lexeme(word).is_some_and(|l| !l.lemma.ends_with(['ا', 'ى', 'أ']));
+    accusative && layers.morph(word).feats.number != Number::Dual || folded.ends_with("ون") && layers.morph(word).feats.number == Number::Plural
 }
 
 /// Complements that belong to the head: `المتحدث باسم …`, `الأمين العام لـ…`, `مصدر في …`, `مسؤول من …`.

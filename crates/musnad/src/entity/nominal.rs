@@ -45,13 +45,12 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
     let plural = morph.feats.number != Number::Singular;
     let kind = if org_head.is_some() || document || (anonymous && plural) { Kind::Organization } else { Kind::Person };
     let sector = title.and_then(|t| t.sector.clone()).or_else(|| org_head.and_then(|h| h.sector.clone()));
-    let known_actor = title.is_some() || anonymous || org_head.is_some();
     let id = entities.add(Entity {
         kind,
         named: false,
         name: span.text(layers.text.source).split_whitespace().collect::<Vec<_>>().join(" "),
         kb: None,
-        country: country.or_else(|| entities.country.clone().filter(|_| known_actor || definite)),
+        country: country.or_else(|| entities.country.clone()),
         sector,
         wikidata: None,
         office: title.and_then(|t| t.office.clone()),

@@ -34,13 +34,18 @@ pub(crate) fn parties(input: Input<'_>, entities: &mut Entities, frame: &Frame, 
     let mut used: Vec<usize> = Vec::new();
     parties.recipients = fill(input, entities, &frame.recipient, &clause, trigger, &mut used, &mut parties.last, frame);
     parties.actors = fill(input, entities, &frame.actor, &clause, trigger, &mut used, &mut parties.last, frame);
-    if parties.actors.is_empty() && frame.actor.contains(&Slot::Subject) && clause.subject.is_none() && trigger.finite && !trigger.passive {
+    let own_pronoun = !trigger.finite && input.layers.morph(trigger.word).has_pronoun();
+    let dropped = clause.subject.is_none() && trigger.finite && !trigger.passive;
+    if parties.actors.is_empty() && frame.actor.contains(&Slot::Subject) && (dropped || own_pronoun) {
         parties.actors.extend(subject);
     }
     let recipients = parties.recipients.clone();
     parties.actors.retain(|a| !recipients.contains(a));
-    if super::MUTUAL.contains(&frame.event.as_str()) && parties.recipients.is_empty() && parties.actors.len() > 1 {
+    let mutual = super::MUTUAL.contains(&frame.event.as_str());
+    if mutual && parties.recipients.is_empty() && parties.actors.len() > 1 {
         parties.recipients = parties.actors.split_off(1);
+    } else if mutual && parties.actors.is_empty() && parties.recipients.len() > 1 {
+        parties.actors = vec![parties.recipients.remove(0)];
     }
     parties
 }
@@ -52,7 +57,7 @@ fn clause<'g>(input: Input<'g>, frame: &Frame, trigger: &Trigger, sentence: Rang
     let bare: Vec<&Group> = after
         .iter()
         .copied()
-        .filter(|g| g.prep.is_none() && Some(g.head) != trigger.object && acts(input, g) && !(g.conj && g.words.start > trigger.word + 1))
+        .filter(|g| g.prep.is_none() && Some(g.head) != trigger.object && (acts(input, g) || holds_actor(input, g)) && !(g.conj && g.words.start > trigger.word + 1))
         .collect();
     let first = bare.first().copied();
     let second = bare.get(1).copied();
@@ -64,14 +69,24 @@ fn clause<'g>(input: Input<'g>, frame: &Frame, trigger: &Trigger, sentence: Rang
     let victim = matches!(frame.event.as_str(), "ASSAULT" | "COERCE");
     let (subject, object) = match (before, first, second) {
         (Some(before), first, _) => (Some(before), first),
-        (None, Some(first), Some(second)) => (Some(first), Some(second)),
+        (None, Some(first), Some(second)) if !victim || !parted(input, first, second) => (Some(first), Some(second)),
         // "قتل ستة أشخاص", "اعتقل شخصان": one bare group after a transitive verb of harm is who was harmed.
-        (None, Some(first), None) if transitive && victim && first.person.is_none() && first.name.is_none() && !organized(layers, first) => (None, Some(first)),
-        (None, Some(first), None) if transitive && frame.kind == FrameKind::Verb && frame.object.is_empty() && victim && first.person.is_some() => (None, Some(first)),
-        (None, Some(first), None) => (Some(first), None),
+        (None, Some(first), _) if transitive && victim && first.person.is_none() && first.name.is_none() && !organized(layers, first) => (None, Some(first)),
+        (None, Some(first), _) if transitive && frame.kind == FrameKind::Verb && frame.object.is_empty() && victim && first.person.is_some() => (None, Some(first)),
+        (None, Some(first), _) => (Some(first), None),
         (None, None, _) => (None, None),
     };
     Clause { subject, object, after }
+}
+
+/// Whether a comma or conjunction parts two groups: then the second is no object.
+fn parted(input: Input<'_>, first: &Group, second: &Group) -> bool {
+    (first.words.end..second.words.start).any(|w| input.layers.is_comma(w) || input.layers.morph(w).pos == Pos::Conjunction)
+}
+
+/// Whether a group belongs to an organization or person that acts by it: `طائرات التحالف`, `غارات الجيش`.
+fn holds_actor(input: Input<'_>, group: &Group) -> bool {
+    group.of.is_some_and(|n| input.layers.names[n].kind != Kind::Place)
 }
 
 /// Whether the group is an organization or force, which harms rather than suffers.
@@ -99,7 +114,7 @@ fn clause_end(input: Input<'_>, trigger: &Trigger, sentence_end: usize) -> usize
         if layers.is_comma(word) {
             commas += 1;
         }
-        let conjunction = layers.morph(word).pos == Pos::Conjunction && layers.role(word) == "while";
+        let conjunction = layers.morph(word).pos == Pos::Conjunction && matches!(layers.role(word), "while" | "when" | "because" | "where" | "if" | "as" | "but" | "purpose");
         let clause = layers.is_verb(word) && word > trigger.word + 1 && (layers.has_conj(word) || layers.is_comma(word - 1));
         if conjunction || clause || (layers.morph(word).pos == Pos::Complementizer && trigger.finite && word > trigger.word + 1 && !layers.text.folded(word).starts_with('ب')) || commas > 4 {
             return word;
@@ -141,11 +156,14 @@ fn fill(
     frame: &Frame,
 ) -> Vec<usize> {
     let layers = input.layers;
+    let own_pronoun = !trigger.finite && layers.morph(trigger.word).has_pronoun();
     for slot in slots {
         let group = match slot {
             Slot::Subject if trigger.finite => clause.subject,
-            Slot::Subject | Slot::Genitive => genitive(input, trigger, trigger.word),
+            Slot::Subject if own_pronoun => None,
+            Slot::Subject | Slot::Genitive => genitive(input, trigger, trigger.word).filter(|g| frame.event != "ASSAULT" || !names_place(input, g)),
             Slot::Object if trigger.finite => clause.object,
+            Slot::Object if own_pronoun => clause.after.iter().copied().find(|g| g.prep.is_none() && acts(input, g)),
             Slot::Object => genitive(input, trigger, trigger.word).filter(|g| !used.contains(&g.words.start) && !frame.actor.contains(&Slot::Genitive) || slots.len() == 1 && !used.contains(&g.words.start)),
             Slot::Possessor => trigger.object.and_then(|o| genitive(input, trigger, o)),
             Slot::Prep(prep) => clause.after.iter().copied().find(|g| g.prep == Some(*prep) && Some(g.head) != trigger.object && !used.contains(&g.words.start) && (acts(input, g) || carries_party(input, g))),
@@ -162,6 +180,16 @@ fn fill(
         return found;
     }
     Vec::new()
+}
+
+/// Whether a group is the name of a city or region, which is where something happens rather than who does it.
+fn names_place(input: Input<'_>, group: &Group) -> bool {
+    let name = group.name.map(|n| &input.layers.names[n]);
+    name.is_some_and(|n| {
+        let kb = &input.layers.lexicon.kb;
+        let country = n.entities.first().is_some_and(|id| kb.countries.iter().any(|c| c.entity == *id));
+        n.kind == Kind::Place && !country
+    })
 }
 
 /// The group right after a verbal noun or noun, or a name that is part of its own group.
@@ -186,7 +214,7 @@ fn carries_party(_input: Input<'_>, group: &Group) -> bool {
 fn party(input: Input<'_>, entities: &mut Entities, group: &Group, coordinated: bool) -> Vec<usize> {
     let layers = input.layers;
     let mut found = Vec::new();
-    if acts(input, group) {
+    if acts(input, group) && !(holds_actor(input, group) && !can_speak(input, group)) {
         found.extend(entities.of_group(layers, group));
     } else if let Some(name) = group.of.or(group.person) {
         found.extend(entities.of_name.get(name).copied());

@@ -465,7 +465,23 @@ impl Loader {
         Ok(())
     }
 
-    fn finish(&mut self) {}
+    /// Given and family names of the persons of the knowledge base are names in general.
+    fn finish(&mut self) {
+        let persons = self.lexicon.kb.entities.iter().filter(|e| e.kind == Kind::Person);
+        for person in persons {
+            let folded = fold(&person.name);
+            let words: Vec<&str> = folded.split(' ').collect();
+            if let [first, .., last] = words[..] {
+                let everyday = |word: &str| self.lexicon.forms.get(key(word)).next().is_some();
+                if first.len() >= 6 && !everyday(first) {
+                    self.lexicon.first_names.insert(key(first));
+                }
+                if last.len() >= 6 && !everyday(last) {
+                    self.lexicon.family_names.insert(key(last));
+                }
+            }
+        }
+    }
 }
 
 fn slot(name: &str) -> Option<Slot> {

@@ -7,7 +7,7 @@
 pub mod conjugate;
 mod tag;
 
-pub use tag::tag;
+pub use tag::{Frequency, tag};
 
 /// Grammatical person.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash)]

@@ -4,15 +4,18 @@ use super::{FormKind, Morph, Pos};
 use crate::lexicon::{Form, Lexicon};
 use crate::text::{Text, WordKind};
 
-/// Analyses every word of `text`.
-pub fn tag(text: &Text<'_>, lexicon: &Lexicon) -> Vec<Morph> {
+/// How frequent a folded word is in news; 0 for words never met.
+pub type Frequency<'f> = dyn Fn(&str) -> u16 + 'f;
+
+/// Analyses every word of `text`; `frequency` decides how words that no lexicon knows are cut.
+pub fn tag(text: &Text<'_>, lexicon: &Lexicon, frequency: &Frequency<'_>) -> Vec<Morph> {
     let mut morphs: Vec<Morph> = Vec::with_capacity(text.words.len());
     for (idx, word) in text.words.iter().enumerate() {
         let morph = match word.kind {
             WordKind::Punct => Morph { pos: Pos::Punctuation, ..Morph::default() },
             WordKind::Number => Morph { pos: Pos::Number, ..Morph::default() },
             WordKind::Latin => Morph::default(),
-            WordKind::Arabic => analyse(text.folded(idx), text.raw(idx), morphs.last(), lexicon),
+            WordKind::Arabic => analyse(text.folded(idx), text.raw(idx), morphs.last(), lexicon, frequency),
         };
         morphs.push(morph);
     }
@@ -68,7 +71,7 @@ fn cuts(word: &str, out: &mut Vec<Cut>) {
 
 const ENCLITICS: [&str; 11] = ["هما", "ها", "هم", "هن", "كم", "نا", "ني", "ه", "ك", "ي", ""];
 
-fn analyse(word: &str, raw: &str, before: Option<&Morph>, lexicon: &Lexicon) -> Morph {
+fn analyse(word: &str, raw: &str, before: Option<&Morph>, lexicon: &Lexicon, frequency: &Frequency<'_>) -> Morph {
     let mut found = Vec::new();
     let mut buffer = Vec::with_capacity(12);
     cuts(word, &mut buffer);
@@ -86,7 +89,7 @@ fn analyse(word: &str, raw: &str, before: Option<&Morph>, lexicon: &Lexicon) -> 
         }
     }
     found.sort_by_key(|(cost, cut, trail, form)| (*cost, cut.lead, *trail, form.lexeme));
-    let Some((_, cut, trail, form)) = found.first().copied() else { return unknown(word, &buffer) };
+    let Some((_, cut, trail, form)) = found.first().copied() else { return unknown(word, &buffer, lexicon, frequency) };
     let verb = found
         .iter()
         .find(|(_, c, t, f)| f.kind == FormKind::Finite && c.lead == cut.lead && *t == trail)
@@ -164,17 +167,17 @@ fn cost(cut: Cut, enclitic: &str, form: &Form, before: Option<&Morph>) -> u32 {
     }
 }
 
-/// A word of no lexeme: only what its letters show for certain is cut off.
-fn unknown(word: &str, cuts: &[Cut]) -> Morph {
+/// A word of no lexeme: what its letters show for certain is cut off, and one proclitic where the rest is the commoner word.
+fn unknown(word: &str, cuts: &[Cut], lexicon: &Lexicon, frequency: &Frequency<'_>) -> Morph {
     let sure = cuts.iter().filter(|c| c.article && word[c.lead..].len() >= 2 * LETTER).max_by_key(|c| c.lead);
-    match sure {
-        Some(cut) => Morph {
-            conj: cut.conj,
-            prep: cut.prep,
-            article: true,
-            lead: cut.lead as u8,
-            ..Morph::default()
-        },
-        None => Morph::default(),
-    }
+    let cut = sure.copied().or_else(|| {
+        let whole = frequency(word).max(1);
+        let named = |stem: &str| lexicon.kb.names.step(0, stem).is_some() || lexicon.kb.shorts.step(0, stem).is_some();
+        if named(word) {
+            return None;
+        }
+        let better = |c: &&Cut| (c.conj || c.prep.is_some()) && !c.article && !c.future && word[c.lead..].len() >= 3 * LETTER && frequency(&word[c.lead..]) > whole;
+        cuts.iter().filter(better).max_by_key(|c| (frequency(&word[c.lead..]), std::cmp::Reverse(c.lead))).copied()
+    });
+    cut.map_or_else(Morph::default, |cut| Morph { conj: cut.conj, prep: cut.prep, article: cut.article, lead: cut.lead as u8, ..Morph::default() })
 }

@@ -21,7 +21,10 @@ pub fn may_follow(from: usize, to: usize) -> bool {
     !inside || from == to || from + 1 == to
 }
 
-/// Word classes learnt from raw news.
+/// Classes are below this; frequencies are multiples of it.
+pub const FREQUENCY: u16 = 1024;
+
+/// Word classes learnt from raw news, and how frequent each word is.
 #[derive(Debug, Default, Clone)]
 pub struct Clusters {
     keys: Vec<u64>,
@@ -38,6 +41,15 @@ impl Clusters {
 
     /// The class of a folded word; 0 for unknown words.
     pub fn get(&self, folded: &str) -> u16 {
+        self.entry(folded) % FREQUENCY
+    }
+
+    /// How frequent a folded word is in news, as the floor of log2 of its rank's inverse: 0 unknown, more is more frequent.
+    pub fn frequency(&self, folded: &str) -> u16 {
+        self.entry(folded) / FREQUENCY
+    }
+
+    fn entry(&self, folded: &str) -> u16 {
         self.keys.binary_search(&key(folded)).map_or(0, |i| self.classes[i])
     }
 
