@@ -22,6 +22,7 @@ macro_rules! embedded {
 const EMBEDDED: &[(&str, &str)] = embedded![
     "kb/countries.tsv",
     "kb/places.tsv",
+    "kb/organizations_core.tsv",
     "kb/organizations.tsv",
     "kb/people_arab.tsv",
     "kb/people_world.tsv",
