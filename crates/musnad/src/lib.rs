@@ -11,8 +11,9 @@ pub mod text;
 pub mod lexicon;
 pub mod model;
 pub mod morph;
-pub mod name;
 pub mod time;
+
+pub mod name;
 
 pub mod clause;
 pub mod entity;

@@ -94,8 +94,8 @@ impl Reader {
         let mut text = text::split(&article.text, &body);
         let limits = std::mem::take(&mut text.limits);
         let morphs = morph::tag(&text, &self.lexicon, &|word| self.names.clusters.frequency(word));
-        let names = name::find(&text, &morphs, &self.lexicon, Some(&self.names));
         let times = time::find(&text, &time::Settings::published(article.published.as_deref()));
+        let names = name::find(&text, &morphs, &self.lexicon, &times, Some(&self.names));
         let layers = Layers { text: &text, morphs: &morphs, names: &names, times: &times, lexicon: &self.lexicon };
         let groups = clause::group(layers);
         let quotes = statement::quotes(&text);

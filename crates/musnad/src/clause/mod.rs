@@ -363,7 +363,7 @@ fn ends_unbound(layers: Layers<'_>, word: usize) -> bool {
 fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
     for _ in 0..2 {
         let word = group.words.end;
-        if word >= end || group.person.is_some() || group.of.is_some() {
+        if word >= end || group.person.is_some() || (group.of.is_some() && layers.prep_of(word) != Some(Prep::Li)) {
             return;
         }
         let anonymous = layers.lexeme(group.head).is_some_and(|l| {

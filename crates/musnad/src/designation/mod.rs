@@ -134,7 +134,7 @@ fn designation(layers: Layers<'_>, entities: &mut Entities, statements: &[Statem
 }
 
 /// Whom the rule's `means` is, in this article.
-fn meant(layers: Layers<'_>, entities: &Entities, means: &str, nation: Option<u32>, word: usize, end: usize) -> Option<usize> {
+fn meant(layers: Layers<'_>, entities: &mut Entities, means: &str, nation: Option<u32>, word: usize, end: usize) -> Option<usize> {
     let kb = &layers.lexicon.kb;
     // Whoever a mention here already stands for, if the rule means an office or leaves it to the text.
     let here = entities.list.iter().position(|e| e.mentions.iter().any(|m| m.words.start <= word && word < m.words.end.max(end)));
@@ -146,7 +146,12 @@ fn meant(layers: Layers<'_>, entities: &Entities, means: &str, nation: Option<u3
             kb.holder(office, &iso, date.get(..10).unwrap_or(&date))
         }
         _ if means.contains('@') => None,
+        _ if means.is_empty() => None,
         _ => kb.entity(means),
     };
-    id.and_then(|id| entities.list.iter().position(|e| e.kb == Some(id))).or(here)
+    let Some(id) = id else { return here };
+    let known = entities.list.iter().position(|e| e.kb == Some(id));
+    let meant = known.or_else(|| entities.from_kb(layers.lexicon, id))?;
+    entities.mention(meant, word..end, crate::entity::core_span(layers, word..end), crate::entity::Form::Nominal);
+    Some(meant)
 }

@@ -119,6 +119,25 @@ impl Entities {
             .map(|(_, i)| i)
     }
 
+    /// Adds an entity of the knowledge base that the article means without naming it.
+    pub fn from_kb(&mut self, lexicon: &crate::lexicon::Lexicon, id: EntityId) -> Option<usize> {
+        let known = lexicon.kb.entities.get(id as usize)?;
+        Some(self.add(Entity {
+            kind: known.kind,
+            named: true,
+            name: known.name.clone(),
+            kb: Some(id),
+            country: known.country.clone(),
+            sector: known.sector.clone(),
+            wikidata: known.wikidata.clone(),
+            office: None,
+            titles: Vec::new(),
+            head: None,
+            gender: None,
+            mentions: Vec::new(),
+        }))
+    }
+
     fn add(&mut self, entity: Entity) -> usize {
         self.list.push(entity);
         self.list.len() - 1
@@ -139,6 +158,6 @@ pub fn core_span(layers: Layers<'_>, words: Range<usize>) -> Span {
     } else {
         (morph.lead as usize).saturating_sub(if morph.article { 4 } else { 0 })
     };
-    let cut = if lead == 0 { 0 } else { crate::name::raw_offset(layers.text.raw(words.start), lead) };
+    let cut = if lead == 0 { 0 } else { crate::text::raw_offset(layers.text.raw(words.start), lead) };
     Span::new(whole.start as usize + cut, whole.end as usize)
 }

@@ -28,6 +28,16 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
     if morph.has_pronoun() && title.is_none() {
         return None;
     }
+    // "المسؤول", "المصدر", "المتحدث" without more: whoever was last described or named so.
+    if anonymous && morph.article && morph.feats.number == Number::Singular && group.of.is_none() && group.name.is_none() {
+        let head = morph.lexeme;
+        let same = entities.last_before(group.words.start, |e| e.head == head && !e.named);
+        let found = same.or_else(|| entities.last_before(group.words.start, |e| e.kind == Kind::Person && !e.titles.is_empty()));
+        if let Some(found) = found {
+            entities.mention(found, group.words.clone(), span, Form::Nominal);
+            return Some(found);
+        }
+    }
     if morph.feats.number == Number::Singular && definite {
         if let Some(found) = coreferent(entities, layers, group, country.as_deref()) {
             entities.mention(found, group.words.clone(), span, Form::Nominal);

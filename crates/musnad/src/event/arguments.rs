@@ -50,6 +50,20 @@ pub(crate) fn parties(input: Input<'_>, entities: &mut Entities, frame: &Frame, 
     parties
 }
 
+/// A cue that is an event too has its parties from its statement: the speaker does it, whoever is addressed undergoes it.
+pub(crate) fn from_statement(frame: &Frame, statement: &crate::statement::Statement, parties: &mut Parties) {
+    if let Some(speaker) = statement.chain.last() {
+        parties.recipients.retain(|r| r != speaker);
+        parties.actors = vec![*speaker];
+    }
+    let addressed = frame.recipient.iter().any(|s| matches!(s, Slot::Object | Slot::Prep(Prep::Min)));
+    if addressed && parties.recipients.is_empty() {
+        parties.recipients.clone_from(&statement.addressee);
+        let actors = parties.actors.clone();
+        parties.recipients.retain(|r| !actors.contains(r));
+    }
+}
+
 fn clause<'g>(input: Input<'g>, frame: &Frame, trigger: &Trigger, sentence: Range<usize>) -> Clause<'g> {
     let layers = input.layers;
     let end = clause_end(input, trigger, sentence.end);
@@ -71,7 +85,7 @@ fn clause<'g>(input: Input<'g>, frame: &Frame, trigger: &Trigger, sentence: Rang
         (Some(before), first, _) => (Some(before), first),
         (None, Some(first), Some(second)) if !victim || !parted(input, first, second) => (Some(first), Some(second)),
         // "قتل ستة أشخاص", "اعتقل شخصان": one bare group after a transitive verb of harm is who was harmed.
-        (None, Some(first), _) if transitive && victim && first.person.is_none() && first.name.is_none() && !organized(layers, first) => (None, Some(first)),
+        (None, Some(first), _) if transitive && victim && first.person.is_none() && first.name.is_none() && !organized(layers, first) && !holds_actor(input, first) => (None, Some(first)),
         (None, Some(first), _) if transitive && frame.kind == FrameKind::Verb && frame.object.is_empty() && victim && first.person.is_some() => (None, Some(first)),
         (None, Some(first), _) => (Some(first), None),
         (None, None, _) => (None, None),

@@ -52,13 +52,20 @@ pub const MUTUAL: [&str; 4] = ["AGREE", "CONSULT", "COOPERATE", "SUPPORT"];
 /// Finds the events of an article.
 pub fn extract(layers: Layers<'_>, groups: &[Group], quotes: &[Quote], entities: &mut Entities, statements: &[Statement]) -> Vec<Event> {
     let input = Input { layers, groups, quotes };
-    let mut events = Vec::new();
+    let mut events: Vec<Event> = Vec::new();
     for sentence in &layers.text.sentences {
         let words = sentence.words();
         let mut subject = None;
         for trigger in trigger::find(input, words.clone()) {
             let frame = &layers.lexicon.frames[trigger.frame as usize];
-            let parties = arguments::parties(input, entities, frame, &trigger, words.clone(), subject);
+            let own = statements.iter().find(|s| s.cue == trigger.word);
+            let first_person = layers.morph(trigger.word).feats.person == crate::morph::Person::First && trigger.finite;
+            let speaker = statements.iter().filter(|s| s.words.contains(&trigger.word)).min_by_key(|s| s.words.len()).and_then(|s| s.chain.last().copied());
+            let given = if first_person { speaker } else { subject };
+            let mut parties = arguments::parties(input, entities, frame, &trigger, words.clone(), given);
+            if let Some(own) = own.filter(|_| frame.actor.contains(&crate::lexicon::Slot::Subject)) {
+                arguments::from_statement(frame, own, &mut parties);
+            }
             if let (Some(first), true) = (parties.actors.first(), trigger.finite) {
                 subject = Some(*first);
             }
@@ -67,7 +74,74 @@ pub fn extract(layers: Layers<'_>, groups: &[Group], quotes: &[Quote], entities:
             }
         }
     }
+    for statement in statements {
+        if !events.iter().any(|e: &Event| e.word == statement.cue) {
+            events.extend(spoken(input, entities, statement));
+        }
+    }
+    events.sort_by_key(|e| e.word);
     merge::merge(events, entities, layers)
+}
+
+/// The PLOVER type that a speech act is by itself, when it is directed at someone.
+fn type_of(act: &str) -> Option<(&'static str, Option<&'static str>)> {
+    Some(match act {
+        "demand" => ("REQUEST", None),
+        "condemn" => ("ACCUSE", Some("disapprove")),
+        "accuse" => ("ACCUSE", Some("allege")),
+        "praise" => ("SUPPORT", None),
+        "reject" => ("REJECT", None),
+        "threaten" => ("THREATEN", None),
+        _ => return None,
+    })
+}
+
+/// How many words into a content its first party may stand.
+const NEAR: usize = 9;
+
+/// An act of speech directed at someone, where no frame of the cue told it: whom it addresses, or whom its content names first.
+fn spoken(input: Input<'_>, entities: &mut Entities, statement: &Statement) -> Option<Event> {
+    let (event, mode) = type_of(statement.act).filter(|_| !statement.negative)?;
+    let layers = input.layers;
+    let speaker = *statement.chain.last()?;
+    let mut last = statement.words.start;
+    let mut recipients = statement.addressee.clone();
+    if recipients.is_empty() {
+        let near = statement.words.start..statement.words.end.min(statement.words.start + NEAR);
+        for group in input.groups_in(near) {
+            let found = match (group.person.or(group.name), group.of) {
+                (Some(name), _) | (None, Some(name)) => entities.of_name.get(name).copied(),
+                (None, None) => None,
+            };
+            if let Some(found) = found.filter(|f| *f != speaker) {
+                recipients.push(found);
+                last = group.words.end - 1;
+                break;
+            }
+        }
+    }
+    recipients.retain(|r| *r != speaker);
+    if recipients.is_empty() {
+        return None;
+    }
+    let sentence = layers.text.sentence_of(statement.cue).map(|s| layers.text.sentences[s].words())?;
+    let time = statement.time;
+    let end = statement.words.end.min(last + 12).max(statement.cue + 1);
+    Some(Event {
+        event: event.to_owned(),
+        mode: mode.map(str::to_owned),
+        context: Vec::new(),
+        actors: vec![speaker],
+        recipients,
+        time,
+        place: None,
+        status: "happened",
+        chain: statement.chain[..statement.chain.len() - 1].to_vec(),
+        word: statement.cue,
+        trigger: layers.text.span(statement.cue..statement.cue + 1),
+        evidence: layers.text.span(statement.cue..end.clamp(statement.cue + 1, sentence.end.max(statement.cue + 1))),
+        confidence: 0.4,
+    })
 }
 
 fn build(

@@ -109,6 +109,13 @@ fn complement(input: Input<'_>, frame: &Frame, word: usize, end: usize) -> Optio
         let spellings = [Some(key(stem)), Some(key(folded)), lemma, stem.strip_suffix('ا').map(key)];
         frame.object.iter().any(|(prep, word)| (prep.is_none() || *prep == group.prep) && spellings.contains(&Some(*word)))
     };
+    // "مؤتمر صحفي عقده مع …", "الاتفاق الذي أبرمته إيران": the complement stands before, a pronoun resumes it.
+    if layers.morph(word).has_pronoun() && layers.is_verb(word) {
+        let before = input.groups_in(word.saturating_sub(7)..word).iter().rev().take(2).find(|g| fits_anywhere(input, frame, g));
+        if let Some(group) = before {
+            return Some(group.head);
+        }
+    }
     let mut seen_verb = false;
     for at in word + 1..stop {
         if layers.is_verb(at) && at > word + 1 {
@@ -124,6 +131,16 @@ fn complement(input: Input<'_>, frame: &Frame, word: usize, end: usize) -> Optio
         }
     }
     None
+}
+
+/// Whether the head of a group is one of the required complements, whatever governs it.
+fn fits_anywhere(input: Input<'_>, frame: &Frame, group: &Group) -> bool {
+    let layers = input.layers;
+    let lemma = layers.lexeme(group.head).map(|l| key(&crate::text::fold(&l.lemma)));
+    let morph = layers.morph(group.head);
+    let folded = layers.text.folded(group.head);
+    let stem = folded.get(morph.lead as usize..folded.len() - morph.trail as usize).map(key);
+    frame.object.iter().any(|(prep, word)| prep.is_none() && (Some(*word) == lemma || Some(*word) == stem))
 }
 
 /// `تم التوقيع`, `جرى اعتقال`, `يجري بحث`.

@@ -1,7 +1,7 @@
 //! Names that the knowledge base knows: the longest match from each word, proclitics of the first word left out.
 
 use super::{Layers, Name};
-use crate::lexicon::EntityId;
+use crate::lexicon::{EntityId, Kind};
 use crate::morph::Pos;
 use crate::text::WordKind;
 
@@ -52,7 +52,7 @@ pub(super) fn longest(layers: Layers<'_>, word: usize) -> Option<Name> {
         for (trie, short) in [(&layers.lexicon.kb.names, false), (&layers.lexicon.kb.shorts, true)] {
             let next = |offset: usize| (word + offset < limit).then(|| text.folded(word + offset));
             let Some((n_words, entities)) = trie.longest(&spelling, next) else { continue };
-            if n_words == 1 && !single_word_fits(layers, word, lead, short) {
+            if n_words == 1 && !single_word_fits(layers, word, lead, short, entities) {
                 continue;
             }
             let longer = best.as_ref().is_none_or(|(n, l, _)| (n_words, std::cmp::Reverse(lead)) > (*n, std::cmp::Reverse(*l)));
@@ -67,8 +67,13 @@ pub(super) fn longest(layers: Layers<'_>, word: usize) -> Option<Name> {
 }
 
 /// A name of one word must not be an everyday word, and proclitics are cut only where the lexicon knows no shorter reading.
-fn single_word_fits(layers: Layers<'_>, word: usize, lead: usize, _short: bool) -> bool {
+fn single_word_fits(layers: Layers<'_>, word: usize, lead: usize, short: bool, entities: &[EntityId]) -> bool {
     let morph = layers.morphs[word];
+    // "وان" is a town in Turkey and "and that": a place that is no state or capital yields to the everyday word.
+    let minor = !short && entities.iter().filter_map(|id| layers.lexicon.kb.entities.get(*id as usize)).all(|e| e.kind == Kind::Place && !matches!(e.kind_of.as_str(), "country" | "capital"));
+    if minor && morph.lexeme.is_some() && morph.form != crate::morph::FormKind::Adjective {
+        return false;
+    }
     if lead == 0 {
         return !matches!(
             morph.pos,

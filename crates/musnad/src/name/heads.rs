@@ -84,7 +84,7 @@ fn tail(layers: Layers<'_>, names: &[Name], mut word: usize, end: usize, head_de
             }
             break;
         }
-        if !layers.is_free(word) {
+        if !layers.is_free(word) || layers.lexicon.lexeme(morph.lexeme).is_some_and(|l| l.title.is_some()) {
             break;
         }
         if morph.article {
@@ -148,8 +148,11 @@ fn organization(layers: Layers<'_>, names: &[Name], word: usize, end: usize) -> 
     if morph.article && !(word + 1..stop).any(|w| nation_of(layers, w).is_some()) {
         return None;
     }
-    let forces = head.kind == "armed_group" && morph.feats.number == crate::morph::Number::Plural;
-    if forces {
+    // Plural and dual heads (أجهزة, حكومتا, قوات) describe; names of that kind stand in the knowledge base.
+    if morph.feats.number != crate::morph::Number::Singular && !(word + 1..stop).any(|w| nation_of(layers, w).is_some()) {
+        return None;
+    }
+    if morph.feats.number == crate::morph::Number::Dual {
         return None;
     }
     let words = word..stop;

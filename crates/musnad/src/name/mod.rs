@@ -10,12 +10,14 @@ mod gazetteer;
 mod heads;
 mod learnt;
 mod persons;
+mod trim;
 pub mod tagger;
 
 use crate::lexicon::{EntityId, Kind, Lexicon};
 use crate::morph::Morph;
 use crate::span::Span;
 use crate::text::Text;
+use crate::time::Time;
 use std::ops::Range;
 
 /// A named span.
@@ -64,25 +66,12 @@ impl<'l> Layers<'l> {
             return whole;
         }
         let raw = self.text.raw(words.start);
-        Span::new(whole.start as usize + raw_offset(raw, lead), whole.end as usize)
+        Span::new(whole.start as usize + crate::text::raw_offset(raw, lead), whole.end as usize)
     }
-}
-
-/// Bytes of `raw` that its first `folded_bytes` folded bytes come from.
-pub(crate) fn raw_offset(raw: &str, folded_bytes: usize) -> usize {
-    let mut folded = String::new();
-    for (at, c) in raw.char_indices() {
-        if folded.len() >= folded_bytes && !crate::text::is_mark(c) {
-            return at;
-        }
-        let mut buffer = [0; 4];
-        crate::text::fold_into(c.encode_utf8(&mut buffer), &mut folded);
-    }
-    raw.len()
 }
 
 /// Finds the names of a text; `model` is left out where none is at hand.
-pub fn find(text: &Text<'_>, morphs: &[Morph], lexicon: &Lexicon, model: Option<&tagger::Tagger>) -> Vec<Name> {
+pub fn find(text: &Text<'_>, morphs: &[Morph], lexicon: &Lexicon, times: &[Time], model: Option<&tagger::Tagger>) -> Vec<Name> {
     let layers = Layers { text, morphs, lexicon };
     let mut names = gazetteer::find(layers);
     heads::extend(layers, &mut names);
@@ -91,6 +80,7 @@ pub fn find(text: &Text<'_>, morphs: &[Morph], lexicon: &Lexicon, model: Option<
         None => persons::find(layers, &mut names),
     }
     persons::repeat(layers, &mut names);
+    trim::trim(layers, times, &mut names);
     names.sort_by_key(|n| (n.words.start, std::cmp::Reverse(n.words.end)));
     let mut end = 0;
     names.retain(|n| {

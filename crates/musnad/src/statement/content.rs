@@ -297,7 +297,7 @@ pub(crate) fn span(input: Input<'_>, marker: &Marker, words: Range<usize>) -> Op
     }
     let whole = layers.text.span(first..end);
     if marker.lead > 0 && first == marker.content {
-        let cut = crate::name::raw_offset(layers.text.raw(first), marker.lead);
+        let cut = crate::text::raw_offset(layers.text.raw(first), marker.lead);
         return Some(Span::new(whole.start as usize + cut, whole.end as usize));
     }
     Some(whole)

@@ -67,6 +67,19 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// Bytes of `raw` that its first `folded_bytes` folded bytes come from.
+pub fn raw_offset(raw: &str, folded_bytes: usize) -> usize {
+    let mut folded = String::new();
+    for (at, c) in raw.char_indices() {
+        if folded.len() >= folded_bytes && !is_mark(c) {
+            return at;
+        }
+        let mut buffer = [0; 4];
+        fold_into(c.encode_utf8(&mut buffer), &mut folded);
+    }
+    raw.len()
+}
+
 /// Whether `c` is a letter of the Arabic script (marks and digits are not).
 pub fn is_arabic(c: char) -> bool {
     matches!(c, '\u{0620}'..='\u{063F}' | '\u{0641}'..='\u{064A}' | '\u{066E}'..='\u{066F}' | '\u{0671}'..='\u{06D3}'

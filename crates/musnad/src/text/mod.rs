@@ -6,5 +6,5 @@
 mod fold;
 mod words;
 
-pub use fold::{fold, fold_into, is_arabic, is_mark};
+pub use fold::{fold, fold_into, is_arabic, is_mark, raw_offset};
 pub use words::{Sentence, Text, Word, WordKind, is_quote, split};

@@ -155,7 +155,7 @@ pub fn find(text: &Text<'_>, settings: &Settings) -> Vec<Time> {
                 _ => Anchor::Published,
             };
             let whole = text.span(at..found.end);
-            let cut = if lead == 0 { 0 } else { crate::name::raw_offset(text.raw(at), lead) };
+            let cut = if lead == 0 { 0 } else { crate::text::raw_offset(text.raw(at), lead) };
             let span = Span::new(whole.start as usize + cut, whole.end as usize);
             times.push(Time { span, words: at..found.end, value: found.value, anchor });
             at = found.end.max(at + 1);

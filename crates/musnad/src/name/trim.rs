@@ -1,0 +1,82 @@
+//! What a finder took too much of: titles before persons, `مدينة` before a city, times and verbs after a name.
+
+use super::{Layers, Name};
+use crate::lexicon::{Kind, key};
+use crate::morph::{FormKind, Pos};
+use crate::time::Time;
+
+/// Trims the names of a text and drops those of which nothing is left.
+pub(super) fn trim(layers: Layers<'_>, times: &[Time], names: &mut Vec<Name>) {
+    for name in names.iter_mut() {
+        let before = name.words.clone();
+        ends(layers, times, name);
+        starts(layers, name);
+        if name.words != before && !name.words.is_empty() {
+            let lead = if name.words.start == before.start { name.span.start - layers.text.words[before.start].span.start } else { 0 };
+            let whole = layers.text.span(name.words.clone());
+            name.span = crate::span::Span { start: whole.start + lead, end: whole.end };
+        }
+    }
+    names.retain(|n| !n.words.is_empty() && (!n.entities.is_empty() || !is_everyday(layers, n)));
+}
+
+fn in_time(times: &[Time], word: usize) -> bool {
+    let after = times.partition_point(|t| t.words.start <= word);
+    after.checked_sub(1).and_then(|i| times.get(i)).is_some_and(|t| t.words.contains(&word))
+}
+
+/// Times, verbs and words with a pronoun at the end of a name are no part of it.
+fn ends(layers: Layers<'_>, times: &[Time], name: &mut Name) {
+    let listed = |word: usize| {
+        let k = key(layers.text.folded(word));
+        layers.lexicon.first_names.contains(&k) || layers.lexicon.family_names.contains(&k)
+    };
+    while name.words.len() > 1 && name.entities.is_empty() {
+        let last = name.words.end - 1;
+        let morph = layers.morphs[last];
+        let verb = morph.form == FormKind::Finite && name.kind != Kind::Organization;
+        let governed = morph.prep.is_some() && morph.lexeme.is_some() && name.kind == Kind::Person;
+        if !(in_time(times, last) || ((verb || governed || morph.has_pronoun()) && !listed(last))) {
+            break;
+        }
+        name.words.end = last;
+    }
+    if name.words.len() == 1 && in_time(times, name.words.start) && name.entities.is_empty() {
+        name.words.end = name.words.start;
+    }
+}
+
+/// Titles before persons and heads like `مدينة` before places stand outside the name.
+fn starts(layers: Layers<'_>, name: &mut Name) {
+    while name.words.len() > 1 {
+        let first = name.words.start;
+        let morph = layers.morphs[first];
+        let Some(lexeme) = layers.lexicon.lexeme(morph.lexeme) else { return };
+        let title = name.kind == Kind::Person && morph.article && lexeme.title.is_some();
+        let head = name.kind == Kind::Place
+            && lexeme.place_head.is_some_and(|h| !layers.lexicon.place_heads[h as usize].in_name)
+            && !morph.article
+            && name.entities.is_empty();
+        let verb = morph.form == FormKind::Finite && name.entities.is_empty();
+        if !(title || head || verb) {
+            return;
+        }
+        name.words.start += 1;
+    }
+}
+
+/// A single word that the lexicon knows as a common word, or an adjective, names nothing by itself.
+fn is_everyday(layers: Layers<'_>, name: &Name) -> bool {
+    if name.words.len() != 1 {
+        return false;
+    }
+    let word = name.words.start;
+    let folded = layers.text.folded(word);
+    let morph = layers.morphs[word];
+    let k = key(folded);
+    if layers.lexicon.first_names.contains(&k) || layers.lexicon.family_names.contains(&k) {
+        return false;
+    }
+    let adjective = name.kind == Kind::Place && folded.starts_with("ال") && folded.ends_with("يه");
+    adjective || (morph.lexeme.is_some() && !matches!(morph.pos, Pos::Unknown))
+}
