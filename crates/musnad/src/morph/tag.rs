@@ -163,6 +163,8 @@ fn cost(cut: Cut, enclitic: &str, form: &Form, before: Option<&Morph>) -> u32 {
         FormKind::Finite if form.feats.person != super::Person::Third => cost + 3,
         FormKind::Finite => cost + 1,
         FormKind::Masdar if after_verb_governor => cost + 3,
+        // "مدينة" is a city before it is the feminine of "condemning".
+        FormKind::ActiveParticiple | FormKind::PassiveParticiple => cost + 2,
         _ => cost + 1,
     }
 }

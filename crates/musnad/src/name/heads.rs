@@ -84,7 +84,7 @@ fn tail(layers: Layers<'_>, names: &[Name], mut word: usize, end: usize, head_de
             }
             break;
         }
-        if !layers.is_free(word) || layers.lexicon.lexeme(morph.lexeme).is_some_and(|l| l.title.is_some()) {
+        if !layers.is_free(word) || morph.feats.number == crate::morph::Number::Singular && layers.lexicon.lexeme(morph.lexeme).is_some_and(|l| l.title.is_some()) {
             break;
         }
         if morph.article {

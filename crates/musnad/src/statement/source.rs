@@ -14,12 +14,27 @@ use std::ops::Range;
 #[derive(Default, Debug)]
 pub(crate) struct Floor {
     speaker: Option<usize>,
+    earlier: Vec<usize>,
 }
 
 impl Floor {
     /// Gives the floor to `speaker`.
     pub fn hold(&mut self, speaker: usize) {
-        self.speaker = Some(speaker);
+        if let Some(last) = self.speaker.replace(speaker).filter(|last| *last != speaker) {
+            self.earlier.push(last);
+        }
+    }
+
+    /// Who goes on at a cue without a subject: the last speaker with whom the verb may agree. A feminine verb goes on for a
+    /// woman, an organization or several sources, not for a man.
+    fn goes_on(&self, entities: &Entities, cue: &CueAt) -> Option<usize> {
+        let agrees = |id: &usize| {
+            let Some(entity) = entities.list.get(*id) else { return false };
+            let man = entity.kind == Kind::Person && entity.gender != Some(Gender::Feminine) && entity.named;
+            cue.gender != Some(Gender::Feminine) || !man
+        };
+        let last = self.speaker.filter(agrees);
+        last.or_else(|| self.earlier.iter().rev().take(3).copied().find(|id| agrees(id))).or(self.speaker)
     }
 }
 
@@ -102,7 +117,7 @@ pub(crate) fn parties(
     }
     let subject = subject.or_else(|| {
         let owner = document_owner(input, entities, cue, marker);
-        owner.or(floor.speaker.filter(|_| candidates.is_empty() || rule.addressee_object))
+        owner.or_else(|| floor.goes_on(entities, cue).filter(|_| candidates.is_empty() || rule.addressee_object))
     })?;
     // نقلت الوكالة عن الوزير قوله: whoever passes words on stands before the one whose words they are.
     if rule.addressee & Prep::An.bit() != 0 {
@@ -312,7 +327,7 @@ pub(crate) fn according(
         };
         let cue = layers.text.span(word..word + n_words);
         let hosts: Vec<usize> = (first..statements.len())
-            .filter(|i| statements[*i].cue < group.words.end || statements[*i].words.start < group.words.end + 4)
+            .filter(|i| statements[*i].cue < group.words.end || statements[*i].words.start < group.words.end + 8)
             .filter(|i| statements[*i].words.end <= word + 1 || statements[*i].words.start > word || statements[*i].cue < word)
             .collect();
         if hosts.is_empty() {
