@@ -85,7 +85,9 @@ fn article_of(line: &[u8], about: &About) -> Item {
     let value: serde_json::Value = serde_json::from_str(line.trim_start_matches('\u{feff}').trim())
         .context("no valid JSON: each line should hold one article like {\"text\": \"…\", \"published\": \"2024-05-12\"}")?;
     let field = |names: &[&str]| names.iter().find_map(|n| value.get(n).and_then(|v| v.as_str())).filter(|s| !s.trim().is_empty()).map(str::to_owned);
-    let text = field(&["text", "body", "content"]).ok_or_else(|| anyhow!("the article has no \"text\""))?;
+    // An empty text is an article that reports nothing; only a missing one is a mistake.
+    let text = ["text", "body", "content"].iter().find_map(|n| value.get(n).and_then(|v| v.as_str())).map(str::to_owned);
+    let text = text.ok_or_else(|| anyhow!("the article has no \"text\""))?;
     let given = with(about);
     Ok(Article {
         id: field(&["id"]),

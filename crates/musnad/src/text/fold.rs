@@ -7,6 +7,10 @@ use unicode_normalization::char::decompose_compatible;
 
 /// Whether `c` carries no letter of its own: vowel signs, Quranic marks, tatweel, joiners, bidi controls, soft hyphen, BOM.
 pub fn is_mark(c: char) -> bool {
+    // Most characters are Arabic letters or ASCII: two comparisons tell.
+    if matches!(c, '\0'..='\u{7f}' | 'ء'..='غ' | 'ف'..='ي') {
+        return false;
+    }
     matches!(c,
         '\u{0610}'..='\u{061A}' | '\u{061C}' | '\u{0640}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{06D6}'..='\u{06DC}'
         | '\u{06DF}'..='\u{06E8}' | '\u{06EA}'..='\u{06ED}' | '\u{08D3}'..='\u{08FF}' | '\u{200B}'..='\u{200F}'
@@ -35,6 +39,8 @@ fn fold_char(c: char, out: &mut String) {
             });
             return;
         }
+        // The common letters as they are, before any look into Unicode's tables: folding runs over every word.
+        'ء'..='ي' | '\0'..='@' | '['..='\u{7f}' => c,
         'A'..='Z' => c.to_ascii_lowercase(),
         _ if c.is_alphabetic() && !is_arabic(c) => {
             out.extend(c.to_lowercase());

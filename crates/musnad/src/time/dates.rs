@@ -287,6 +287,81 @@ pub(super) fn month(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
     dated(scene, end, month, is_hijri, None).map(|found| (lead.unwrap_or(before), found))
 }
 
+/// A month after `من`, by name or number (`شهر عشرة`), with its year: one past it, year, month.
+fn month_of_year(scene: Scene<'_, '_>, at: usize) -> Option<(usize, i32, u32)> {
+    let mut word = at;
+    word += usize::from(scene.folded(word) == "من");
+    let spoken = usize::from(matches!(scene.folded(word), "شهر" | "الشهر"));
+    word += spoken;
+    let (end, month) = match month_name(scene, word, true) {
+        Some(((end, month, false), 0)) => (end, month),
+        _ => {
+            let (n, month, lead) = scene.number(word).filter(|(_, month, _)| spoken == 1 && (1..=12).contains(month))?;
+            if lead != 0 {
+                return None;
+            }
+            (word + n, month)
+        }
+    };
+    match year_after(scene, end) {
+        Some((stop, year, _)) => Some((stop, year, month)),
+        None => scene.today.map(|today| (end, today.year, month)),
+    }
+}
+
+/// `أول ثلاثاء من شهر أكتوبر`, `الثلاثاء الأول من أكتوبر`, `آخر اثنين من آذار`, `اليوم الأخير من شهر مايو`.
+pub(super) fn nth_of_month(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
+    let both = [Class::Weekday, Class::WeekdayBare];
+    let last_at = |word: usize| matches!(scene.folded(word), "اخر" | "الاخير" | "الاخيره");
+    if scene.folded(at).ends_with("اليوم") && last_at(at + 1) {
+        let (end, year, month) = month_of_year(scene, at + 2)?;
+        let day = Date::new(year, month, super::civil::days_in(year, month))?;
+        return Some((0, Found { end, value: Some(day.iso()), day: Some(day), ..Found::default() }));
+    }
+    let (nth, weekday, next, lead) = if last_at(at) {
+        let weekday = scene.free(at + 1, &both)?;
+        (-1, weekday.value, at + 1 + weekday.n, 0)
+    } else if let Some(weekday) = scene.find(at, &[Class::Weekday]) {
+        let ordinal = scene.free(at + weekday.n, &[Class::Ordinal])?;
+        (ordinal.value.parse().ok()?, weekday.value, at + weekday.n + ordinal.n, weekday.lead)
+    } else {
+        let ordinal = scene.find(at, &[Class::Ordinal])?;
+        let weekday = scene.free(at + ordinal.n, &both)?;
+        (ordinal.value.parse().ok()?, weekday.value, at + ordinal.n + weekday.n, ordinal.lead)
+    };
+    if scene.folded(next) != "من" || !(nth == -1 || (1..=5).contains(&nth)) {
+        return None;
+    }
+    let weekday: i64 = weekday.parse().ok()?;
+    let (end, year, month) = month_of_year(scene, next)?;
+    let day = if nth < 0 {
+        let last = Date::new(year, month, super::civil::days_in(year, month))?;
+        last.plus_days(-(last.weekday() - weekday).rem_euclid(7))
+    } else {
+        let first = Date::new(year, month, 1)?;
+        first.plus_days((weekday - first.weekday()).rem_euclid(7) + 7 * (i64::from(nth) - 1))
+    };
+    (day.month == month).then(|| (lead, Found { end, value: Some(day.iso()), day: Some(day), ..Found::default() }))
+}
+
+/// `من 10 إلى 15 يناير`, `بين 3 و5 مايو`, `1-8 شهر أيلول`: days of one month.
+pub(super) fn days_of_month(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
+    let opener = usize::from(matches!(scene.folded(at), "من" | "بين"));
+    let first = scene.digits(at + opener).filter(|d| (1..=31).contains(d))?;
+    let mut word = at + opener + 1;
+    if matches!(scene.raw(word), "-" | "–" | "و") || matches!(scene.folded(word), "الي" | "حتي") {
+        word += 1;
+    } else {
+        return None;
+    }
+    scene.digits(word).filter(|d| *d > first && *d <= 31)?;
+    let (_, last) = day_of_month(scene, word)?;
+    let to = last.day?;
+    let from = Date::new(to.year, to.month, first)?;
+    let value = format!("{}/{}", from.iso(), to.iso());
+    Some((0, Found { end: last.end, value: Some(value), day: Some(from), complete: last.complete, ..Found::default() }))
+}
+
 /// A day or month with its year: told, relative, or the nearest to today.
 fn dated(scene: Scene<'_, '_>, end: usize, month: u32, is_hijri: bool, day: Option<u32>) -> Option<Found> {
     let mut end = end;
@@ -295,6 +370,13 @@ fn dated(scene: Scene<'_, '_>, end: usize, month: u32, is_hijri: bool, day: Opti
     end += rel.map_or(0, |r| r.n);
     if let Some((stop, year, era)) = year_after(scene, end) {
         let is_hijri = is_hijri || era == Some(true);
+        // "رمضان 2019": the Hijri month that begins in that Gregorian year.
+        let year = if is_hijri && year > 1700 {
+            let (before, ..) = hijri::to_hijri(Date::new(year, 1, 1)?)?;
+            (before..before + 3).find(|y| hijri::month(*y, month).is_some_and(|(first, _)| first.year == year))?
+        } else {
+            year
+        };
         return complete(is_hijri, year, month, day).map(|f| Found { end: stop, ..f });
     }
     let Some(today) = scene.today else {

@@ -154,6 +154,7 @@ pub fn find(text: &Text<'_>, settings: &Settings) -> Vec<Time> {
                 (_, _, true) => Anchor::Text,
                 _ => Anchor::Published,
             };
+            let found = Found { end: found.end.min(sentence.end), ..found };
             let whole = text.span(at..found.end);
             let cut = if lead == 0 { 0 } else { crate::text::raw_offset(text.raw(at), lead) };
             let span = Span::new(whole.start as usize + cut, whole.end as usize);
@@ -168,6 +169,8 @@ pub fn find(text: &Text<'_>, settings: &Settings) -> Vec<Time> {
 fn expression(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
     clock::clock(scene, at)
         .or_else(|| dates::numeric(scene, at))
+        .or_else(|| dates::nth_of_month(scene, at))
+        .or_else(|| dates::days_of_month(scene, at))
         .or_else(|| dates::part_of_day(scene, at))
         .or_else(|| dates::day(scene, at))
         .or_else(|| dates::weekday(scene, at))
