@@ -229,6 +229,11 @@ fn group_at(layers: Layers<'_>, word: usize, end: usize) -> Option<Group> {
     if let Some((n_words, title)) = title {
         group.title = Some(title);
         group.words.end = head + n_words;
+        // "رئيس المجلس الرئاسي": the office's own name may begin inside the title and run on.
+        if let Some((idx, name)) = layers.name_at(group.words.end - 1).filter(|(_, n)| n.kind != Kind::Person) {
+            group.words.end = group.words.end.max(name.words.end);
+            group.of = Some(idx);
+        }
     }
     extend(layers, &mut group, end);
     complement(layers, &mut group, end);
@@ -297,6 +302,7 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
             }
             let free = layers.prep_of(word).is_none() && !layers.has_conj(word);
             let titled_person = name.kind == Kind::Person && group.title.is_some();
+            let free = free && !(name.kind == Kind::Person && group.title.is_none());
             let genitive = !definite || (group.title.is_some() && group.of.is_none() && group.nation.is_none() && name.kind != Kind::Person && !layers.morph(group.head).article);
             if !free || group.person.is_some() || !(titled_person || genitive) {
                 break;
@@ -414,7 +420,11 @@ fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
 
 /// A person's name in apposition after a title group, directly or after a comma.
 fn apposed_name(layers: Layers<'_>, group: &mut Group, end: usize) {
-    if group.title.is_none() || group.person.is_some() {
+    let source = layers.lexeme(group.head).is_some_and(|l| {
+        l.phrases.iter().any(|p| layers.lexicon.phrases[*p as usize].class == PhraseClass::Anonymous)
+    });
+    let one = source && layers.morph(group.head).feats.number == Number::Singular;
+    if !(group.title.is_some() || one) || group.person.is_some() {
         return;
     }
     let mut word = group.words.end;

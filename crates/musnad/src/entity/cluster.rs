@@ -246,7 +246,7 @@ fn describe(entities: &mut Entities, layers: Layers<'_>, group: &Group, id: usiz
     if entity.country.is_none() {
         entity.country = country;
     }
-    if group.title.is_some() && group.core != group.words {
+    if group.core != group.words {
         let words = trimmed(layers, group);
         let span = core_span(layers, words.clone());
         entities.mention(id, words, span, Form::Nominal);
