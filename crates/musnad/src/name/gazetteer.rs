@@ -74,6 +74,10 @@ fn single_word_fits(layers: Layers<'_>, word: usize, lead: usize, short: bool, e
     if minor && morph.lexeme.is_some() && morph.form != crate::morph::FormKind::Adjective {
         return false;
     }
+    // "أفاد" is a verb before it is a fund.
+    if morph.form == crate::morph::FormKind::Finite && lead == morph.lead as usize && morph.trail == 0 && layers.lexicon.lexeme(morph.lexeme).is_some_and(|l| l.cue.is_some()) {
+        return false;
+    }
     if lead == 0 {
         return !matches!(
             morph.pos,

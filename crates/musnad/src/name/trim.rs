@@ -2,7 +2,7 @@
 
 use super::{Layers, Name};
 use crate::lexicon::{Kind, key};
-use crate::morph::{FormKind, Pos};
+use crate::morph::{FormKind, Number, Pos};
 use crate::time::Time;
 
 /// Trims the names of a text and drops those of which nothing is left.
@@ -17,7 +17,28 @@ pub(super) fn trim(layers: Layers<'_>, times: &[Time], names: &mut Vec<Name>) {
             name.span = crate::span::Span { start: whole.start + lead, end: whole.end };
         }
     }
-    names.retain(|n| !n.words.is_empty() && (!n.entities.is_empty() || !is_everyday(layers, n)));
+    names.retain(|n| !n.words.is_empty() && (!n.entities.is_empty() || !(is_everyday(layers, n) || is_force(layers, n) || in_title(layers, n))));
+}
+
+/// `قوات صالح`, `مسلحو القبائل`: a plural head with a genitive describes a force, it does not name one.
+fn is_force(layers: Layers<'_>, name: &Name) -> bool {
+    let first = name.words.start;
+    let morph = layers.morphs[first];
+    let head = layers.lexicon.lexeme(morph.lexeme).is_some_and(|l| l.org_head.is_some());
+    let nation = name.words.clone().any(|w| layers.lexicon.lexeme(layers.morphs[w].lexeme).is_some_and(|l| l.nation.is_some()));
+    name.kind == Kind::Organization && head && !morph.article && morph.feats.number != Number::Singular && !nation
+}
+
+/// `وزير الخارجية الألماني`: the ministry's word belongs to the minister's title.
+fn in_title(layers: Layers<'_>, name: &Name) -> bool {
+    let Some(before) = name.words.start.checked_sub(1).filter(|_| name.kind == Kind::Organization) else { return false };
+    let bare = |w: usize| {
+        let folded = layers.text.folded(w);
+        let lead = if w == before { layers.morphs[w].lead as usize } else { 0 };
+        crate::lexicon::without_article(folded.get(lead..).unwrap_or(folded))
+    };
+    let next = |n: usize| (before + n < layers.text.words.len()).then(|| bare(before + n));
+    layers.lexicon.title_sequences.longest(bare(before), next).is_some_and(|(n, _)| n > 1)
 }
 
 fn in_time(times: &[Time], word: usize) -> bool {
@@ -54,7 +75,7 @@ fn starts(layers: Layers<'_>, name: &mut Name) {
         let Some(lexeme) = layers.lexicon.lexeme(morph.lexeme) else { return };
         let title = name.kind == Kind::Person && morph.article && lexeme.title.is_some();
         let head = name.kind == Kind::Place
-            && lexeme.place_head.is_some_and(|h| !layers.lexicon.place_heads[h as usize].in_name)
+            && stands_before_places(layers, first)
             && !morph.article
             && name.entities.is_empty();
         let verb = morph.form == FormKind::Finite && name.entities.is_empty();
@@ -63,6 +84,14 @@ fn starts(layers: Layers<'_>, name: &mut Name) {
         }
         name.words.start += 1;
     }
+}
+
+/// Whether a word is a noun that stands before a place without being part of its name, in any of its readings.
+fn stands_before_places(layers: Layers<'_>, word: usize) -> bool {
+    let folded = layers.text.folded(word);
+    let stem = folded.get(layers.morphs[word].lead as usize..).unwrap_or(folded);
+    let head = layers.lexicon.forms(stem).find_map(|f| layers.lexicon.lexeme(Some(f.lexeme))?.place_head);
+    head.is_some_and(|h| !layers.lexicon.place_heads[h as usize].in_name)
 }
 
 /// A single word that the lexicon knows as a common word, or an adjective, names nothing by itself.
