@@ -285,7 +285,7 @@ pub fn title_at(layers: Layers<'_>, word: usize, end: usize) -> Option<(usize, u
 
 /// Extends a group over adjectives, genitives and names inside it.
 fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
-    let mut definite = layers.morph(group.head).article;
+    let mut definite = layers.morph(group.head).article || layers.morph(group.head).has_pronoun();
     if layers.morph(group.words.end - 1).article {
         definite = true;
     }

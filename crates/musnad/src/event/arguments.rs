@@ -173,7 +173,11 @@ fn fill(
     let own_pronoun = !trigger.finite && layers.morph(trigger.word).has_pronoun();
     for slot in slots {
         let group = match slot {
-            Slot::Subject if trigger.finite => clause.subject,
+            // "استهدفت غارات التحالف …": whoever the complement belongs to acts.
+            Slot::Subject if trigger.finite => {
+                let owner = || trigger.object.filter(|o| *o > trigger.word).and_then(|o| input.group_at(o)).filter(|g| g.prep.is_none() && holds_actor(input, g));
+                clause.subject.or_else(owner)
+            }
             Slot::Subject if own_pronoun => None,
             Slot::Subject | Slot::Genitive => genitive(input, trigger, trigger.word).filter(|g| frame.event != "ASSAULT" || !names_place(input, g)),
             Slot::Object if trigger.finite => clause.object,
@@ -228,7 +232,11 @@ fn carries_party(_input: Input<'_>, group: &Group) -> bool {
 fn party(input: Input<'_>, entities: &mut Entities, group: &Group, coordinated: bool) -> Vec<usize> {
     let layers = input.layers;
     let mut found = Vec::new();
-    if acts(input, group) && !(holds_actor(input, group) && !can_speak(input, group)) {
+    // "مواقع للمتمردين": what belongs to someone is hit to hit him.
+    let owner = input.group_at(group.words.end).filter(|g| g.words.start == group.words.end && g.prep == Some(Prep::Li) && can_speak(input, g));
+    if let Some(owner) = owner.filter(|_| !can_speak(input, group) && group.of.is_none()) {
+        found.extend(entities.of_group(layers, owner));
+    } else if acts(input, group) && !(holds_actor(input, group) && !can_speak(input, group)) {
         found.extend(entities.of_group(layers, group));
     } else if let Some(name) = group.of.or(group.person) {
         found.extend(entities.of_name.get(name).copied());
@@ -279,7 +287,12 @@ pub(crate) fn time(input: Input<'_>, trigger: &Trigger, sentence: Range<usize>) 
     let end = clause_end(input, trigger, sentence.end);
     let dated = |(_, t): &(usize, &crate::time::Time)| t.value.as_deref().is_some_and(|v| !v.starts_with('P'));
     let inside = layers.times.iter().enumerate().filter(|(_, t)| t.words.start >= sentence.start && t.words.end <= sentence.end).filter(dated);
-    let nearest = inside.clone().filter(|(_, t)| t.words.start < end && t.words.start + 12 > trigger.word).min_by_key(|(_, t)| t.words.start.abs_diff(trigger.word));
+    // A time beyond another verb or inside a relative clause dates that, not this.
+    let own = |(_, t): &(usize, &crate::time::Time)| {
+        let between = if t.words.start > trigger.end { trigger.end..t.words.start } else { t.words.end..trigger.word };
+        !between.into_iter().any(|w| layers.morph(w).pos == Pos::Relative || layers.is_verb(w))
+    };
+    let nearest = inside.clone().filter(own).filter(|(_, t)| t.words.start < end && t.words.start + 12 > trigger.word).min_by_key(|(_, t)| t.words.start.abs_diff(trigger.word));
     nearest.map(|(i, _)| i)
 }
 

@@ -23,7 +23,8 @@ fn is_same(a: &Event, b: &Event, entities: &Entities, layers: Layers<'_>) -> boo
         (Some(a), Some(b)) => a.get(..10) == b.get(..10),
         _ => true,
     };
-    if a.event != b.event || !dates {
+    let modes = a.mode == b.mode || a.mode.is_none() || b.mode.is_none();
+    if a.event != b.event || !dates || !modes {
         return false;
     }
     if super::MUTUAL.contains(&a.event.as_str()) {

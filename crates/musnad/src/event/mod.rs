@@ -61,7 +61,9 @@ pub fn extract(layers: Layers<'_>, groups: &[Group], quotes: &[Quote], entities:
             let own = statements.iter().find(|s| s.cue == trigger.word);
             let first_person = layers.morph(trigger.word).feats.person == crate::morph::Person::First && trigger.finite;
             let speaker = statements.iter().filter(|s| s.words.contains(&trigger.word)).min_by_key(|s| s.words.len()).and_then(|s| s.chain.last().copied());
-            let given = if first_person { speaker } else { subject };
+            // A verb without a subject goes on for whoever acts in the sentence, else for whoever speaks in it.
+            let spoke = || statements.iter().filter(|s| words.contains(&s.cue) && s.cue < trigger.word).last().and_then(|s| s.chain.last().copied());
+            let given = if first_person { speaker } else { subject.or(speaker).or_else(spoke) };
             let mut parties = arguments::parties(input, entities, frame, &trigger, words.clone(), given);
             if let Some(own) = own.filter(|_| frame.actor.contains(&crate::lexicon::Slot::Subject)) {
                 arguments::from_statement(frame, own, &mut parties);
@@ -175,15 +177,22 @@ fn build(
     let time = arguments::time(input, trigger, sentence.clone());
     let place = arguments::place(input, entities, trigger, sentence.clone());
     let both = !parties.actors.is_empty() && !parties.recipients.is_empty();
-    let needs_both = matches!(frame.event.as_str(), "COOPERATE" | "AID" | "CONSULT" | "SUPPORT" | "ACCUSE" | "REQUEST" | "SANCTION" | "AGREE");
+    // Speaking against, refusing and harming are coded where the text tells both sides; a bare noun of harm needs them too.
+    let needs_both = matches!(
+        frame.event.as_str(),
+        "COOPERATE" | "AID" | "CONSULT" | "SUPPORT" | "ACCUSE" | "REQUEST" | "SANCTION" | "AGREE" | "REJECT" | "THREATEN"
+    ) || (!trigger.finite && matches!(frame.event.as_str(), "ASSAULT" | "COERCE" | "RETREAT" | "CONCEDE"))
+        || (frame.event == "COERCE" && parties.recipients.is_empty());
     if needs_both && !both && !(frame.event == "CONSULT" && parties.actors.len() + parties.recipients.len() > 1) {
         return None;
     }
     let base: f32 = if trigger.finite { 0.7 } else { 0.45 };
     let confidence = (base + if both { 0.15 } else { -0.2 } + if frame.object.is_empty() { 0.0 } else { 0.05 }).clamp(0.05, 0.95);
+    // PLOVER: a meeting, visit, backing or help still to come is an agreement to it.
+    let promised = status == "planned" && matches!(frame.event.as_str(), "CONSULT" | "SUPPORT" | "COOPERATE" | "AID");
     Some(Event {
-        event: frame.event.clone(),
-        mode: frame.mode.clone(),
+        event: if promised { "AGREE".to_owned() } else { frame.event.clone() },
+        mode: frame.mode.clone().filter(|_| !promised),
         context: frame.context.clone(),
         actors: parties.actors,
         recipients: parties.recipients,

@@ -37,7 +37,7 @@ pub(crate) fn status(input: Input<'_>, frame: &Frame, trigger: &Trigger, holding
             return "hypothetical";
         }
         if morph.feats.aspect == Aspect::Imperfect {
-            let subjunctive = before(1).is_some_and(|b| layers.morph(b).pos == Pos::Complementizer);
+            let subjunctive = before(1).is_some_and(|b| layers.text.folded(b) == "ان");
             let may = before(1).is_some_and(|b| layers.role(b) == "perfect");
             return if subjunctive { "planned" } else if may { "hypothetical" } else { "ongoing" };
         }

@@ -46,11 +46,14 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
         return None;
     }
     let morph = layers.morph(word);
+    if let Some(resumed) = resumptive(input, word, end) {
+        return Some(resumed);
+    }
     let (lexeme, finite) = match (morph.form, morph.verb) {
         (FormKind::Finite, _) if morph.feats.person != Person::Second => (morph.lexeme?, true),
         (_, Some((lexeme, feats))) if opens_clause(input, word) && feats.person == Person::Third => (lexeme, true),
         (FormKind::Masdar, _) => (morph.lexeme?, false),
-        (FormKind::Noun, _) => (morph.lexeme?, false),
+        (FormKind::Noun, _) => (eventful(input, word, morph.lexeme?), false),
         _ => return None,
     };
     let entry: &Lexeme = layers.lexicon.lexeme(Some(lexeme))?;
@@ -64,7 +67,7 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
         if wrong_kind && frame.kind == FrameKind::Noun {
             continue;
         }
-        if !finite && morph.form == FormKind::Noun && frame.kind != FrameKind::Noun {
+        if !finite && Some(lexeme) == morph.lexeme && morph.form == FormKind::Noun && frame.kind != FrameKind::Noun {
             continue;
         }
         if frame.kind == FrameKind::Noun && !phrase_matches(input, frame, word) {
@@ -87,6 +90,34 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
     let passive = finite && morph.feats.voice == crate::morph::Voice::Passive || impersonal;
     let stop = object.filter(|o| *o > word && *o < word + 4).map_or(word + 1, |o| o + 1);
     Some(Trigger { word, end: stop, frame, finite: finite || impersonal, passive, object })
+}
+
+/// The lexeme of a noun, or of the verb whose verbal noun it is too (`زيارة`), if only that one has frames.
+fn eventful(input: Input<'_>, word: usize, lexeme: u32) -> u32 {
+    let lexicon = input.layers.lexicon;
+    if lexicon.lexeme(Some(lexeme)).is_some_and(|l| !l.frames.is_empty()) {
+        return lexeme;
+    }
+    let morph = input.layers.morph(word);
+    let folded = input.layers.text.folded(word);
+    let stem = folded.get(morph.lead as usize..folded.len() - morph.trail as usize).unwrap_or(folded);
+    let masdar = lexicon.forms(stem).find(|f| f.kind == FormKind::Masdar && lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| !l.frames.is_empty()));
+    masdar.map_or(lexeme, |f| f.lexeme)
+}
+
+/// A verb with a pronoun after the noun it resumes: `مؤتمر صحفي عقده مع …`, where its letters may be a noun's too.
+fn resumptive(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
+    let layers = input.layers;
+    let morph = layers.morph(word);
+    let (lexeme, _) = morph.verb.filter(|_| morph.has_pronoun())?;
+    let frames = &layers.lexicon.lexeme(Some(lexeme))?.frames;
+    let before = input.groups_in(word.saturating_sub(4)..word + 1).iter().rev().find(|g| g.head < word)?;
+    let frame = frames.iter().find(|id| {
+        let frame = &layers.lexicon.frames[**id as usize];
+        !frame.object.is_empty() && fits_anywhere(input, frame, before)
+    })?;
+    let _ = end;
+    Some(Trigger { word, end: word + 1, frame: *frame, finite: true, passive: false, object: Some(before.head) })
 }
 
 /// A noun frame of several words (`مكالمة هاتفية`): all of them follow.
