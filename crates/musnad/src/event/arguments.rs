@@ -41,6 +41,12 @@ pub(crate) fn parties(input: Input<'_>, entities: &mut Entities, frame: &Frame, 
     }
     let recipients = parties.recipients.clone();
     parties.actors.retain(|a| !recipients.contains(a));
+    // PLOVER: in fighting between two sides all parties are actors.
+    let fighting = |slots: &[Slot]| slots.iter().any(|s| matches!(s, Slot::Prep(Prep::Maa | Prep::Bayn)));
+    if frame.event == "ASSAULT" && (fighting(&frame.recipient) || fighting(&frame.actor)) && parties.actors.len() + parties.recipients.len() > 1 {
+        let others = std::mem::take(&mut parties.recipients);
+        parties.actors.extend(others);
+    }
     let mutual = super::MUTUAL.contains(&frame.event.as_str());
     if mutual && parties.recipients.is_empty() && parties.actors.len() > 1 {
         parties.recipients = parties.actors.split_off(1);

@@ -176,13 +176,16 @@ fn build(
     let status = status::status(input, frame, trigger, holding);
     let time = arguments::time(input, trigger, sentence.clone());
     let place = arguments::place(input, entities, trigger, sentence.clone());
-    let both = !parties.actors.is_empty() && !parties.recipients.is_empty();
+    let both = !parties.actors.is_empty() && !parties.recipients.is_empty() || (frame.event == "ASSAULT" && parties.actors.len() > 1);
     // Speaking against, refusing and harming are coded where the text tells both sides; a bare noun of harm needs them too.
     let needs_both = matches!(
         frame.event.as_str(),
         "COOPERATE" | "AID" | "CONSULT" | "SUPPORT" | "ACCUSE" | "REQUEST" | "SANCTION" | "AGREE" | "REJECT" | "THREATEN"
     ) || (!trigger.finite && matches!(frame.event.as_str(), "ASSAULT" | "COERCE" | "RETREAT" | "CONCEDE"))
         || (frame.event == "COERCE" && parties.recipients.is_empty());
+    // "مقتل فلان" tells of a deed although nobody is named who did it.
+    let known_victim = frame.event == "ASSAULT" && parties.recipients.iter().any(|r| entities.list.get(*r).is_some_and(|e| e.named && e.kind == crate::lexicon::Kind::Person));
+    let needs_both = needs_both && !known_victim;
     if needs_both && !both && !(frame.event == "CONSULT" && parties.actors.len() + parties.recipients.len() > 1) {
         return None;
     }

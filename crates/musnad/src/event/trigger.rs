@@ -24,7 +24,7 @@ pub(crate) struct Trigger {
 }
 
 /// How far from its verb a required complement may stand.
-const REACH: usize = 14;
+const REACH: usize = 26;
 
 /// The predicates of a sentence, in order.
 pub(crate) fn find(input: Input<'_>, sentence: Range<usize>) -> Vec<Trigger> {

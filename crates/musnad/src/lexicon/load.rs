@@ -29,7 +29,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "kb/offices_arab.tsv",
     "kb/offices_world.tsv",
     "text/closed.tsv",
-    "cues/verbs_core.tsv",
+    "cues/verbs.tsv",
     "cues/phrases.tsv",
     "names/titles.tsv",
     "names/org_heads.tsv",

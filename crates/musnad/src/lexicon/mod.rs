@@ -53,6 +53,7 @@ pub enum Prep {
     Lada,
     Hawl,
     Other,
+    Amam,
 }
 
 impl Prep {
@@ -73,6 +74,7 @@ impl Prep {
             "تجاه" | "نحو" | "إزاء" | "ازاء" => Prep::Tijah,
             "لدى" | "لدي" | "عند" => Prep::Lada,
             "حول" | "بشأن" | "بشان" => Prep::Hawl,
+            "أمام" | "امام" => Prep::Amam,
             _ => return None,
         })
     }
