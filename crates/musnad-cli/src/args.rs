@@ -16,7 +16,9 @@ pub struct Args {
 #[derive(Subcommand, Debug)]
 pub enum Command {
     /// Read articles and print what they report
-    #[command(after_help = "Example:\n  musnad read examples/attribution.txt --published 2024-05-12\n  musnad read day.jsonl --format jsonl > facts.jsonl")]
+    #[command(
+        after_help = "Example:\n  musnad read examples/attribution.txt --published 2024-05-12\n  musnad read day.jsonl --format jsonl > facts.jsonl"
+    )]
     Read(ReadOptions),
     /// Print what one stage made of an article
     #[command(after_help = "Example:\n  musnad show statements examples/attribution.txt --at 120")]

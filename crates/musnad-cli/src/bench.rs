@@ -15,7 +15,8 @@ const BATCH: usize = 256;
 pub fn run(options: &BenchOptions) -> Result<bool> {
     let reader = data::reader(None)?;
     let threads = rayon::ThreadPoolBuilder::new().num_threads(options.threads.max(1)).build().context("cannot start threads")?;
-    let mut items = input::articles(std::slice::from_ref(&options.file), &About::default()).take(options.limit.unwrap_or(usize::MAX));
+    let mut items =
+        input::articles(std::slice::from_ref(&options.file), &About::default()).take(options.limit.unwrap_or(usize::MAX));
     let (mut n_articles, mut n_words, mut n_facts, mut seconds) = (0_usize, 0_usize, 0_usize, 0.0_f64);
     loop {
         let batch: Vec<Article> = items.by_ref().take(BATCH).collect::<Result<_>>()?;
@@ -42,8 +43,17 @@ pub fn run(options: &BenchOptions) -> Result<bool> {
         bail!("no article in {}", options.file.display());
     }
     let mut out = std::io::stdout().lock();
-    writeln!(out, "articles       {n_articles}\nwords          {n_words}\nfacts          {n_facts}\nthreads        {}", options.threads.max(1))?;
-    writeln!(out, "seconds        {seconds:.2}\narticles/s     {:.0}\nwords/s        {:.0}", n_articles as f64 / seconds, n_words as f64 / seconds)?;
+    writeln!(
+        out,
+        "articles       {n_articles}\nwords          {n_words}\nfacts          {n_facts}\nthreads        {}",
+        options.threads.max(1)
+    )?;
+    writeln!(
+        out,
+        "seconds        {seconds:.2}\narticles/s     {:.0}\nwords/s        {:.0}",
+        n_articles as f64 / seconds,
+        n_words as f64 / seconds
+    )?;
     if let Some(peak) = peak_memory() {
         writeln!(out, "peak memory    {peak:.0} MB")?;
     }

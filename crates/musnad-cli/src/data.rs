@@ -21,7 +21,8 @@ fn sources(dir: &Path) -> Result<Vec<Source>> {
     let mut found = Vec::new();
     for folder in FOLDERS {
         let Ok(entries) = std::fs::read_dir(dir.join(folder)) else { continue };
-        let mut paths: Vec<_> = entries.filter_map(|e| e.ok().map(|e| e.path())).filter(|p| p.extension().is_some_and(|x| x == "tsv")).collect();
+        let mut paths: Vec<_> =
+            entries.filter_map(|e| e.ok().map(|e| e.path())).filter(|p| p.extension().is_some_and(|x| x == "tsv")).collect();
         paths.sort();
         for path in paths {
             let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;

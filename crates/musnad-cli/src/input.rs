@@ -36,7 +36,11 @@ fn open(file: &Path, about: &About) -> Box<dyn Iterator<Item = Item> + Send> {
     start(reader, named, about.clone()).unwrap_or_else(|error| Box::new(std::iter::once(Err(error))))
 }
 
-fn start(mut reader: BufReader<Box<dyn Read + Send>>, named: String, about: About) -> Result<Box<dyn Iterator<Item = Item> + Send>> {
+fn start(
+    mut reader: BufReader<Box<dyn Read + Send>>,
+    named: String,
+    about: About,
+) -> Result<Box<dyn Iterator<Item = Item> + Send>> {
     let head = reader.fill_buf().with_context(|| format!("cannot read {named}"))?;
     if head.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]) || head.starts_with(&[0x1F, 0x8B]) {
         bail!("{named} is compressed: unpack it first (zstdcat {named} | musnad read -)");
@@ -62,7 +66,14 @@ fn start(mut reader: BufReader<Box<dyn Read + Send>>, named: String, about: Abou
 /// An article of which only the command line is known; an empty value means unknown.
 fn with(about: &About) -> Article {
     let known = |value: &Option<String>| value.clone().filter(|v| !v.trim().is_empty());
-    Article { id: None, url: known(&about.url), outlet: known(&about.outlet), published: known(&about.published), title: known(&about.title), text: String::new() }
+    Article {
+        id: None,
+        url: known(&about.url),
+        outlet: known(&about.outlet),
+        published: known(&about.published),
+        title: known(&about.title),
+        text: String::new(),
+    }
 }
 
 fn json_lines(reader: BufReader<Box<dyn Read + Send>>, named: String, about: About) -> impl Iterator<Item = Item> + Send {
@@ -84,7 +95,9 @@ fn article_of(line: &[u8], about: &About) -> Item {
     let line = String::from_utf8_lossy(line);
     let value: serde_json::Value = serde_json::from_str(line.trim_start_matches('\u{feff}').trim())
         .context("no valid JSON: each line should hold one article like {\"text\": \"…\", \"published\": \"2024-05-12\"}")?;
-    let field = |names: &[&str]| names.iter().find_map(|n| value.get(n).and_then(|v| v.as_str())).filter(|s| !s.trim().is_empty()).map(str::to_owned);
+    let field = |names: &[&str]| {
+        names.iter().find_map(|n| value.get(n).and_then(|v| v.as_str())).filter(|s| !s.trim().is_empty()).map(str::to_owned)
+    };
     // An empty text is an article that reports nothing; only a missing one is a mistake.
     let text = ["text", "body", "content"].iter().find_map(|n| value.get(n).and_then(|v| v.as_str())).map(str::to_owned);
     let text = text.ok_or_else(|| anyhow!("the article has no \"text\""))?;
@@ -148,7 +161,9 @@ mod tests {
 
     #[test]
     fn every_encoding_of_the_arab_press_is_recognised() {
-        let utf16 = |big: bool| TEXT.encode_utf16().flat_map(|u| if big { u.to_be_bytes() } else { u.to_le_bytes() }).collect::<Vec<u8>>();
+        let utf16 = |big: bool| {
+            TEXT.encode_utf16().flat_map(|u| if big { u.to_be_bytes() } else { u.to_le_bytes() }).collect::<Vec<u8>>()
+        };
         let with_bom = [&[0xEF, 0xBB, 0xBF][..], TEXT.as_bytes()].concat();
         let le_bom = [&[0xFF, 0xFE][..], &utf16(false)].concat();
         for (name, bytes) in [

@@ -5,7 +5,8 @@
 
 /// Whether a character changes how a terminal shows others.
 fn is_control(c: char) -> bool {
-    matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}') || (c.is_control() && c != '\n' && c != '\t')
+    matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+        || (c.is_control() && c != '\n' && c != '\t')
 }
 
 /// `text` with controls written out as `⟨U+202E⟩`; invisible marks of direction are dropped.

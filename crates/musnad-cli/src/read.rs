@@ -27,8 +27,9 @@ pub fn run(options: &ReadOptions) -> Result<bool> {
             break;
         }
         let n_read = batch.len() as u64;
-        let rendered: Vec<Result<(bool, String)>> =
-            threads.install(|| batch.into_par_iter().map(|item| item.map(|article| render(&reader, &article, options.format))).collect());
+        let rendered: Vec<Result<(bool, String)>> = threads.install(|| {
+            batch.into_par_iter().map(|item| item.map(|article| render(&reader, &article, options.format))).collect()
+        });
         for item in rendered {
             match item {
                 Ok((any, text)) => {
@@ -75,7 +76,8 @@ fn progress(options: &ReadOptions) -> ProgressBar {
 
 fn render(reader: &Reader, article: &Article, format: Format) -> (bool, String) {
     let record = reader.read(article);
-    let any = !(record.statements.is_empty() && record.events.is_empty() && record.entities.is_empty() && record.times.is_empty());
+    let any =
+        !(record.statements.is_empty() && record.events.is_empty() && record.entities.is_empty() && record.times.is_empty());
     (any, print(&record, format))
 }
 

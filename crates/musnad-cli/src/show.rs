@@ -35,32 +35,66 @@ pub fn run(options: &ShowOptions) -> Result<bool> {
 fn rows(reader: &Reader, reading: &Reading<'_>, stage: Stage) -> Vec<Row> {
     match stage {
         Stage::Blocks => reading.blocks.iter().map(|b| (b.span, format!("{:?}", b.kind))).collect(),
-        Stage::Sentences => reading.text.sentences.iter().map(|s| (reading.text.span(s.words()), format!("block {}", s.block))).collect(),
+        Stage::Sentences => {
+            reading.text.sentences.iter().map(|s| (reading.text.span(s.words()), format!("block {}", s.block))).collect()
+        }
         Stage::Words => words(reader, reading),
         Stage::Names => reading.names.iter().map(|n| (n.span, format!("{:?} {}", n.kind, known(reader, &n.entities)))).collect(),
-        Stage::Times => reading.times.iter().map(|t| (t.span, format!("{} ({})", t.value.as_deref().unwrap_or("null"), t.anchor.name()))).collect(),
+        Stage::Times => reading
+            .times
+            .iter()
+            .map(|t| (t.span, format!("{} ({})", t.value.as_deref().unwrap_or("null"), t.anchor.name())))
+            .collect(),
         Stage::Groups => reading
             .groups
             .iter()
             .map(|g| {
                 let title = g.title.and_then(|t| reader.lexicon().titles.get(t as usize)).map_or("", |t| t.form.as_str());
                 let head = reading.text.raw(g.head);
-                (reading.text.span(g.words.clone()), format!("head {head} prep {:?} title {title} person {:?} name {:?} of {:?} nation {:?} conj {}", g.prep, g.person, g.name, g.of, g.nation, g.conj))
+                (
+                    reading.text.span(g.words.clone()),
+                    format!(
+                        "head {head} prep {:?} title {title} person {:?} name {:?} of {:?} nation {:?} conj {}",
+                        g.prep, g.person, g.name, g.of, g.nation, g.conj
+                    ),
+                )
             })
             .collect(),
-        Stage::Quotes => reading.quotes.iter().map(|q| (reading.text.span(q.inside()), if q.closed { "closed" } else { "left open" }.to_owned())).collect(),
+        Stage::Quotes => reading
+            .quotes
+            .iter()
+            .map(|q| (reading.text.span(q.inside()), if q.closed { "closed" } else { "left open" }.to_owned()))
+            .collect(),
         Stage::Entities => entities(reading),
-        Stage::Statements => reading.statements.iter().map(|s| (s.content, format!("{} {}{}", names(reading, &s.chain, " ← "), s.act, if s.negative { " negative" } else { "" }))).collect(),
+        Stage::Statements => reading
+            .statements
+            .iter()
+            .map(|s| {
+                (s.content, format!("{} {}{}", names(reading, &s.chain, " ← "), s.act, if s.negative { " negative" } else { "" }))
+            })
+            .collect(),
         Stage::Events => reading
             .events
             .iter()
             .map(|v| {
                 let mode = v.mode.as_deref().unwrap_or("");
                 let parties = format!("{} -> {}", names(reading, &v.actors, "، "), names(reading, &v.recipients, "، "));
-                (v.evidence, format!("{} {mode} {parties} {} trigger {} by {} {:.2}", v.event, v.status, line(v.trigger.text(reading.text.source)), names(reading, &v.chain, " ← "), v.confidence))
+                (
+                    v.evidence,
+                    format!(
+                        "{} {mode} {parties} {} trigger {} by {} {:.2}",
+                        v.event,
+                        v.status,
+                        line(v.trigger.text(reading.text.source)),
+                        names(reading, &v.chain, " ← "),
+                        v.confidence
+                    ),
+                )
             })
             .collect(),
-        Stage::Designations => reading.designations.iter().map(|d| (d.span, format!("{} {} voice {:?}", d.stance, d.neutral, d.voice))).collect(),
+        Stage::Designations => {
+            reading.designations.iter().map(|d| (d.span, format!("{} {} voice {:?}", d.stance, d.neutral, d.voice))).collect()
+        }
     }
 }
 
@@ -70,14 +104,30 @@ fn words(reader: &Reader, reading: &Reading<'_>) -> Vec<Row> {
         let lexeme = reader.lexicon().lexeme(m.lexeme).map_or("-", |l| l.lemma.as_str());
         let folded = reading.text.folded(idx);
         let stem = folded.get(m.lead as usize..folded.len() - m.trail as usize).unwrap_or(folded);
-        let also = m.verb.and_then(|(l, _)| reader.lexicon().lexeme(Some(l))).map_or(String::new(), |l| format!(" or verb {}", l.lemma));
-        (word.span, format!("{stem} {:?} {:?} lexeme {lexeme} conj {} prep {:?} ال {} pronoun {}{also}", m.pos, m.form, m.conj, m.prep, m.article, m.has_pronoun()))
+        let also =
+            m.verb.and_then(|(l, _)| reader.lexicon().lexeme(Some(l))).map_or(String::new(), |l| format!(" or verb {}", l.lemma));
+        (
+            word.span,
+            format!(
+                "{stem} {:?} {:?} lexeme {lexeme} conj {} prep {:?} ال {} pronoun {}{also}",
+                m.pos,
+                m.form,
+                m.conj,
+                m.prep,
+                m.article,
+                m.has_pronoun()
+            ),
+        )
     };
     reading.text.words.iter().enumerate().map(word).collect()
 }
 
 fn known(reader: &Reader, ids: &[u32]) -> String {
-    ids.iter().filter_map(|id| reader.lexicon().kb.entities.get(*id as usize)).map(|e| e.key.as_str()).collect::<Vec<_>>().join(" ")
+    ids.iter()
+        .filter_map(|id| reader.lexicon().kb.entities.get(*id as usize))
+        .map(|e| e.key.as_str())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn entities(reading: &Reading<'_>) -> Vec<Row> {

@@ -123,8 +123,11 @@ fn render(record: &Record, heading: &str, bullet: &str, under: &str) -> String {
     let view = View { record };
     let mut out = String::new();
     let article = &record.article;
-    let about: Vec<String> =
-        [article.title.as_deref(), article.outlet.as_deref(), article.published.as_deref()].into_iter().flatten().map(line).collect();
+    let about: Vec<String> = [article.title.as_deref(), article.outlet.as_deref(), article.published.as_deref()]
+        .into_iter()
+        .flatten()
+        .map(line)
+        .collect();
     if !about.is_empty() {
         let _ = writeln!(out, "{}{}", heading, about.join(" — "));
     }
@@ -133,10 +136,14 @@ fn render(record: &Record, heading: &str, bullet: &str, under: &str) -> String {
     let named = record.designations.iter().map(|d| {
         let meant = d.entity.as_ref().and_then(|e| view.entity(e)).map_or("؟".to_owned(), |e| line(&e.name));
         let voice = d.voice.as_ref().and_then(|v| view.entity(v)).map_or("المصدر نفسه".to_owned(), |e| line(&e.name));
-        (format!("{} = {meant} ({}، بلسان {voice})", line(&d.span.text), arabic(&d.stance)), format!("المحايد: {} [{}–{}]", line(&d.neutral), d.span.start, d.span.end))
+        (
+            format!("{} = {meant} ({}، بلسان {voice})", line(&d.span.text), arabic(&d.stance)),
+            format!("المحايد: {} [{}–{}]", line(&d.neutral), d.span.start, d.span.end),
+        )
     });
     section(&mut out, heading, "تسميات منحازة", named, bullet, under);
-    let times: Vec<String> = record.times.iter().map(|t| format!("{} = {}", line(&t.span.text), t.value.as_deref().unwrap_or("؟"))).collect();
+    let times: Vec<String> =
+        record.times.iter().map(|t| format!("{} = {}", line(&t.span.text), t.value.as_deref().unwrap_or("؟"))).collect();
     list(&mut out, heading, "أزمنة", bullet, &times);
     let entities: Vec<String> = record.entities.iter().map(entity).collect();
     list(&mut out, heading, "أعلام وجهات", bullet, &entities);
@@ -149,11 +156,19 @@ fn render(record: &Record, heading: &str, bullet: &str, under: &str) -> String {
 }
 
 fn entity(e: &EntityRecord) -> String {
-    let facts: Vec<&str> = [Some(arabic(&e.kind)), e.country.as_deref(), e.sector.as_deref(), e.wikidata.as_deref()].into_iter().flatten().collect();
+    let facts: Vec<&str> =
+        [Some(arabic(&e.kind)), e.country.as_deref(), e.sector.as_deref(), e.wikidata.as_deref()].into_iter().flatten().collect();
     format!("{} ({})", line(&e.name), facts.join("، "))
 }
 
-fn section(out: &mut String, heading: &str, title: &str, facts: impl Iterator<Item = (String, String)>, bullet: &str, under: &str) {
+fn section(
+    out: &mut String,
+    heading: &str,
+    title: &str,
+    facts: impl Iterator<Item = (String, String)>,
+    bullet: &str,
+    under: &str,
+) {
     let facts: Vec<_> = facts.collect();
     if facts.is_empty() {
         return;

@@ -55,13 +55,20 @@ pub fn run(news: &Path, out: &Path) -> Result<()> {
     eprintln!("{} pairs of neighbours", pairs.len());
     let vectors = vectors(&ranked, pairs);
     let classes = kmeans(&vectors);
-    let clusters = Clusters::new(ranked.iter().zip(&classes).map(|((w, n), c)| (key(w), *c + 1 + FREQUENCY * frequency(*n))).collect());
+    let clusters =
+        Clusters::new(ranked.iter().zip(&classes).map(|((w, n), c)| (key(w), *c + 1 + FREQUENCY * frequency(*n))).collect());
     if let Some(dir) = out.parent() {
         std::fs::create_dir_all(dir)?;
     }
     std::fs::write(out, clusters.to_bytes())?;
     for class in (0..N_CLASSES).step_by(N_CLASSES / 8) {
-        let members: Vec<&str> = ranked.iter().zip(&classes).filter(|(_, c)| usize::from(**c) == class).take(8).map(|((w, _), _)| w.as_str()).collect();
+        let members: Vec<&str> = ranked
+            .iter()
+            .zip(&classes)
+            .filter(|(_, c)| usize::from(**c) == class)
+            .take(8)
+            .map(|((w, _), _)| w.as_str())
+            .collect();
         eprintln!("class {class}: {}", members.join(" "));
     }
     Ok(())
@@ -74,7 +81,8 @@ fn frequency(count: u32) -> u16 {
 
 /// Reads classes that [`run`] wrote.
 pub fn load(path: &Path) -> Result<Clusters> {
-    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}: run `musnad-train clusters` first", path.display()))?;
+    let bytes =
+        std::fs::read(path).with_context(|| format!("cannot read {}: run `musnad-train clusters` first", path.display()))?;
     let n = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]) as usize;
     let pair = |i: usize| {
         let mut k = [0; 8];
@@ -142,13 +150,18 @@ fn dot(a: &[f32; N_DIMENSIONS], b: &[f32; N_DIMENSIONS]) -> f32 {
 
 fn kmeans(vectors: &[[f32; N_DIMENSIONS]]) -> Vec<u16> {
     // Spread over the frequency ranks, frequent words denser.
-    let mut centres: Vec<[f32; N_DIMENSIONS]> = (0..N_CLASSES).map(|i| vectors[(i * i * (vectors.len() - 1)) / (N_CLASSES * N_CLASSES)]).collect();
+    let mut centres: Vec<[f32; N_DIMENSIONS]> =
+        (0..N_CLASSES).map(|i| vectors[(i * i * (vectors.len() - 1)) / (N_CLASSES * N_CLASSES)]).collect();
     let mut classes = vec![0_u16; vectors.len()];
     for round in 0..N_ROUNDS {
         classes = vectors
             .par_iter()
             .map(|v| {
-                let best = centres.iter().enumerate().map(|(i, c)| (dot(v, c), i)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+                let best = centres
+                    .iter()
+                    .enumerate()
+                    .map(|(i, c)| (dot(v, c), i))
+                    .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
                 best.map_or(0, |b| b.1 as u16)
             })
             .collect();

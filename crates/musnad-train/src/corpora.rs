@@ -16,7 +16,8 @@ pub struct Sentence {
 /// All training sentences, corpus by corpus. The last tenth of WikiFANE's articles is held out.
 pub fn training(dir: &Path) -> Result<(Vec<Sentence>, Vec<Sentence>)> {
     let mut all = read(&dir.join("anercorp_camel/ANERCorp_CamelLab_train.txt"))?;
-    let mut aqmar: Vec<PathBuf> = std::fs::read_dir(dir.join("aqmar/articles"))?.filter_map(|e| e.ok().map(|e| e.path())).collect();
+    let mut aqmar: Vec<PathBuf> =
+        std::fs::read_dir(dir.join("aqmar/articles"))?.filter_map(|e| e.ok().map(|e| e.path())).collect();
     aqmar.sort();
     for path in aqmar {
         all.extend(read(&path)?);
@@ -67,16 +68,19 @@ fn push(sentence: &mut Sentence, pending: &mut String, token: &str, label: usize
         return;
     }
     let enclitic = matches!(token, "ها" | "ه" | "هم" | "هما" | "هن" | "نا");
-    if enclitic && label == 0 && pending.is_empty() && sentence.labels.last() == Some(&0) {
-        if let Some(last) = sentence.words.last_mut().filter(|w| w.chars().all(char::is_alphabetic)) {
-            last.push_str(token);
-            return;
-        }
+    if enclitic
+        && label == 0
+        && pending.is_empty()
+        && sentence.labels.last() == Some(&0)
+        && let Some(last) = sentence.words.last_mut().filter(|w| w.chars().all(char::is_alphabetic))
+    {
+        last.push_str(token);
+        return;
     }
     let mut word = std::mem::take(pending);
     word.push_str(token);
     let before = sentence.labels.last().copied().unwrap_or(0);
-    let inside = label != 0 && label % 2 == 0;
+    let inside = label != 0 && label.is_multiple_of(2);
     let label = if inside && before != label && before + 1 != label { label - 1 } else { label };
     sentence.words.push(word);
     sentence.labels.push(label);
@@ -86,12 +90,27 @@ fn push(sentence: &mut Sentence, pending: &mut String, token: &str, label: usize
 fn label(tag: &str) -> usize {
     let Some((position, class)) = tag.split_once('-') else { return 0 };
     let kind = match class {
-        "PER" | "PERS" | "Politician" | "Artist" | "Scientist" | "Other_PER" | "Religious_PER" | "Athlete" | "Businessperson" | "Engineer" | "Police_PER"
-        | "Lawyer" => "PER",
-        "ORG" | "Non-Governmental" | "Government" | "Commercial" | "Media" | "Educational" | "Sports" | "Police" | "Medical-Science" | "Religious"
-        | "Entertainment" => "ORG",
-        "LOC" | "GPE" | "FAC" | "Nation" | "Population-Center" | "Water-Body" | "State-or-Province" | "Continent" | "County-or-District" | "Land-Region-Natural"
-        | "GPE-Cluster" | "Building-Grounds" | "Airport" | "Path" | "Plant" | "Region-International" | "Camps" => "LOC",
+        "PER" | "PERS" | "Politician" | "Artist" | "Scientist" | "Other_PER" | "Religious_PER" | "Athlete" | "Businessperson"
+        | "Engineer" | "Police_PER" | "Lawyer" => "PER",
+        "ORG" | "Non-Governmental" | "Government" | "Commercial" | "Media" | "Educational" | "Sports" | "Police"
+        | "Medical-Science" | "Religious" | "Entertainment" => "ORG",
+        "LOC"
+        | "GPE"
+        | "FAC"
+        | "Nation"
+        | "Population-Center"
+        | "Water-Body"
+        | "State-or-Province"
+        | "Continent"
+        | "County-or-District"
+        | "Land-Region-Natural"
+        | "GPE-Cluster"
+        | "Building-Grounds"
+        | "Airport"
+        | "Path"
+        | "Plant"
+        | "Region-International"
+        | "Camps" => "LOC",
         _ => return 0,
     };
     LABELS.iter().position(|l| l.strip_prefix(position).and_then(|r| r.strip_prefix('-')) == Some(kind)).unwrap_or(0)

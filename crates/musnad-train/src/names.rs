@@ -39,7 +39,7 @@ pub fn example(reader: &Reader, clusters: &Clusters, sentence: &Sentence) -> Opt
     let mut at = 0;
     let mut token = 0;
     for word in &words.words {
-        while token + 1 < sentence.words.len() && word.span.start as usize >= at + sentence.words[token].len() + 1 {
+        while token + 1 < sentence.words.len() && word.span.start as usize > at + sentence.words[token].len() {
             at += sentence.words[token].len() + 1;
             token += 1;
         }

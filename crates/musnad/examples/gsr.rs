@@ -14,9 +14,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         for line in content.lines() {
             let case: Value = serde_json::from_str(line)?;
             let expected = &case["expected"][0];
-            let Some(present) = expected["present"].as_bool().filter(|_| expected["event"] == wanted && case["bad"] != true) else { continue };
+            let Some(present) = expected["present"].as_bool().filter(|_| expected["event"] == wanted && case["bad"] != true)
+            else {
+                continue;
+            };
             let article = Article { text: case["text"].as_str().unwrap_or("").to_owned(), ..Article::default() };
-            let found = reader.read(&article).events.iter().any(|e| e.event == wanted && matches!(e.status.as_str(), "happened" | "ongoing"));
+            let found = reader
+                .read(&article)
+                .events
+                .iter()
+                .any(|e| e.event == wanted && matches!(e.status.as_str(), "happened" | "ongoing"));
             match (present, found) {
                 (true, true) => tp += 1,
                 (false, true) => fp += 1,

@@ -75,7 +75,9 @@ fn same(value: &str, want: &Value) -> bool {
         return from.starts_with(first) && !first.is_empty() && exclusive.is_some_and(|e| to.starts_with(&e));
     }
     if want["type"] == "offset" {
-        let days = want["value"].as_str().and_then(|v| v.trim_end_matches('D').trim_start_matches("-P").trim_start_matches('P').parse::<i64>().ok());
+        let days = want["value"]
+            .as_str()
+            .and_then(|v| v.trim_end_matches('D').trim_start_matches("-P").trim_start_matches('P').parse::<i64>().ok());
         let sign = if want["value"].as_str().is_some_and(|v| v.starts_with('-')) { -1 } else { 1 };
         return days.zip(Date::parse("2001-01-15")).is_some_and(|(n, d)| d.plus_days(sign * n).iso() == value);
     }

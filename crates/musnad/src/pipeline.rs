@@ -6,8 +6,8 @@ use crate::designation::{self, Designation, Patterns};
 use crate::entity::{self, Entities};
 use crate::event::{self, Event};
 use crate::lexicon::{DataError, Lexicon, Source};
-use crate::morph::{self, Morph};
 use crate::model::Sections;
+use crate::morph::{self, Morph};
 use crate::name::tagger::Tagger;
 use crate::name::{self, Name};
 use crate::record::Record;
@@ -17,6 +17,9 @@ use crate::time::{self, Time};
 
 /// The embedded name model (`models/README.md` tells how it was made).
 const NAMES: &[u8] = include_bytes!("../models/names.bin");
+
+/// Name of the embedded model, as records tell it.
+pub(crate) const MODEL: &str = "names-1";
 
 /// Reads articles. Holds everything fixed; one reader serves any number of threads.
 #[derive(Debug)]
@@ -103,7 +106,21 @@ impl Reader {
         let statements = statement::attribute(layers, &groups, &quotes, &mut entities);
         let events = event::extract(layers, &groups, &quotes, &mut entities, &statements);
         let designations = designation::find(layers, &self.patterns, &mut entities, &statements);
-        Reading { article, blocks, text, morphs, names, times, groups, quotes, entities, statements, events, designations, limits }
+        Reading {
+            article,
+            blocks,
+            text,
+            morphs,
+            names,
+            times,
+            groups,
+            quotes,
+            entities,
+            statements,
+            events,
+            designations,
+            limits,
+        }
     }
 
     /// Reads an article: the record.

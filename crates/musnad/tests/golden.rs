@@ -16,7 +16,17 @@ fn articles() -> Vec<(String, Article)> {
         let text = std::fs::read_to_string(examples().join(cells[0])).expect(cells[0]);
         let id = cells[0].trim_end_matches(".txt").to_owned();
         let known = |cell: &str| Some(cell.to_owned());
-        (id.clone(), Article { id: Some(id), url: None, published: known(cells[1]), outlet: known(cells[2]), title: known(cells[3]), text })
+        (
+            id.clone(),
+            Article {
+                id: Some(id),
+                url: None,
+                published: known(cells[1]),
+                outlet: known(cells[2]),
+                title: known(cells[3]),
+                text,
+            },
+        )
     })
     .collect()
 }

@@ -6,7 +6,8 @@ use std::path::Path;
 fn no_stage_imports_a_later_one() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let lib = std::fs::read_to_string(src.join("lib.rs")).expect("lib.rs");
-    let order: Vec<String> = lib.lines().filter_map(|l| l.strip_prefix("pub mod ")?.strip_suffix(';').map(str::to_owned)).collect();
+    let order: Vec<String> =
+        lib.lines().filter_map(|l| l.strip_prefix("pub mod ")?.strip_suffix(';').map(str::to_owned)).collect();
     let place = |name: &str| order.iter().position(|m| m == name);
     // `text` cuts the words of blocks, and blocks fold their patterns with `text`: the two grounds know each other.
     // `lexicon` and `morph` share the forms table; `record` and `pipeline` stand at the end, where all layers meet.
@@ -16,7 +17,11 @@ fn no_stage_imports_a_later_one() {
         let Some(here) = place(stage).filter(|_| !ground.contains(&stage.as_str())) else { continue };
         for file in files(&src.join(stage)) {
             let code = std::fs::read_to_string(&file).expect("a source file");
-            for used in code.split("crate::").skip(1).map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or("")) {
+            for used in code
+                .split("crate::")
+                .skip(1)
+                .map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or(""))
+            {
                 if place(used).is_some_and(|there| there > here) && !ground.contains(&used) {
                     wrong.push(format!("{}: {stage} uses {used}", file.display()));
                 }

@@ -55,9 +55,62 @@ fn check(record: &Record) {
 /// Newspaper Arabic in a blender: words, marks and numbers that the stages react to, in any order.
 fn soup() -> impl Strategy<Value = String> {
     let words = prop::sample::select(vec![
-        "قال", "وأضاف", "أن", "إن", "الرئيس", "المصري", "السيسي", "وزير", "الخارجية", "\"", "«", "»", ":", "،", ".", "\n", "\n\n", "في", "بيان",
-        "بحسب", "وكالة", "رويترز", "شن", "هجوما", "على", "قوات", "حفتر", "الجمعة", "4", "نيسان/", "أبريل", "الماضي", "2019", "و", "لل", "ال", "ب",
-        "مشيدا", "بما", "وصفه", "بـ", "قتل", "6", "أشخاص", "اقرأ أيضا:", "التي", "لم", "سوف", "لا", "(", ")", "مع", "طرابلس", "تركيا", "قد", "كان",
+        "قال",
+        "وأضاف",
+        "أن",
+        "إن",
+        "الرئيس",
+        "المصري",
+        "السيسي",
+        "وزير",
+        "الخارجية",
+        "\"",
+        "«",
+        "»",
+        ":",
+        "،",
+        ".",
+        "\n",
+        "\n\n",
+        "في",
+        "بيان",
+        "بحسب",
+        "وكالة",
+        "رويترز",
+        "شن",
+        "هجوما",
+        "على",
+        "قوات",
+        "حفتر",
+        "الجمعة",
+        "4",
+        "نيسان/",
+        "أبريل",
+        "الماضي",
+        "2019",
+        "و",
+        "لل",
+        "ال",
+        "ب",
+        "مشيدا",
+        "بما",
+        "وصفه",
+        "بـ",
+        "قتل",
+        "6",
+        "أشخاص",
+        "اقرأ أيضا:",
+        "التي",
+        "لم",
+        "سوف",
+        "لا",
+        "(",
+        ")",
+        "مع",
+        "طرابلس",
+        "تركيا",
+        "قد",
+        "كان",
     ]);
     prop::collection::vec(words, 0..60).prop_map(|w| w.join(" "))
 }
@@ -107,7 +160,11 @@ proptest! {
 fn reading_twice_gives_the_same_bytes() {
     let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/battle.txt")).expect("an example");
     let once = serde_json::to_string(&read(&text, Some("2018-11-05"))).expect("JSON");
-    let again = serde_json::to_string(&Reader::embedded().expect("loads").read(&Article { text, published: Some("2018-11-05".into()), ..Article::default() }));
+    let again = serde_json::to_string(&Reader::embedded().expect("loads").read(&Article {
+        text,
+        published: Some("2018-11-05".into()),
+        ..Article::default()
+    }));
     assert_eq!(once, again.expect("JSON"));
 }
 
@@ -125,7 +182,8 @@ fn limits_are_listed_and_reading_stays_linear() {
     assert!(record.limits.iter().any(|l| l.what == "text"));
     assert!(record.limits.iter().any(|l| l.what == "sentence"));
     check(&record);
-    for hostile in ["\" ".repeat(100_000), format!("قال{}", "\u{64b}".repeat(600_000)), "«".repeat(50_000), "(".repeat(50_000)] {
+    for hostile in ["\" ".repeat(100_000), format!("قال{}", "\u{64b}".repeat(600_000)), "«".repeat(50_000), "(".repeat(50_000)]
+    {
         check(&read(&hostile, None));
     }
 }

@@ -43,7 +43,12 @@ pub fn blocks(text: &str) -> Vec<Block> {
     let wrapped = is_wrapped(&lines);
     let mut blocks: Vec<Block> = Vec::new();
     for (idx, line) in lines.iter().enumerate() {
-        let joins = idx > 0 && kinds[idx] == BlockKind::Body && kinds[idx - 1] == BlockKind::Body && wrapped && !line.after_gap && !ends(lines[idx - 1].text);
+        let joins = idx > 0
+            && kinds[idx] == BlockKind::Body
+            && kinds[idx - 1] == BlockKind::Body
+            && wrapped
+            && !line.after_gap
+            && !ends(lines[idx - 1].text);
         match blocks.last_mut() {
             Some(block) if joins => block.span = block.span.cover(line.span),
             _ => blocks.push(Block { kind: kinds[idx], span: line.span }),
@@ -87,7 +92,9 @@ fn is_wrapped(lines: &[Line<'_>]) -> bool {
 fn patterns() -> &'static [Pattern] {
     static PATTERNS: OnceLock<Vec<Pattern>> = OnceLock::new();
     PATTERNS.get_or_init(|| {
-        let Ok(table) = Table::parse("text/not_body.tsv", include_str!("../../data/text/not_body.tsv"), &["pattern", "kind", "where"]) else {
+        let Ok(table) =
+            Table::parse("text/not_body.tsv", include_str!("../../data/text/not_body.tsv"), &["pattern", "kind", "where"])
+        else {
             return Vec::new();
         };
         let kind = |name: &str| match name {
@@ -96,7 +103,10 @@ fn patterns() -> &'static [Pattern] {
             "related" => BlockKind::Related,
             _ => BlockKind::Boilerplate,
         };
-        table.rows().map(|r| Pattern { words: fold(r.get("pattern")), kind: kind(r.get("kind")), place: r.get("where").to_owned() }).collect()
+        table
+            .rows()
+            .map(|r| Pattern { words: fold(r.get("pattern")), kind: kind(r.get("kind")), place: r.get("where").to_owned() })
+            .collect()
     })
 }
 
@@ -106,11 +116,15 @@ fn kind_of(line: &Line<'_>) -> BlockKind {
     let folded = fold(&head);
     let bare = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
     for pattern in patterns() {
-        let Some(rest) = bare.strip_prefix(pattern.words.as_str()).or_else(|| folded.strip_prefix(pattern.words.as_str())) else { continue };
+        let Some(rest) = bare.strip_prefix(pattern.words.as_str()).or_else(|| folded.strip_prefix(pattern.words.as_str())) else {
+            continue;
+        };
         let fits = match pattern.place.as_str() {
             "whole" => rest.chars().all(|c| !c.is_alphanumeric()),
             "colon" => rest.trim_start().starts_with([':', '-', '–', '|']) && line.n_chars < 60,
-            _ => !rest.starts_with(char::is_alphanumeric) && (line.n_chars < 220 || rest.trim_start().starts_with([':', '.', '…'])),
+            _ => {
+                !rest.starts_with(char::is_alphanumeric) && (line.n_chars < 220 || rest.trim_start().starts_with([':', '.', '…']))
+            }
         };
         if fits {
             return pattern.kind;

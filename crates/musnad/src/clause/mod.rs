@@ -95,17 +95,23 @@ impl<'l> Layers<'l> {
             loop {
                 let next = self.text.folded(word + n_words);
                 let mut found = |node: u32, n: usize| {
-                    let value = self.lexicon.phrase_sequences.values(node).iter().find(|v| wanted.contains(&self.lexicon.phrases[**v as usize].class));
+                    let value = self
+                        .lexicon
+                        .phrase_sequences
+                        .values(node)
+                        .iter()
+                        .find(|v| wanted.contains(&self.lexicon.phrases[**v as usize].class));
                     if let Some(value) = value.filter(|_| best.is_none_or(|(b, _)| n >= b)) {
                         best = Some((n, *value));
                     }
                 };
                 found(node, n_words);
                 for clitic in ["ل", "ب"] {
-                    if next.starts_with(clitic) && next.len() > 4 {
-                        if let Some(end) = self.lexicon.phrase_sequences.step(node, clitic) {
-                            found(end, n_words);
-                        }
+                    if next.starts_with(clitic)
+                        && next.len() > 4
+                        && let Some(end) = self.lexicon.phrase_sequences.step(node, clitic)
+                    {
+                        found(end, n_words);
                     }
                 }
                 match self.lexicon.phrase_sequences.step(node, next).filter(|_| !next.is_empty()) {
@@ -131,7 +137,10 @@ impl<'l> Layers<'l> {
                 // A name cut by the gazetteer carries its proclitic although the word has no lexeme.
                 Some((_, name)) if name.words.start == word && name.span.start > self.text.words[word].span.start => {
                     let folded = self.text.folded(word);
-                    let bare = folded.strip_prefix('و').filter(|_| name.span.start > self.text.words[word].span.start + 2).unwrap_or(folded);
+                    let bare = folded
+                        .strip_prefix('و')
+                        .filter(|_| name.span.start > self.text.words[word].span.start + 2)
+                        .unwrap_or(folded);
                     bare.chars().next().and_then(|c| Prep::parse(c.encode_utf8(&mut [0; 4])))
                 }
                 Some((_, name)) if name.words.start == word => {
@@ -151,7 +160,9 @@ impl<'l> Layers<'l> {
         }
         let Some((_, name)) = self.name_at(word) else { return false };
         let w = self.text.words[word];
-        name.words.start == word && name.span.start > w.span.start && matches!(self.text.folded(word).chars().next(), Some('و' | 'ف'))
+        name.words.start == word
+            && name.span.start > w.span.start
+            && matches!(self.text.folded(word).chars().next(), Some('و' | 'ف'))
     }
 
     /// Whether the word is a finite verb here.
@@ -199,7 +210,10 @@ fn group_at(layers: Layers<'_>, word: usize, end: usize) -> Option<Group> {
         return Some(group);
     }
     let morph = layers.morph(word);
-    if layers.text.words[word].kind == WordKind::Punct || !morph.is_nominal() || morph.form == FormKind::Closed && morph.pos != Pos::Quantifier && morph.pos != Pos::Demonstrative {
+    if layers.text.words[word].kind == WordKind::Punct
+        || !morph.is_nominal()
+        || morph.form == FormKind::Closed && morph.pos != Pos::Quantifier && morph.pos != Pos::Demonstrative
+    {
         return None;
     }
     // "بحسب ما نشرته وكالة …": an unknown word after a relative is its verb.
@@ -246,14 +260,29 @@ fn plain(layers: Layers<'_>, words: Range<usize>, head: usize) -> Group {
     let prep = layers.prep_of(words.start).or_else(|| {
         let mut before = words.start.checked_sub(1)?;
         // "عن نحو 320 أسيرا": the word of estimate is no preposition here.
-        if before > 0 && matches!(layers.text.folded(before), "نحو" | "حوالي" | "قرابه" | "زهاء") && layers.morph(words.start).pos == Pos::Number {
+        if before > 0
+            && matches!(layers.text.folded(before), "نحو" | "حوالي" | "قرابه" | "زهاء")
+            && layers.morph(words.start).pos == Pos::Number
+        {
             before -= 1;
         }
         let role_word = layers.morph(before).pos == Pos::Preposition && !layers.morph(before).has_pronoun();
         role_word.then(|| Prep::parse(before_word(layers, before)).unwrap_or(Prep::Other))
     });
     let conj = layers.has_conj(words.start);
-    Group { core: words.clone(), head, prep, person: None, name: None, title: None, nation: None, of: None, is_time: false, conj, words }
+    Group {
+        core: words.clone(),
+        head,
+        prep,
+        person: None,
+        name: None,
+        title: None,
+        nation: None,
+        of: None,
+        is_time: false,
+        conj,
+        words,
+    }
 }
 
 fn before_word<'l>(layers: Layers<'l>, word: usize) -> &'l str {
@@ -303,7 +332,12 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
             let free = layers.prep_of(word).is_none() && !layers.has_conj(word);
             let titled_person = name.kind == Kind::Person && group.title.is_some();
             let free = free && !(name.kind == Kind::Person && group.title.is_none());
-            let genitive = !definite || (group.title.is_some() && group.of.is_none() && group.nation.is_none() && name.kind != Kind::Person && !layers.morph(group.head).article);
+            let genitive = !definite
+                || (group.title.is_some()
+                    && group.of.is_none()
+                    && group.nation.is_none()
+                    && name.kind != Kind::Person
+                    && !layers.morph(group.head).article);
             if !free || group.person.is_some() || !(titled_person || genitive) {
                 break;
             }
@@ -332,7 +366,11 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
             group.words.end = word;
             continue;
         }
-        if layers.text.words[word].kind != WordKind::Arabic || morph.prep.is_some() || morph.conj || layers.text.folded(word).len() < 4 {
+        if layers.text.words[word].kind != WordKind::Arabic
+            || morph.prep.is_some()
+            || morph.conj
+            || layers.text.folded(word).len() < 4
+        {
             break;
         }
         if let Some(nation) = layers.lexeme(word).and_then(|l| l.nation) {
@@ -362,7 +400,8 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
 fn ends_unbound(layers: Layers<'_>, word: usize) -> bool {
     let folded = layers.text.folded(word);
     let accusative = folded.ends_with('ا') && layers.lexeme(word).is_some_and(|l| !l.lemma.ends_with(['ا', 'ى', 'أ']));
-    accusative && layers.morph(word).feats.number != Number::Dual || folded.ends_with("ون") && layers.morph(word).feats.number == Number::Plural
+    accusative && layers.morph(word).feats.number != Number::Dual
+        || folded.ends_with("ون") && layers.morph(word).feats.number == Number::Plural
 }
 
 /// Complements that belong to the head: `المتحدث باسم …`, `الأمين العام لـ…`, `مصدر في …`, `مسؤول من …`.
@@ -372,12 +411,12 @@ fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
         if word >= end || group.person.is_some() || (group.of.is_some() && layers.prep_of(word) != Some(Prep::Li)) {
             return;
         }
-        let anonymous = layers.lexeme(group.head).is_some_and(|l| {
-            l.phrases.iter().any(|p| layers.lexicon.phrases[*p as usize].class == PhraseClass::Anonymous)
-        });
-        let document = layers.lexeme(group.head).is_some_and(|l| {
-            l.phrases.iter().any(|p| layers.lexicon.phrases[*p as usize].class == PhraseClass::Document)
-        });
+        let anonymous = layers
+            .lexeme(group.head)
+            .is_some_and(|l| l.phrases.iter().any(|p| layers.lexicon.phrases[*p as usize].class == PhraseClass::Anonymous));
+        let document = layers
+            .lexeme(group.head)
+            .is_some_and(|l| l.phrases.iter().any(|p| layers.lexicon.phrases[*p as usize].class == PhraseClass::Document));
         if group.title.is_none() && !anonymous && !document {
             return;
         }
@@ -404,11 +443,13 @@ fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
             Some(_) => None,
             None => {
                 let morph = layers.morph(start);
-                (morph.is_nominal() && morph.form != FormKind::Closed && layers.text.words[start].kind == WordKind::Arabic).then(|| {
-                    let mut inner = plain(layers, start..start + 1, start);
-                    extend(layers, &mut inner, end);
-                    (inner.words.end, inner.of, inner.nation)
-                })
+                (morph.is_nominal() && morph.form != FormKind::Closed && layers.text.words[start].kind == WordKind::Arabic).then(
+                    || {
+                        let mut inner = plain(layers, start..start + 1, start);
+                        extend(layers, &mut inner, end);
+                        (inner.words.end, inner.of, inner.nation)
+                    },
+                )
             }
         };
         let Some((stop, of, nation)) = inner else { return };
@@ -420,9 +461,9 @@ fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
 
 /// A person's name in apposition after a title group, directly or after a comma.
 fn apposed_name(layers: Layers<'_>, group: &mut Group, end: usize) {
-    let source = layers.lexeme(group.head).is_some_and(|l| {
-        l.phrases.iter().any(|p| layers.lexicon.phrases[*p as usize].class == PhraseClass::Anonymous)
-    });
+    let source = layers
+        .lexeme(group.head)
+        .is_some_and(|l| l.phrases.iter().any(|p| layers.lexicon.phrases[*p as usize].class == PhraseClass::Anonymous));
     let one = source && layers.morph(group.head).feats.number == Number::Singular;
     if !(group.title.is_some() || one) || group.person.is_some() {
         return;
@@ -432,10 +473,11 @@ fn apposed_name(layers: Layers<'_>, group: &mut Group, end: usize) {
         word += 1;
     }
     // A second title before the name: وزير الخارجية، الدكتور سامح شكري.
-    if word < end && layers.name_at(word).is_none() {
-        if let Some((n, _)) = title_at(layers, word, end).filter(|_| !layers.has_conj(word)) {
-            word += n;
-        }
+    if word < end
+        && layers.name_at(word).is_none()
+        && let Some((n, _)) = title_at(layers, word, end).filter(|_| !layers.has_conj(word))
+    {
+        word += n;
     }
     let Some((idx, name)) = layers.name_at(word).filter(|_| word < end) else { return };
     if name.kind == Kind::Person && name.words.start == word && layers.prep_of(word).is_none() && !layers.has_conj(word) {

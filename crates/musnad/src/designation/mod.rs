@@ -117,13 +117,22 @@ fn longest(layers: Layers<'_>, patterns: &Patterns, word: usize, end: usize) -> 
     best
 }
 
-fn designation(layers: Layers<'_>, entities: &mut Entities, statements: &[Statement], word: usize, end: usize, idx: usize, nation: Option<u32>) -> Designation {
+fn designation(
+    layers: Layers<'_>,
+    entities: &mut Entities,
+    statements: &[Statement],
+    word: usize,
+    end: usize,
+    idx: usize,
+    nation: Option<u32>,
+) -> Designation {
     let rule = &layers.lexicon.designations[idx];
     let country = nation.and_then(|n| layers.lexicon.kb.countries.get(n as usize));
     let adjective = country.map_or("", |c| c.adjective.as_str());
     let name = country.and_then(|c| layers.lexicon.kb.entities.get(c.entity as usize)).map_or("", |e| e.name.as_str());
     let neutral = rule.neutral.replace("{ADJ}", &format!("ال{adjective}")).replace("{COUNTRY}", name).replace("الال", "ال");
-    let voice = statements.iter().filter(|s| s.words.contains(&word)).min_by_key(|s| s.words.len()).and_then(|s| s.chain.last().copied());
+    let voice =
+        statements.iter().filter(|s| s.words.contains(&word)).min_by_key(|s| s.words.len()).and_then(|s| s.chain.last().copied());
     Designation {
         span: crate::entity::core_span(layers, word..end),
         entity: meant(layers, entities, &rule.means, nation, word, end),
@@ -134,7 +143,14 @@ fn designation(layers: Layers<'_>, entities: &mut Entities, statements: &[Statem
 }
 
 /// Whom the rule's `means` is, in this article.
-fn meant(layers: Layers<'_>, entities: &mut Entities, means: &str, nation: Option<u32>, word: usize, end: usize) -> Option<usize> {
+fn meant(
+    layers: Layers<'_>,
+    entities: &mut Entities,
+    means: &str,
+    nation: Option<u32>,
+    word: usize,
+    end: usize,
+) -> Option<usize> {
     let kb = &layers.lexicon.kb;
     // Whoever a mention here already stands for, if the rule means an office or leaves it to the text.
     let here = entities.list.iter().position(|e| e.mentions.iter().any(|m| m.words.start <= word && word < m.words.end.max(end)));

@@ -59,10 +59,11 @@ fn entity_of(entities: &mut Entities, layers: Layers<'_>, name: &Name) -> usize 
     let written = name.span.text(layers.text.source).split_whitespace().collect::<Vec<_>>().join(" ");
     let folded = fold(&written);
     let folded = folded.strip_prefix("لل").map_or(folded.clone(), |rest| format!("ال{rest}"));
-    if name.kind == Kind::Person && name.words.len() <= 2 {
-        if let Some(known) = part_of_known(entities, &folded) {
-            return known;
-        }
+    if name.kind == Kind::Person
+        && name.words.len() <= 2
+        && let Some(known) = part_of_known(entities, &folded)
+    {
+        return known;
     }
     if let Some(kb) = choose(entities, layers, name) {
         let known = layers.lexicon.kb.entities.get(kb as usize);
@@ -94,11 +95,11 @@ fn entity_of(entities: &mut Entities, layers: Layers<'_>, name: &Name) -> usize 
     if let Some(&known) = entities.by_text.get(&folded) {
         return known;
     }
-    if name.kind == Kind::Organization {
-        if let Some(known) = longer_organization(entities, &folded) {
-            entities.by_text.insert(folded, known);
-            return known;
-        }
+    if name.kind == Kind::Organization
+        && let Some(known) = longer_organization(entities, &folded)
+    {
+        entities.by_text.insert(folded, known);
+        return known;
     }
     let head = layers.morph(name.words.start).lexeme.filter(|_| name.kind != Kind::Person);
     let org_head = layers.lexicon.lexeme(head).and_then(|l| l.org_head).and_then(|h| layers.lexicon.org_heads.get(h as usize));
@@ -180,9 +181,10 @@ fn choose(entities: &Entities, layers: Layers<'_>, name: &Name) -> Option<Entity
         let Some(entity) = kb.entities.get(*id as usize) else { return 0 };
         let seen = entities.list.iter().any(|e| e.kb == Some(*id));
         let country = entity.country.is_some() && entity.country == entities.country;
-        let in_office = entities.date.as_deref().is_some_and(|date| {
-            kb.offices_of(*id).iter().any(|(office, of)| kb.holder(office, of, date) == Some(*id))
-        });
+        let in_office = entities
+            .date
+            .as_deref()
+            .is_some_and(|date| kb.offices_of(*id).iter().any(|(office, of)| kb.holder(office, of, date) == Some(*id)));
         8 * i32::from(seen) + 4 * i32::from(country) + 2 * i32::from(in_office) + i32::from(entity.wikidata.is_some())
     };
     candidates.iter().copied().max_by_key(|id| (score(id), std::cmp::Reverse(*id)))
@@ -195,12 +197,14 @@ fn inner_country(layers: Layers<'_>, name: &Name) -> Option<String> {
     }
     let kb = &layers.lexicon.kb;
     name.words.clone().find_map(|word| {
-        let nation = layers.lexeme(word).and_then(|l| l.nation).and_then(|n| kb.countries.get(n as usize)).map(|c| c.iso3.clone());
+        let nation =
+            layers.lexeme(word).and_then(|l| l.nation).and_then(|n| kb.countries.get(n as usize)).map(|c| c.iso3.clone());
         nation.or_else(|| {
             let folded = layers.text.folded(word);
             let bare = folded.strip_prefix('ب').or(folded.strip_prefix('ل')).unwrap_or(folded);
             [folded, bare].iter().find_map(|spelling| {
-                let (_, ids) = kb.names.longest(spelling, |n| (word + n < name.words.end).then(|| layers.text.folded(word + n)))?;
+                let (_, ids) =
+                    kb.names.longest(spelling, |n| (word + n < name.words.end).then(|| layers.text.folded(word + n)))?;
                 kb.entities.get(*ids.first()? as usize)?.country.clone()
             })
         })
@@ -229,7 +233,8 @@ fn main_country(layers: Layers<'_>) -> Option<String> {
 fn describe(entities: &mut Entities, layers: Layers<'_>, group: &Group, id: usize) {
     let country = group_country(entities, layers, group);
     let title = group.title.and_then(|t| layers.lexicon.titles.get(t as usize));
-    let feminine = layers.morph(group.core.start).feats.gender == Gender::Feminine && layers.morph(group.core.start).form == FormKind::Noun;
+    let feminine =
+        layers.morph(group.core.start).feats.gender == Gender::Feminine && layers.morph(group.core.start).form == FormKind::Noun;
     let entity = &mut entities.list[id];
     if let (Some(title), Some(t)) = (title, group.title) {
         entity.titles.push(t);
@@ -256,7 +261,10 @@ fn describe(entities: &mut Entities, layers: Layers<'_>, group: &Group, id: usiz
 /// The words of a title group before its name, without a comma at the end.
 fn trimmed(layers: Layers<'_>, group: &Group) -> std::ops::Range<usize> {
     let mut words = group.core.clone();
-    while words.len() > 1 && layers.morph(words.end - 1).pos == crate::morph::Pos::Punctuation && !crate::clause::is_quote(layers.text.raw(words.end - 1)) {
+    while words.len() > 1
+        && layers.morph(words.end - 1).pos == crate::morph::Pos::Punctuation
+        && !crate::clause::is_quote(layers.text.raw(words.end - 1))
+    {
         words.end -= 1;
     }
     words

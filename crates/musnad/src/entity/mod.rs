@@ -101,10 +101,10 @@ impl Entities {
 
     /// Adds a mention, once.
     pub fn mention(&mut self, entity: usize, words: Range<usize>, span: Span, form: Form) {
-        if let Some(entity) = self.list.get_mut(entity) {
-            if !entity.mentions.iter().any(|m| m.span == span) {
-                entity.mentions.push(Mention { words, span, form });
-            }
+        if let Some(entity) = self.list.get_mut(entity)
+            && !entity.mentions.iter().any(|m| m.span == span)
+        {
+            entity.mentions.push(Mention { words, span, form });
         }
     }
 

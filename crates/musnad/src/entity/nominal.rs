@@ -12,13 +12,13 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
     let morph = layers.morph(group.head);
     let lexeme = layers.lexeme(group.head);
     let title = group.title.and_then(|t| layers.lexicon.titles.get(t as usize));
-    let anonymous = lexeme.is_some_and(|l| l.phrases.iter().any(|p| layers.lexicon.phrases[*p as usize].class == PhraseClass::Anonymous));
-    let document = lexeme.is_some_and(|l| l.phrases.iter().any(|p| layers.lexicon.phrases[*p as usize].class == PhraseClass::Document));
+    let anonymous =
+        lexeme.is_some_and(|l| l.phrases.iter().any(|p| layers.lexicon.phrases[*p as usize].class == PhraseClass::Anonymous));
+    let document =
+        lexeme.is_some_and(|l| l.phrases.iter().any(|p| layers.lexicon.phrases[*p as usize].class == PhraseClass::Document));
     // A ministry's statement speaks for the ministry.
-    if document {
-        if let Some(owner) = group.of.and_then(|n| entities.of_name.get(n)) {
-            return Some(*owner);
-        }
+    if document && let Some(owner) = group.of.and_then(|n| entities.of_name.get(n)) {
+        return Some(*owner);
     }
     let org_head = lexeme.and_then(|l| l.org_head).and_then(|h| layers.lexicon.org_heads.get(h as usize));
     let country = group_country(entities, layers, group);
@@ -38,11 +38,12 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
             return Some(found);
         }
     }
-    if morph.feats.number == Number::Singular && definite {
-        if let Some(found) = coreferent(entities, layers, group, country.as_deref()) {
-            entities.mention(found, group.words.clone(), span, Form::Nominal);
-            return Some(found);
-        }
+    if morph.feats.number == Number::Singular
+        && definite
+        && let Some(found) = coreferent(entities, layers, group, country.as_deref())
+    {
+        entities.mention(found, group.words.clone(), span, Form::Nominal);
+        return Some(found);
     }
     if let Some(&known) = entities.by_text.get(&text) {
         entities.mention(known, group.words.clone(), span, Form::Nominal);
@@ -83,8 +84,9 @@ fn coreferent(entities: &Entities, layers: Layers<'_>, group: &Group, country: O
         let same_title = |e: &Entity| {
             e.kind == Kind::Person
                 && fits_country(e)
-                && (e.titles.iter().any(|t| *t == title || layers.lexicon.titles[*t as usize].form == layers.lexicon.titles[title as usize].form)
-                    || office.is_some() && e.office.as_deref() == office
+                && (e.titles.iter().any(|t| {
+                    *t == title || layers.lexicon.titles[*t as usize].form == layers.lexicon.titles[title as usize].form
+                }) || office.is_some() && e.office.as_deref() == office
                     || office.is_some_and(|o| held(layers, e, o, entities.date.as_deref())))
         };
         let found = entities.last_before(here, same_title);
@@ -117,9 +119,12 @@ fn begins_with(layers: Layers<'_>, entity: &Entity, head: u32) -> bool {
 /// Whether the entity is known to have held the office at the date (or ever, where no date is known).
 fn held(layers: Layers<'_>, entity: &Entity, office: &str, date: Option<&str>) -> bool {
     let Some(kb) = entity.kb else { return false };
-    layers.lexicon.kb.offices_of(kb).iter().any(|(o, of)| {
-        o == office && date.is_none_or(|date| layers.lexicon.kb.holder(office, of, date) == Some(kb))
-    })
+    layers
+        .lexicon
+        .kb
+        .offices_of(kb)
+        .iter()
+        .any(|(o, of)| o == office && date.is_none_or(|date| layers.lexicon.kb.holder(office, of, date) == Some(kb)))
 }
 
 /// The holder of the office that the group names, by the article's date.

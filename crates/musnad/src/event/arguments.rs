@@ -28,7 +28,14 @@ struct Clause<'g> {
 }
 
 /// Fills the slots of a frame.
-pub(crate) fn parties(input: Input<'_>, entities: &mut Entities, frame: &Frame, trigger: &Trigger, sentence: Range<usize>, subject: Option<usize>) -> Parties {
+pub(crate) fn parties(
+    input: Input<'_>,
+    entities: &mut Entities,
+    frame: &Frame,
+    trigger: &Trigger,
+    sentence: Range<usize>,
+    subject: Option<usize>,
+) -> Parties {
     let clause = clause(input, frame, trigger, sentence.clone());
     let mut parties = Parties { last: trigger.end.saturating_sub(1), ..Parties::default() };
     let mut used: Vec<usize> = Vec::new();
@@ -43,7 +50,10 @@ pub(crate) fn parties(input: Input<'_>, entities: &mut Entities, frame: &Frame, 
     parties.actors.retain(|a| !recipients.contains(a));
     // PLOVER: in fighting between two sides all parties are actors.
     let fighting = |slots: &[Slot]| slots.iter().any(|s| matches!(s, Slot::Prep(Prep::Maa | Prep::Bayn)));
-    if frame.event == "ASSAULT" && (fighting(&frame.recipient) || fighting(&frame.actor)) && parties.actors.len() + parties.recipients.len() > 1 {
+    if frame.event == "ASSAULT"
+        && (fighting(&frame.recipient) || fighting(&frame.actor))
+        && parties.actors.len() + parties.recipients.len() > 1
+    {
         let others = std::mem::take(&mut parties.recipients);
         parties.actors.extend(others);
     }
@@ -77,7 +87,12 @@ fn clause<'g>(input: Input<'g>, frame: &Frame, trigger: &Trigger, sentence: Rang
     let bare: Vec<&Group> = after
         .iter()
         .copied()
-        .filter(|g| g.prep.is_none() && Some(g.head) != trigger.object && (acts(input, g) || holds_actor(input, g)) && !(g.conj && g.words.start > trigger.word + 1))
+        .filter(|g| {
+            g.prep.is_none()
+                && Some(g.head) != trigger.object
+                && (acts(input, g) || holds_actor(input, g))
+                && !(g.conj && g.words.start > trigger.word + 1)
+        })
         .collect();
     let first = bare.first().copied();
     let second = bare.get(1).copied();
@@ -91,8 +106,21 @@ fn clause<'g>(input: Input<'g>, frame: &Frame, trigger: &Trigger, sentence: Rang
         (Some(before), first, _) => (Some(before), first),
         (None, Some(first), Some(second)) if !victim || !parted(input, first, second) => (Some(first), Some(second)),
         // "قتل ستة أشخاص", "اعتقل شخصان": one bare group after a transitive verb of harm is who was harmed.
-        (None, Some(first), _) if transitive && victim && first.person.is_none() && first.name.is_none() && !organized(layers, first) && !holds_actor(input, first) => (None, Some(first)),
-        (None, Some(first), _) if transitive && frame.kind == FrameKind::Verb && frame.object.is_empty() && victim && first.person.is_some() => (None, Some(first)),
+        (None, Some(first), _)
+            if transitive
+                && victim
+                && first.person.is_none()
+                && first.name.is_none()
+                && !organized(layers, first)
+                && !holds_actor(input, first) =>
+        {
+            (None, Some(first))
+        }
+        (None, Some(first), _)
+            if transitive && frame.kind == FrameKind::Verb && frame.object.is_empty() && victim && first.person.is_some() =>
+        {
+            (None, Some(first))
+        }
         (None, Some(first), _) => (Some(first), None),
         (None, None, _) => (None, None),
     };
@@ -121,7 +149,8 @@ fn acts(input: Input<'_>, group: &Group) -> bool {
     }
     let morph = input.layers.morph(group.head);
     let counted = group.head > group.words.start || input.layers.morph(group.words.start).pos == Pos::Number;
-    let people = morph.feats.number == Number::Plural && matches!(morph.form, FormKind::ActiveParticiple | FormKind::PassiveParticiple | FormKind::Noun);
+    let people = morph.feats.number == Number::Plural
+        && matches!(morph.form, FormKind::ActiveParticiple | FormKind::PassiveParticiple | FormKind::Noun);
     !group.is_time && group.name.is_none() && (people || counted) && morph.form != FormKind::Masdar
 }
 
@@ -134,9 +163,17 @@ fn clause_end(input: Input<'_>, trigger: &Trigger, sentence_end: usize) -> usize
         if layers.is_comma(word) {
             commas += 1;
         }
-        let conjunction = layers.morph(word).pos == Pos::Conjunction && matches!(layers.role(word), "while" | "when" | "because" | "where" | "if" | "as" | "but" | "purpose");
+        let conjunction = layers.morph(word).pos == Pos::Conjunction
+            && matches!(layers.role(word), "while" | "when" | "because" | "where" | "if" | "as" | "but" | "purpose");
         let clause = layers.is_verb(word) && word > trigger.word + 1 && (layers.has_conj(word) || layers.is_comma(word - 1));
-        if conjunction || clause || (layers.morph(word).pos == Pos::Complementizer && trigger.finite && word > trigger.word + 1 && !layers.text.folded(word).starts_with('ب')) || commas > 4 {
+        if conjunction
+            || clause
+            || (layers.morph(word).pos == Pos::Complementizer
+                && trigger.finite
+                && word > trigger.word + 1
+                && !layers.text.folded(word).starts_with('ب'))
+            || commas > 4
+        {
             return word;
         }
     }
@@ -147,7 +184,10 @@ fn clause_end(input: Input<'_>, trigger: &Trigger, sentence_end: usize) -> usize
 fn before_verb<'g>(input: Input<'g>, trigger: &Trigger, start: usize) -> Option<&'g Group> {
     let layers = input.layers;
     let mut at = trigger.word;
-    while at > start && (matches!(layers.morph(at - 1).pos, Pos::Particle | Pos::Negation | Pos::Relative | Pos::Modal) || layers.is_comma(at - 1)) {
+    while at > start
+        && (matches!(layers.morph(at - 1).pos, Pos::Particle | Pos::Negation | Pos::Relative | Pos::Modal)
+            || layers.is_comma(at - 1))
+    {
         at -= 1;
     }
     let relative = at < trigger.word && layers.morph(at).pos == Pos::Relative;
@@ -160,7 +200,9 @@ fn before_verb<'g>(input: Input<'g>, trigger: &Trigger, start: usize) -> Option<
         return None;
     }
     let opener = group.words.start.checked_sub(1).filter(|_| group.words.start > start);
-    let opens = opener.is_none_or(|b| matches!(layers.morph(b).pos, Pos::Punctuation | Pos::Complementizer | Pos::Conjunction | Pos::Modal | Pos::Particle));
+    let opens = opener.is_none_or(|b| {
+        matches!(layers.morph(b).pos, Pos::Punctuation | Pos::Complementizer | Pos::Conjunction | Pos::Modal | Pos::Particle)
+    });
     (opens || relative).then_some(group)
 }
 
@@ -181,26 +223,41 @@ fn fill(
         let group = match slot {
             // "استهدفت غارات التحالف …": whoever the complement belongs to acts.
             Slot::Subject if trigger.finite => {
-                let owner = || trigger.object.filter(|o| *o > trigger.word).and_then(|o| input.group_at(o)).filter(|g| g.prep.is_none() && holds_actor(input, g));
+                let owner = || {
+                    trigger
+                        .object
+                        .filter(|o| *o > trigger.word)
+                        .and_then(|o| input.group_at(o))
+                        .filter(|g| g.prep.is_none() && holds_actor(input, g))
+                };
                 clause.subject.or_else(owner)
             }
             Slot::Subject if own_pronoun => None,
-            Slot::Subject | Slot::Genitive => genitive(input, trigger, trigger.word).filter(|g| frame.event != "ASSAULT" || !names_place(input, g)),
+            Slot::Subject | Slot::Genitive => {
+                genitive(input, trigger.word).filter(|g| frame.event != "ASSAULT" || !names_place(input, g))
+            }
             Slot::Object if trigger.finite => clause.object,
             Slot::Object if own_pronoun => clause.after.iter().copied().find(|g| g.prep.is_none() && acts(input, g)),
-            Slot::Object => genitive(input, trigger, trigger.word).filter(|g| !used.contains(&g.words.start) && !frame.actor.contains(&Slot::Genitive) || slots.len() == 1 && !used.contains(&g.words.start)),
-            Slot::Possessor => trigger.object.and_then(|o| genitive(input, trigger, o)),
-            Slot::Prep(prep) => clause.after.iter().copied().find(|g| g.prep == Some(*prep) && Some(g.head) != trigger.object && !used.contains(&g.words.start) && (acts(input, g) || carries_party(input, g))),
+            Slot::Object => genitive(input, trigger.word).filter(|g| {
+                !used.contains(&g.words.start) && !frame.actor.contains(&Slot::Genitive)
+                    || slots.len() == 1 && !used.contains(&g.words.start)
+            }),
+            Slot::Possessor => trigger.object.and_then(|o| genitive(input, o)),
+            Slot::Prep(prep) => clause.after.iter().copied().find(|g| {
+                g.prep == Some(*prep)
+                    && Some(g.head) != trigger.object
+                    && !used.contains(&g.words.start)
+                    && (acts(input, g) || carries_party(g))
+            }),
         };
         let Some(group) = group.filter(|g| !used.contains(&g.words.start)) else { continue };
-        let mut found = party(input, entities, group, matches!(slot, Slot::Prep(Prep::Bayn)) || true);
+        let mut found = party(input, entities, group);
         if found.is_empty() {
             continue;
         }
         used.push(group.words.start);
         *last = (*last).max(group.words.end - 1);
         found.dedup();
-        let _ = layers;
         return found;
     }
     Vec::new()
@@ -217,29 +274,31 @@ fn names_place(input: Input<'_>, group: &Group) -> bool {
 }
 
 /// The group right after a verbal noun or noun, or a name that is part of its own group.
-fn genitive<'g>(input: Input<'g>, trigger: &Trigger, word: usize) -> Option<&'g Group> {
+fn genitive<'g>(input: Input<'g>, word: usize) -> Option<&'g Group> {
     let layers = input.layers;
     let next = word + 1;
-    let _ = trigger;
     let own = input.group_at(word);
     let group = input.group_at(next)?;
     if own.is_some_and(|o| o.words == group.words) {
         return Some(group).filter(|g| g.of.is_some() || g.nation.is_some() || g.person.is_some());
     }
-    (group.words.start == next && group.prep.is_none() && !group.conj && acts(input, group) && !layers.morph(word).article).then_some(group)
+    (group.words.start == next && group.prep.is_none() && !group.conj && acts(input, group) && !layers.morph(word).article)
+        .then_some(group)
 }
 
 /// Whether a group that cannot act itself holds someone who does: `قرار تركيا`, `القرار التركي`.
-fn carries_party(_input: Input<'_>, group: &Group) -> bool {
+fn carries_party(group: &Group) -> bool {
     group.of.is_some() || group.nation.is_some()
 }
 
 /// The entities that a group names, with those coordinated to it.
-fn party(input: Input<'_>, entities: &mut Entities, group: &Group, coordinated: bool) -> Vec<usize> {
+fn party(input: Input<'_>, entities: &mut Entities, group: &Group) -> Vec<usize> {
     let layers = input.layers;
     let mut found = Vec::new();
     // "مواقع للمتمردين": what belongs to someone is hit to hit him.
-    let owner = input.group_at(group.words.end).filter(|g| g.words.start == group.words.end && g.prep == Some(Prep::Li) && can_speak(input, g));
+    let owner = input
+        .group_at(group.words.end)
+        .filter(|g| g.words.start == group.words.end && g.prep == Some(Prep::Li) && can_speak(input, g));
     if let Some(owner) = owner.filter(|_| !can_speak(input, group) && group.of.is_none()) {
         found.extend(entities.of_group(layers, owner));
     } else if acts(input, group) && !(holds_actor(input, group) && !can_speak(input, group)) {
@@ -249,12 +308,10 @@ fn party(input: Input<'_>, entities: &mut Entities, group: &Group, coordinated: 
     } else if let Some(nation) = group.nation {
         found.extend(country(layers, entities, group, nation));
     }
-    if coordinated {
-        let mut end = group.words.end;
-        while let Some(next) = input.group_at(end).filter(|g| g.words.start == end && g.conj && g.prep.is_none() && acts(input, g)) {
-            found.extend(entities.of_group(layers, next));
-            end = next.words.end;
-        }
+    let mut end = group.words.end;
+    while let Some(next) = input.group_at(end).filter(|g| g.words.start == end && g.conj && g.prep.is_none() && acts(input, g)) {
+        found.extend(entities.of_group(layers, next));
+        end = next.words.end;
     }
     found
 }
@@ -292,13 +349,22 @@ pub(crate) fn time(input: Input<'_>, trigger: &Trigger, sentence: Range<usize>) 
     let layers = input.layers;
     let end = clause_end(input, trigger, sentence.end);
     let dated = |(_, t): &(usize, &crate::time::Time)| t.value.as_deref().is_some_and(|v| !v.starts_with('P'));
-    let inside = layers.times.iter().enumerate().filter(|(_, t)| t.words.start >= sentence.start && t.words.end <= sentence.end).filter(dated);
+    let inside = layers
+        .times
+        .iter()
+        .enumerate()
+        .filter(|(_, t)| t.words.start >= sentence.start && t.words.end <= sentence.end)
+        .filter(dated);
     // A time beyond another verb or inside a relative clause dates that, not this.
     let own = |(_, t): &(usize, &crate::time::Time)| {
         let between = if t.words.start > trigger.end { trigger.end..t.words.start } else { t.words.end..trigger.word };
         !between.into_iter().any(|w| layers.morph(w).pos == Pos::Relative || layers.is_verb(w))
     };
-    let nearest = inside.clone().filter(own).filter(|(_, t)| t.words.start < end && t.words.start + 12 > trigger.word).min_by_key(|(_, t)| t.words.start.abs_diff(trigger.word));
+    let nearest = inside
+        .clone()
+        .filter(own)
+        .filter(|(_, t)| t.words.start < end && t.words.start + 12 > trigger.word)
+        .min_by_key(|(_, t)| t.words.start.abs_diff(trigger.word));
     nearest.map(|(i, _)| i)
 }
 

@@ -50,7 +50,13 @@ pub struct Event {
 pub const MUTUAL: [&str; 4] = ["AGREE", "CONSULT", "COOPERATE", "SUPPORT"];
 
 /// Finds the events of an article.
-pub fn extract(layers: Layers<'_>, groups: &[Group], quotes: &[Quote], entities: &mut Entities, statements: &[Statement]) -> Vec<Event> {
+pub fn extract(
+    layers: Layers<'_>,
+    groups: &[Group],
+    quotes: &[Quote],
+    entities: &mut Entities,
+    statements: &[Statement],
+) -> Vec<Event> {
     let input = Input { layers, groups, quotes };
     let mut events: Vec<Event> = Vec::new();
     for sentence in &layers.text.sentences {
@@ -60,9 +66,15 @@ pub fn extract(layers: Layers<'_>, groups: &[Group], quotes: &[Quote], entities:
             let frame = &layers.lexicon.frames[trigger.frame as usize];
             let own = statements.iter().find(|s| s.cue == trigger.word);
             let first_person = layers.morph(trigger.word).feats.person == crate::morph::Person::First && trigger.finite;
-            let speaker = statements.iter().filter(|s| s.words.contains(&trigger.word)).min_by_key(|s| s.words.len()).and_then(|s| s.chain.last().copied());
+            let speaker = statements
+                .iter()
+                .filter(|s| s.words.contains(&trigger.word))
+                .min_by_key(|s| s.words.len())
+                .and_then(|s| s.chain.last().copied());
             // A verb without a subject goes on for whoever acts in the sentence, else for whoever speaks in it.
-            let spoke = || statements.iter().filter(|s| words.contains(&s.cue) && s.cue < trigger.word).last().and_then(|s| s.chain.last().copied());
+            let spoke = || {
+                statements.iter().rfind(|s| words.contains(&s.cue) && s.cue < trigger.word).and_then(|s| s.chain.last().copied())
+            };
             let given = if first_person { speaker } else { subject.or(speaker).or_else(spoke) };
             let mut parties = arguments::parties(input, entities, frame, &trigger, words.clone(), given);
             if let Some(own) = own.filter(|_| frame.actor.contains(&crate::lexicon::Slot::Subject)) {
@@ -159,7 +171,8 @@ fn build(
     if frame.event == "NONE" || (parties.actors.is_empty() && parties.recipients.is_empty()) {
         return None;
     }
-    let holding = statements.iter().filter(|s| s.words.contains(&trigger.word) && s.cue != trigger.word).min_by_key(|s| s.words.len());
+    let holding =
+        statements.iter().filter(|s| s.words.contains(&trigger.word) && s.cue != trigger.word).min_by_key(|s| s.words.len());
     let own = statements.iter().find(|s| s.cue == trigger.word);
     // What is demanded, proposed or denied did not happen: the demand itself is the event.
     if let Some(statement) = holding {
@@ -176,7 +189,8 @@ fn build(
     let status = status::status(input, frame, trigger, holding);
     let time = arguments::time(input, trigger, sentence.clone());
     let place = arguments::place(input, entities, trigger, sentence.clone());
-    let both = !parties.actors.is_empty() && !parties.recipients.is_empty() || (frame.event == "ASSAULT" && parties.actors.len() > 1);
+    let both =
+        !parties.actors.is_empty() && !parties.recipients.is_empty() || (frame.event == "ASSAULT" && parties.actors.len() > 1);
     // Speaking against, refusing and harming are coded where the text tells both sides; a bare noun of harm needs them too.
     let needs_both = matches!(
         frame.event.as_str(),
@@ -184,7 +198,11 @@ fn build(
     ) || (!trigger.finite && matches!(frame.event.as_str(), "ASSAULT" | "COERCE" | "RETREAT" | "CONCEDE"))
         || (frame.event == "COERCE" && parties.recipients.is_empty());
     // "مقتل فلان" tells of a deed although nobody is named who did it.
-    let known_victim = frame.event == "ASSAULT" && parties.recipients.iter().any(|r| entities.list.get(*r).is_some_and(|e| e.named && e.kind == crate::lexicon::Kind::Person));
+    let known_victim = frame.event == "ASSAULT"
+        && parties
+            .recipients
+            .iter()
+            .any(|r| entities.list.get(*r).is_some_and(|e| e.named && e.kind == crate::lexicon::Kind::Person));
     let needs_both = needs_both && !known_victim;
     if needs_both && !both && !(frame.event == "CONSULT" && parties.actors.len() + parties.recipients.len() > 1) {
         return None;

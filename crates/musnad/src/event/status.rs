@@ -39,7 +39,13 @@ pub(crate) fn status(input: Input<'_>, frame: &Frame, trigger: &Trigger, holding
         if morph.feats.aspect == Aspect::Imperfect {
             let subjunctive = before(1).is_some_and(|b| layers.text.folded(b) == "ان");
             let may = before(1).is_some_and(|b| layers.role(b) == "perfect");
-            return if subjunctive { "planned" } else if may { "hypothetical" } else { "ongoing" };
+            return if subjunctive {
+                "planned"
+            } else if may {
+                "hypothetical"
+            } else {
+                "ongoing"
+            };
         }
         return "happened";
     }

@@ -46,7 +46,7 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
         return None;
     }
     let morph = layers.morph(word);
-    if let Some(resumed) = resumptive(input, word, end) {
+    if let Some(resumed) = resumptive(input, word) {
         return Some(resumed);
     }
     let (lexeme, finite) = match (morph.form, morph.verb) {
@@ -101,12 +101,14 @@ fn eventful(input: Input<'_>, word: usize, lexeme: u32) -> u32 {
     let morph = input.layers.morph(word);
     let folded = input.layers.text.folded(word);
     let stem = folded.get(morph.lead as usize..folded.len() - morph.trail as usize).unwrap_or(folded);
-    let masdar = lexicon.forms(stem).find(|f| f.kind == FormKind::Masdar && lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| !l.frames.is_empty()));
+    let masdar = lexicon
+        .forms(stem)
+        .find(|f| f.kind == FormKind::Masdar && lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| !l.frames.is_empty()));
     masdar.map_or(lexeme, |f| f.lexeme)
 }
 
 /// A verb with a pronoun after the noun it resumes: `مؤتمر صحفي عقده مع …`, where its letters may be a noun's too.
-fn resumptive(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
+fn resumptive(input: Input<'_>, word: usize) -> Option<Trigger> {
     let layers = input.layers;
     let morph = layers.morph(word);
     let (lexeme, _) = morph.verb.filter(|_| morph.has_pronoun())?;
@@ -116,7 +118,6 @@ fn resumptive(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
         let frame = &layers.lexicon.frames[**id as usize];
         !frame.object.is_empty() && fits_anywhere(input, frame, before)
     })?;
-    let _ = end;
     Some(Trigger { word, end: word + 1, frame: *frame, finite: true, passive: false, object: Some(before.head) })
 }
 
@@ -155,10 +156,10 @@ fn complement(input: Input<'_>, frame: &Frame, word: usize, end: usize) -> Optio
         if seen_verb {
             break;
         }
-        if let Some(group) = input.group_at(at).filter(|g| g.words.start == at || g.head == at) {
-            if fits(group) {
-                return Some(group.head);
-            }
+        if let Some(group) = input.group_at(at).filter(|g| g.words.start == at || g.head == at)
+            && fits(group)
+        {
+            return Some(group.head);
         }
     }
     None
@@ -180,5 +181,6 @@ fn impersonal_before(input: Input<'_>, word: usize) -> bool {
     let layers = input.layers;
     let folded = layers.text.folded(before);
     let bare = folded.strip_prefix('و').unwrap_or(folded);
-    matches!(bare, "تم" | "تمت" | "يتم" | "تتم" | "جري" | "جرت" | "يجري" | "تجري" | "سيتم" | "ستتم") && layers.morph(before).pos != Pos::Noun
+    matches!(bare, "تم" | "تمت" | "يتم" | "تتم" | "جري" | "جرت" | "يجري" | "تجري" | "سيتم" | "ستتم")
+        && layers.morph(before).pos != Pos::Noun
 }

@@ -217,7 +217,8 @@ impl Kb {
                 wikidata: row.some("wikidata").map(str::to_owned),
             };
             // Whoever acts for an international body acts for no state.
-            let stateless = kind == Kind::Person && entity.sector.as_deref().is_some_and(|s| matches!(s, "UNO" | "IGO" | "EUR" | "NGO"));
+            let stateless =
+                kind == Kind::Person && entity.sector.as_deref().is_some_and(|s| matches!(s, "UNO" | "IGO" | "EUR" | "NGO"));
             let entity = Entity { country: entity.country.filter(|_| !stateless), ..entity };
             let id = self.add_entity(entity, &row)?;
             self.add_names(id, std::iter::once(row.get("name")).chain(row.list("aliases")), false);

@@ -38,6 +38,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "names/family.tsv",
     "frames/classes.tsv",
     "frames/classes_conflict.tsv",
+    "frames/cameo.tsv",
     "frames/cooperation.tsv",
     "frames/verbal.tsv",
     "frames/conflict.tsv",
@@ -45,8 +46,8 @@ const EMBEDDED: &[(&str, &str)] = embedded![
 ];
 
 const ACTS: [&str; 14] = [
-    "say", "affirm", "announce", "deny", "accuse", "condemn", "praise", "demand", "warn", "threaten", "promise", "ask", "propose",
-    "reject",
+    "say", "affirm", "announce", "deny", "accuse", "condemn", "praise", "demand", "warn", "threaten", "promise", "ask",
+    "propose", "reject",
 ];
 
 /// The act as the record spells it.
@@ -61,7 +62,8 @@ impl Lexicon {
     /// # Errors
     /// The first mistake in a file, with file, line and column.
     pub fn load(overlay: &[Source]) -> Result<Lexicon, DataError> {
-        let mut loader = Loader { lexicon: Lexicon { forms: Forms::with_capacity(400_000), ..Lexicon::default() }, ..Loader::default() };
+        let mut loader =
+            Loader { lexicon: Lexicon { forms: Forms::with_capacity(400_000), ..Lexicon::default() }, ..Loader::default() };
         for (file, text) in EMBEDDED {
             loader.file(file, text)?;
         }
@@ -100,6 +102,7 @@ impl Loader {
             "names" if starts("first") => self.names(file, text, false),
             "names" if starts("family") => self.names(file, text, true),
             "frames" if starts("classes") => self.classes(file, text),
+            "frames" if starts("cameo") => self.cameo(file, text),
             "frames" => self.frames(file, text),
             "designations" => self.designations(file, text),
             _ => Err(DataError {
@@ -204,7 +207,8 @@ impl Loader {
     }
 
     fn cues(&mut self, file: &str, text: &str) -> Result<(), DataError> {
-        let table = Table::parse(file, text, &["verb", "imperfect", "masdar", "participle", "act", "takes", "addressee", "polarity"])?;
+        let table =
+            Table::parse(file, text, &["verb", "imperfect", "masdar", "participle", "act", "takes", "addressee", "polarity"])?;
         for row in table.rows() {
             let Some(act) = act(row.get("act")) else {
                 return Err(row.error("act", format!("unknown act `{}`; one of {} expect", row.get("act"), ACTS.join(" "))));
@@ -225,7 +229,8 @@ impl Loader {
             }
             let mut addressee = 0;
             for way in row.list("addressee").filter(|way| *way != "obj") {
-                addressee |= Prep::parse(way).ok_or_else(|| row.error("addressee", format!("unknown preposition `{way}`")))?.bit();
+                addressee |=
+                    Prep::parse(way).ok_or_else(|| row.error("addressee", format!("unknown preposition `{way}`")))?.bit();
             }
             let lexeme = self.verb(row.get("verb"), row.get("imperfect"));
             for masdar in row.list("masdar") {
@@ -300,7 +305,9 @@ impl Loader {
                 let folded = fold(spelling);
                 self.lexicon.title_sequences.add(folded.split_whitespace().map(without_article), id);
             }
-            for (base, plural) in row.list("form").chain(row.list("feminine")).map(|b| (b, "")).chain(row.list("plural").map(|p| ("", p))) {
+            for (base, plural) in
+                row.list("form").chain(row.list("feminine")).map(|b| (b, "")).chain(row.list("plural").map(|p| ("", p)))
+            {
                 if base.contains(' ') || plural.contains(' ') {
                     continue;
                 }
@@ -370,6 +377,18 @@ impl Loader {
         Ok(())
     }
 
+    fn cameo(&mut self, file: &str, text: &str) -> Result<(), DataError> {
+        let table = Table::parse(file, text, &["type", "mode", "code"])?;
+        for row in table.rows() {
+            let code = row.get("code");
+            if !(2..=4).contains(&code.len()) || !code.bytes().all(|b| b.is_ascii_digit()) {
+                return Err(row.error("code", format!("`{code}` is no CAMEO code")));
+            }
+            self.lexicon.cameo.insert((row.get("type").to_owned(), row.get("mode").to_owned()), code.to_owned());
+        }
+        Ok(())
+    }
+
     fn frames(&mut self, file: &str, text: &str) -> Result<(), DataError> {
         let table = Table::parse(
             file,
@@ -391,7 +410,10 @@ impl Loader {
         };
         let object = self.objects(row, kind)?;
         let slots = |column: &str| -> Result<Vec<Slot>, DataError> {
-            row.list(column).filter(|s| *s != "none").map(|s| slot(s).ok_or_else(|| row.error(column, format!("unknown slot `{s}`")))).collect()
+            row.list(column)
+                .filter(|s| *s != "none")
+                .map(|s| slot(s).ok_or_else(|| row.error(column, format!("unknown slot `{s}`"))))
+                .collect()
         };
         let frame = Frame {
             lemma: row.get("lemma").to_owned(),
@@ -427,13 +449,15 @@ impl Loader {
         for item in row.list("object") {
             let word = match item.split_once(':') {
                 Some((before, word)) => {
-                    prep = Some(Prep::parse(before).ok_or_else(|| row.error("object", format!("unknown preposition `{before}`")))?);
+                    prep =
+                        Some(Prep::parse(before).ok_or_else(|| row.error("object", format!("unknown preposition `{before}`")))?);
                     word
                 }
                 None => item,
             };
             if let Some(class) = word.strip_prefix('@') {
-                let words = self.classes.get(class).ok_or_else(|| row.error("object", format!("no class `@{class}` in classes.tsv")))?;
+                let words =
+                    self.classes.get(class).ok_or_else(|| row.error("object", format!("no class `@{class}` in classes.tsv")))?;
                 object.extend(words.iter().map(|w| (prep, *w)));
                 continue;
             }

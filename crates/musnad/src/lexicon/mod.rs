@@ -271,6 +271,8 @@ pub struct Lexicon {
     pub place_heads: Vec<PlaceHead>,
     /// Reporting phrases.
     pub phrases: Vec<Phrase>,
+    /// CAMEO codes (ICEWS 1.1b3) of PLOVER types and modes.
+    pub cameo: rustc_hash::FxHashMap<(String, String), String>,
     /// Loaded names.
     pub designations: Vec<Designation>,
     /// The knowledge base.

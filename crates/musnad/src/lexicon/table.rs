@@ -62,7 +62,10 @@ impl<'d> Table<'d> {
             if columns.is_empty() {
                 columns = line.split('\t').map(str::trim).collect();
                 if let Some(missing) = expected.iter().find(|want| !columns.contains(want)) {
-                    return Err(fail(idx + 1, format!("the header lacks the column `{missing}`; expected: {}", expected.join(" "))));
+                    return Err(fail(
+                        idx + 1,
+                        format!("the header lacks the column `{missing}`; expected: {}", expected.join(" ")),
+                    ));
                 }
                 continue;
             }
@@ -70,7 +73,10 @@ impl<'d> Table<'d> {
             cells.extend(line.split('\t').map(str::trim));
             let found = cells.len() - before;
             if found > columns.len() {
-                return Err(fail(idx + 1, format!("{found} cells, but the header has {} columns: remove the extra TABs", columns.len())));
+                return Err(fail(
+                    idx + 1,
+                    format!("{found} cells, but the header has {} columns: remove the extra TABs", columns.len()),
+                ));
             }
             cells.resize(before + columns.len(), "");
             lines.push(idx as u32 + 1);

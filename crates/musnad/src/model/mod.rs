@@ -30,9 +30,13 @@ impl fmt::Display for ModelError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ModelError::Foreign => write!(f, "this is no Musnad model file (it does not begin with MUSNADMD)"),
-            ModelError::Version(found) => write!(f, "the model file has version {found}, this Musnad reads version {VERSION}: use a model made for it"),
+            ModelError::Version(found) => {
+                write!(f, "the model file has version {found}, this Musnad reads version {VERSION}: use a model made for it")
+            }
             ModelError::Cut => write!(f, "the model file is cut short: copy it again"),
-            ModelError::Damaged(section) => write!(f, "section `{section}` of the model file is damaged (checksum): copy it again"),
+            ModelError::Damaged(section) => {
+                write!(f, "section `{section}` of the model file is damaged (checksum): copy it again")
+            }
             ModelError::Section(section) => write!(f, "section `{section}` of the model file is missing or has the wrong size"),
         }
     }

@@ -33,8 +33,10 @@ impl Verb {
         }
         let last = perfect[perfect.len() - 1];
         let defective = matches!(last, 'ا' | 'ى') || (last == 'ي' && matches!(rest[rest.len() - 1], 'ى' | 'ي'));
-        let hollow =
-            !defective && perfect.len() >= 3 && perfect[perfect.len() - 2] == 'ا' && matches!(rest[rest.len() - 2], 'و' | 'ي' | 'ا');
+        let hollow = !defective
+            && perfect.len() >= 3
+            && perfect[perfect.len() - 2] == 'ا'
+            && matches!(rest[rest.len() - 2], 'و' | 'ي' | 'ا');
         Some(Verb { perfect, rest, hollow, defective })
     }
 }
@@ -204,7 +206,8 @@ pub fn noun(base: &str, sound_plurals: bool, emit: &mut dyn FnMut(&str, Gender, 
         let stem = &base[..base.len() - last.len_utf8()];
         emit(base, feminine, Number::Singular, false);
         emit(&format!("{stem}ت"), feminine, Number::Singular, true);
-        for (ending, number) in [("تان", Number::Dual), ("تين", Number::Dual), ("تي", Number::Dual), ("تا", Number::Dual)] {
+        for (ending, number) in [("تان", Number::Dual), ("تين", Number::Dual), ("تي", Number::Dual), ("تا", Number::Dual)]
+        {
             emit(&format!("{stem}{ending}"), feminine, number, false);
         }
         if sound_plurals {

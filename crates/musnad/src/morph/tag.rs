@@ -145,7 +145,8 @@ fn fits(cut: Cut, enclitic: &str, form: &Form, raw: &str) -> bool {
 
 /// Less is better: fewer clitics, whole words of the closed class first, verbs where a verb may stand.
 fn cost(cut: Cut, enclitic: &str, form: &Form, before: Option<&Morph>) -> u32 {
-    let mut cost = 4 * u32::from(cut.conj) + 4 * u32::from(cut.prep.is_some()) + u32::from(cut.article) + 2 * u32::from(cut.future);
+    let mut cost =
+        4 * u32::from(cut.conj) + 4 * u32::from(cut.prep.is_some()) + u32::from(cut.article) + 2 * u32::from(cut.future);
     if !enclitic.is_empty() {
         cost += if enclitic.len() == LETTER { 6 } else { 4 };
     }
@@ -154,9 +155,13 @@ fn cost(cut: Cut, enclitic: &str, form: &Form, before: Option<&Morph>) -> u32 {
     }
     cost += 2;
     let after_noun_governor = before.is_some_and(|b| {
-        b.pos == Pos::Preposition || (b.pos == Pos::Quantifier) || (b.prep.is_some() && b.pos != Pos::Verb) || b.pos == Pos::Demonstrative
+        b.pos == Pos::Preposition
+            || (b.pos == Pos::Quantifier)
+            || (b.prep.is_some() && b.pos != Pos::Verb)
+            || b.pos == Pos::Demonstrative
     });
-    let after_verb_governor = before.is_some_and(|b| b.pos == Pos::Negation || b.pos == Pos::Modal || b.pos == Pos::Particle || b.pos == Pos::Relative);
+    let after_verb_governor =
+        before.is_some_and(|b| b.pos == Pos::Negation || b.pos == Pos::Modal || b.pos == Pos::Particle || b.pos == Pos::Relative);
     match form.kind {
         FormKind::Finite if after_noun_governor => cost + 8,
         FormKind::Finite if after_verb_governor => cost,
@@ -178,8 +183,20 @@ fn unknown(word: &str, cuts: &[Cut], lexicon: &Lexicon, frequency: &Frequency<'_
         if named(word) {
             return None;
         }
-        let better = |c: &&Cut| (c.conj || c.prep.is_some()) && !c.article && !c.future && word[c.lead..].len() >= 3 * LETTER && frequency(&word[c.lead..]) > whole;
+        let better = |c: &&Cut| {
+            (c.conj || c.prep.is_some())
+                && !c.article
+                && !c.future
+                && word[c.lead..].len() >= 3 * LETTER
+                && frequency(&word[c.lead..]) > whole
+        };
         cuts.iter().filter(better).max_by_key(|c| (frequency(&word[c.lead..]), std::cmp::Reverse(c.lead))).copied()
     });
-    cut.map_or_else(Morph::default, |cut| Morph { conj: cut.conj, prep: cut.prep, article: cut.article, lead: cut.lead as u8, ..Morph::default() })
+    cut.map_or_else(Morph::default, |cut| Morph {
+        conj: cut.conj,
+        prep: cut.prep,
+        article: cut.article,
+        lead: cut.lead as u8,
+        ..Morph::default()
+    })
 }

@@ -70,18 +70,33 @@ pub(super) fn longest(layers: Layers<'_>, word: usize) -> Option<Name> {
 fn single_word_fits(layers: Layers<'_>, word: usize, lead: usize, short: bool, entities: &[EntityId]) -> bool {
     let morph = layers.morphs[word];
     // "وان" is a town in Turkey and "and that": a place that is no state or capital yields to the everyday word.
-    let minor = !short && entities.iter().filter_map(|id| layers.lexicon.kb.entities.get(*id as usize)).all(|e| e.kind == Kind::Place && !matches!(e.kind_of.as_str(), "country" | "capital"));
+    let minor = !short
+        && entities
+            .iter()
+            .filter_map(|id| layers.lexicon.kb.entities.get(*id as usize))
+            .all(|e| e.kind == Kind::Place && !matches!(e.kind_of.as_str(), "country" | "capital"));
     if minor && morph.lexeme.is_some() && morph.form != crate::morph::FormKind::Adjective {
         return false;
     }
     // "أفاد" is a verb before it is a fund.
-    if morph.form == crate::morph::FormKind::Finite && lead == morph.lead as usize && morph.trail == 0 && layers.lexicon.lexeme(morph.lexeme).is_some_and(|l| l.cue.is_some()) {
+    if morph.form == crate::morph::FormKind::Finite
+        && lead == morph.lead as usize
+        && morph.trail == 0
+        && layers.lexicon.lexeme(morph.lexeme).is_some_and(|l| l.cue.is_some())
+    {
         return false;
     }
     if lead == 0 {
         return !matches!(
             morph.pos,
-            Pos::Preposition | Pos::Conjunction | Pos::Complementizer | Pos::Particle | Pos::Negation | Pos::Pronoun | Pos::Relative | Pos::Demonstrative
+            Pos::Preposition
+                | Pos::Conjunction
+                | Pos::Complementizer
+                | Pos::Particle
+                | Pos::Negation
+                | Pos::Pronoun
+                | Pos::Relative
+                | Pos::Demonstrative
         ) || morph.lead > 0;
     }
     // "وكالة" is no و + كالة: a whole word of the lexicon wins over a cut one.

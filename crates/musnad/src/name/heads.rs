@@ -12,7 +12,13 @@ pub(super) fn extend(layers: Layers<'_>, names: &mut Vec<Name>) {
     for sentence in &layers.text.sentences {
         let mut word = sentence.first;
         while word < sentence.end {
-            let name = if taken[word] { None } else { outlet(layers, word, sentence.end).or_else(|| organization(layers, names, word, sentence.end)).or_else(|| place(layers, names, word, sentence.end)) };
+            let name = if taken[word] {
+                None
+            } else {
+                outlet(layers, word, sentence.end)
+                    .or_else(|| organization(layers, names, word, sentence.end))
+                    .or_else(|| place(layers, names, word, sentence.end))
+            };
             match name {
                 Some(name) => {
                     taken[name.words.clone()].iter_mut().for_each(|t| *t = true);
@@ -30,7 +36,7 @@ pub(super) fn extend(layers: Layers<'_>, names: &mut Vec<Name>) {
     names.sort_by_key(|n| n.words.start);
 }
 
-fn name_at<'n>(names: &'n [Name], word: usize) -> Option<&'n Name> {
+fn name_at(names: &[Name], word: usize) -> Option<&Name> {
     names.binary_search_by_key(&word, |n| n.words.start).ok().map(|i| &names[i])
 }
 
@@ -84,7 +90,10 @@ fn tail(layers: Layers<'_>, names: &[Name], mut word: usize, end: usize, head_de
             }
             break;
         }
-        if !layers.is_free(word) || morph.feats.number == crate::morph::Number::Singular && layers.lexicon.lexeme(morph.lexeme).is_some_and(|l| l.title.is_some()) {
+        if !layers.is_free(word)
+            || morph.feats.number == crate::morph::Number::Singular
+                && layers.lexicon.lexeme(morph.lexeme).is_some_and(|l| l.title.is_some())
+        {
             break;
         }
         if morph.article {
@@ -95,7 +104,12 @@ fn tail(layers: Layers<'_>, names: &[Name], mut word: usize, end: usize, head_de
             n_genitives += 1;
             named = true;
             definite = true;
-        } else if !definite && n_genitives < 2 && morph.lexeme.is_some() && word + 1 < end && follows_genitive(layers, names, word + 1) {
+        } else if !definite
+            && n_genitives < 2
+            && morph.lexeme.is_some()
+            && word + 1 < end
+            && follows_genitive(layers, names, word + 1)
+        {
             word += 1;
             n_genitives += 1;
         } else {
@@ -135,11 +149,10 @@ fn outlet(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
 
 fn organization(layers: Layers<'_>, names: &[Name], word: usize, end: usize) -> Option<Name> {
     let morph = layers.morphs[word];
-    let head = layers.lexicon.lexeme(morph.lexeme)?.org_head?;
+    layers.lexicon.lexeme(morph.lexeme)?.org_head?;
     if morph.has_pronoun() || morph.form != FormKind::Noun {
         return None;
     }
-    let head = &layers.lexicon.org_heads[head as usize];
     let (stop, named) = tail(layers, names, word + 1, end, morph.article);
     if !named || stop == word + 1 {
         return None;
@@ -168,12 +181,21 @@ fn place(layers: Layers<'_>, names: &[Name], word: usize, end: usize) -> Option<
     }
     let next = word + 1;
     if head.in_name {
-        let (stop, named) = if unknown_word(layers, next) && !morph.article { (adjectives(layers, next + 1, end), true) } else { tail(layers, names, next, end, morph.article) };
+        let (stop, named) = if unknown_word(layers, next) && !morph.article {
+            (adjectives(layers, next + 1, end), true)
+        } else {
+            tail(layers, names, next, end, morph.article)
+        };
         if !named || stop == next || morph.article {
             return None;
         }
         let words = word..stop;
-        return Some(Name { span: layers.span(words.clone(), lead_of(layers, word)), words, kind: Kind::Place, entities: Vec::new() });
+        return Some(Name {
+            span: layers.span(words.clone(), lead_of(layers, word)),
+            words,
+            kind: Kind::Place,
+            entities: Vec::new(),
+        });
     }
     if name_at(names, next).is_some() || !unknown_word(layers, next) {
         return None;

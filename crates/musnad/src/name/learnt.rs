@@ -39,7 +39,9 @@ pub(super) fn find(layers: Layers<'_>, tagger: &Tagger) -> Vec<Name> {
 /// A name of these words, without punctuation at its edges and titles before it.
 fn name(layers: Layers<'_>, tagger: &Tagger, mut words: Range<usize>, kind: Kind) -> Option<Name> {
     let is_punct = |w: usize| layers.text.words[w].kind == crate::text::WordKind::Punct;
-    while !words.is_empty() && (is_punct(words.start) || (kind == Kind::Person && is_title(layers, words.start) && words.len() > 1)) {
+    while !words.is_empty()
+        && (is_punct(words.start) || (kind == Kind::Person && is_title(layers, words.start) && words.len() > 1))
+    {
         words.start += 1;
     }
     while !words.is_empty() && is_punct(words.end - 1) {
@@ -63,7 +65,8 @@ fn lead(layers: Layers<'_>, tagger: &Tagger, word: usize) -> usize {
     let lexicon = layers.lexicon;
     let known = |spelling: &str| {
         let k = key(spelling);
-        let listed = lexicon.first_names.contains(&k) || lexicon.family_names.contains(&k) || lexicon.kb.names.step(0, spelling).is_some();
+        let listed =
+            lexicon.first_names.contains(&k) || lexicon.family_names.contains(&k) || lexicon.kb.names.step(0, spelling).is_some();
         let form = lexicon.forms(crate::lexicon::without_article(spelling)).next().is_some();
         2 * u8::from(listed) + u8::from(form || tagger.clusters.get(spelling) != 0)
     };

@@ -10,8 +10,8 @@ mod gazetteer;
 mod heads;
 mod learnt;
 mod persons;
-mod trim;
 pub mod tagger;
+mod trim;
 
 use crate::lexicon::{EntityId, Kind, Lexicon};
 use crate::morph::Morph;

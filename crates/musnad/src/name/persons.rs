@@ -9,7 +9,28 @@ use rustc_hash::FxHashMap;
 
 /// Words that join the parts of a name.
 const JOINERS: [&str; 22] = [
-    "بن", "ابن", "ابو", "ابي", "ابا", "ال", "عبد", "ام", "بو", "اولد", "ولد", "دي", "دو", "فان", "فون", "دا", "بنت", "مولاي", "سيدي", "لو", "اه", "تشي",
+    "بن",
+    "ابن",
+    "ابو",
+    "ابي",
+    "ابا",
+    "ال",
+    "عبد",
+    "ام",
+    "بو",
+    "اولد",
+    "ولد",
+    "دي",
+    "دو",
+    "فان",
+    "فون",
+    "دا",
+    "بنت",
+    "مولاي",
+    "سيدي",
+    "لو",
+    "اه",
+    "تشي",
 ];
 
 pub(super) fn find(layers: Layers<'_>, names: &mut Vec<Name>) {
@@ -58,7 +79,12 @@ fn name_part(layers: Layers<'_>, word: usize) -> bool {
     if folded.starts_with("ال") && no_lexeme && folded.ends_with('ي') {
         return true;
     }
-    no_lexeme && !morph.conj && morph.prep.is_none() && !folded.starts_with("وال") && !folded.starts_with("بال") && w.span.len() >= 4
+    no_lexeme
+        && !morph.conj
+        && morph.prep.is_none()
+        && !folded.starts_with("وال")
+        && !folded.starts_with("بال")
+        && w.span.len() >= 4
 }
 
 /// One or two words that are a given name (`عبد الله`).
@@ -156,10 +182,17 @@ fn repeated(layers: Layers<'_>, names: &[Name], taken: &[bool]) -> Vec<Name> {
             continue;
         }
         for (lead, spelling) in gazetteer::spellings(layers.text.folded(word)) {
-            if !parts.contains_key(&spelling) || (lead > 0 && layers.morphs[word].lexeme.is_some() && (layers.morphs[word].lead as usize) < lead) {
+            if !parts.contains_key(&spelling)
+                || (lead > 0 && layers.morphs[word].lexeme.is_some() && (layers.morphs[word].lead as usize) < lead)
+            {
                 continue;
             }
-            found.push(Name { words: word..word + 1, span: layers.span(word..word + 1, lead), kind: Kind::Person, entities: Vec::new() });
+            found.push(Name {
+                words: word..word + 1,
+                span: layers.span(word..word + 1, lead),
+                kind: Kind::Person,
+                entities: Vec::new(),
+            });
             break;
         }
     }

@@ -17,7 +17,7 @@ pub const LABELS: [&str; N_LABELS] = ["O", "B-PER", "I-PER", "B-ORG", "I-ORG", "
 
 /// Whether `to` may follow `from` (`N_LABELS` stands for the sentence's start).
 pub fn may_follow(from: usize, to: usize) -> bool {
-    let inside = to != 0 && to % 2 == 0;
+    let inside = to != 0 && to.is_multiple_of(2);
     !inside || from == to || from + 1 == to
 }
 
@@ -99,9 +99,13 @@ impl Tagger {
         if bytes.len() != 4 + 4 * n_transitions + n_weights {
             return Err(wrong());
         }
-        let transitions = (0..n_transitions).map(|i| read_u32(bytes, 4 + 4 * i).map(|w| w as i32)).collect::<Option<Vec<_>>>().ok_or_else(wrong)?;
+        let transitions = (0..n_transitions)
+            .map(|i| read_u32(bytes, 4 + 4 * i).map(|w| w as i32))
+            .collect::<Option<Vec<_>>>()
+            .ok_or_else(wrong)?;
         let weights = bytes[4 + 4 * n_transitions..].iter().map(|b| *b as i8).collect();
-        let clusters = Clusters::from_bytes(sections.get("clusters")?).ok_or_else(|| ModelError::Section("clusters".to_owned()))?;
+        let clusters =
+            Clusters::from_bytes(sections.get("clusters")?).ok_or_else(|| ModelError::Section("clusters".to_owned()))?;
         Ok(Tagger { bits, weights, transitions, clusters })
     }
 
@@ -185,7 +189,9 @@ fn gazetteer(layers: Layers<'_>, words: Range<usize>) -> Vec<u8> {
 
 /// A feature's slot before masking: template, position and up to two values mixed.
 fn slot(template: u32, a: u64, b: u64) -> u32 {
-    let mut h = u64::from(template).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ a.wrapping_mul(0xC2B2_AE3D_27D4_EB4F) ^ b.rotate_left(31).wrapping_mul(0x1656_67B1_9E37_79F9);
+    let mut h = u64::from(template).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        ^ a.wrapping_mul(0xC2B2_AE3D_27D4_EB4F)
+        ^ b.rotate_left(31).wrapping_mul(0x1656_67B1_9E37_79F9);
     h ^= h >> 32;
     h = h.wrapping_mul(0xD6E8_FEB8_6659_FD93);
     (h ^ (h >> 29)) as u32
@@ -208,51 +214,55 @@ pub fn features(layers: Layers<'_>, clusters: &Clusters, words: Range<usize>) ->
     let facts: Vec<Facts> = words.clone().map(|w| facts(layers, clusters, w, flags[w - words.start])).collect();
     let outside = Facts { word: 1, stem: 1, class: 1, ..Facts::default() };
     let at = |i: isize| usize::try_from(i).ok().and_then(|i| facts.get(i)).copied().unwrap_or(outside);
-    words.clone().enumerate().map(|(n, word)| {
-        let i = n as isize;
-        let (here, p1, p2, n1, n2) = (at(i), at(i - 1), at(i - 2), at(i + 1), at(i + 2));
-        let mut out = Vec::with_capacity(48);
-        let mut add = |template: u32, a: u64, b: u64| out.push(slot(template, a, b));
-        add(0, 0, 0);
-        add(1, here.word, 0);
-        add(2, p1.word, 0);
-        add(3, n1.word, 0);
-        add(4, p2.word, 0);
-        add(5, n2.word, 0);
-        add(6, p1.word, here.word);
-        add(7, here.word, n1.word);
-        add(8, here.stem, 0);
-        add(9, p1.stem, 0);
-        add(10, n1.stem, 0);
-        add(11, p1.stem, here.stem);
-        add(12, here.cluster, 0);
-        add(13, p1.cluster, 0);
-        add(14, n1.cluster, 0);
-        add(15, p1.cluster, here.cluster);
-        add(16, here.cluster, n1.cluster);
-        add(17, here.stem_cluster, 0);
-        add(18, here.class, 0);
-        add(19, p1.class, 0);
-        add(20, n1.class, 0);
-        add(21, p1.class, here.class);
-        add(22, here.class, n1.class);
-        add(23, p2.class, p1.class);
-        add(24, here.gazetteer, 0);
-        add(25, p1.gazetteer, here.gazetteer);
-        add(26, here.gazetteer, n1.gazetteer);
-        add(27, here.gazetteer, here.class);
-        add(28, p1.class, here.gazetteer);
-        add(29, p2.cluster, p1.cluster);
-        add(30, n1.cluster, n2.cluster);
-        add(31, p1.word, n1.word);
-        add(40, p1.stem, here.class);
-        add(41, p2.word, p1.word);
-        add(42, n1.word, n2.word);
-        add(43, p1.class, here.cluster);
-        add(44, p2.stem, here.class);
-        affixes(layers.text.folded(word), &mut add);
-        out
-    }).collect()
+    words
+        .clone()
+        .enumerate()
+        .map(|(n, word)| {
+            let i = n as isize;
+            let (here, p1, p2, n1, n2) = (at(i), at(i - 1), at(i - 2), at(i + 1), at(i + 2));
+            let mut out = Vec::with_capacity(48);
+            let mut add = |template: u32, a: u64, b: u64| out.push(slot(template, a, b));
+            add(0, 0, 0);
+            add(1, here.word, 0);
+            add(2, p1.word, 0);
+            add(3, n1.word, 0);
+            add(4, p2.word, 0);
+            add(5, n2.word, 0);
+            add(6, p1.word, here.word);
+            add(7, here.word, n1.word);
+            add(8, here.stem, 0);
+            add(9, p1.stem, 0);
+            add(10, n1.stem, 0);
+            add(11, p1.stem, here.stem);
+            add(12, here.cluster, 0);
+            add(13, p1.cluster, 0);
+            add(14, n1.cluster, 0);
+            add(15, p1.cluster, here.cluster);
+            add(16, here.cluster, n1.cluster);
+            add(17, here.stem_cluster, 0);
+            add(18, here.class, 0);
+            add(19, p1.class, 0);
+            add(20, n1.class, 0);
+            add(21, p1.class, here.class);
+            add(22, here.class, n1.class);
+            add(23, p2.class, p1.class);
+            add(24, here.gazetteer, 0);
+            add(25, p1.gazetteer, here.gazetteer);
+            add(26, here.gazetteer, n1.gazetteer);
+            add(27, here.gazetteer, here.class);
+            add(28, p1.class, here.gazetteer);
+            add(29, p2.cluster, p1.cluster);
+            add(30, n1.cluster, n2.cluster);
+            add(31, p1.word, n1.word);
+            add(40, p1.stem, here.class);
+            add(41, p2.word, p1.word);
+            add(42, n1.word, n2.word);
+            add(43, p1.class, here.cluster);
+            add(44, p2.stem, here.class);
+            affixes(layers.text.folded(word), &mut add);
+            out
+        })
+        .collect()
 }
 
 fn affixes(folded: &str, add: &mut impl FnMut(u32, u64, u64)) {

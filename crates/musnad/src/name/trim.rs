@@ -12,12 +12,15 @@ pub(super) fn trim(layers: Layers<'_>, times: &[Time], names: &mut Vec<Name>) {
         ends(layers, times, name);
         starts(layers, name);
         if name.words != before && !name.words.is_empty() {
-            let lead = if name.words.start == before.start { name.span.start - layers.text.words[before.start].span.start } else { 0 };
+            let lead =
+                if name.words.start == before.start { name.span.start - layers.text.words[before.start].span.start } else { 0 };
             let whole = layers.text.span(name.words.clone());
             name.span = crate::span::Span { start: whole.start + lead, end: whole.end };
         }
     }
-    names.retain(|n| !n.words.is_empty() && (!n.entities.is_empty() || !(is_everyday(layers, n) || is_force(layers, n) || in_title(layers, n))));
+    names.retain(|n| {
+        !n.words.is_empty() && (!n.entities.is_empty() || !(is_everyday(layers, n) || is_force(layers, n) || in_title(layers, n)))
+    });
 }
 
 /// `قوات صالح`, `مسلحو القبائل`: a plural head with a genitive describes a force, it does not name one.
@@ -74,10 +77,7 @@ fn starts(layers: Layers<'_>, name: &mut Name) {
         let morph = layers.morphs[first];
         let Some(lexeme) = layers.lexicon.lexeme(morph.lexeme) else { return };
         let title = name.kind == Kind::Person && morph.article && lexeme.title.is_some();
-        let head = name.kind == Kind::Place
-            && stands_before_places(layers, first)
-            && !morph.article
-            && name.entities.is_empty();
+        let head = name.kind == Kind::Place && stands_before_places(layers, first) && !morph.article && name.entities.is_empty();
         let verb = morph.form == FormKind::Finite && name.entities.is_empty();
         if !(title || head || verb) {
             return;

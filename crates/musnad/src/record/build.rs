@@ -22,11 +22,10 @@ impl Reading<'_> {
         let eid = |idx: usize| format!("e{}", number.get(idx).copied().unwrap_or(0));
         let ids = |list: &[usize]| list.iter().map(|i| eid(*i)).collect::<Vec<_>>();
         let tid = |idx: usize| format!("t{}", idx + 1);
-        let _ = lexicon;
         Record {
             schema: SCHEMA.to_owned(),
             musnad: env!("CARGO_PKG_VERSION").to_owned(),
-            model: "rules".to_owned(),
+            model: crate::pipeline::MODEL.to_owned(),
             article: self.article_record(&points),
             text: self.article.text.clone(),
             entities: self.entity_records(&points, &used, &eid),
@@ -34,7 +33,12 @@ impl Reading<'_> {
                 .times
                 .iter()
                 .enumerate()
-                .map(|(i, t)| TimeRecord { id: tid(i), span: points.span(t.span), value: t.value.clone(), anchor: t.anchor.name().to_owned() })
+                .map(|(i, t)| TimeRecord {
+                    id: tid(i),
+                    span: points.span(t.span),
+                    value: t.value.clone(),
+                    anchor: t.anchor.name().to_owned(),
+                })
                 .collect(),
             statements: self
                 .statements
@@ -62,7 +66,7 @@ impl Reading<'_> {
                     event: v.event.clone(),
                     mode: v.mode.clone(),
                     context: v.context.clone(),
-                    cameo: None,
+                    cameo: cameo(lexicon, &v.event, v.mode.as_deref()),
                     actors: ids(&v.actors),
                     recipients: ids(&v.recipients),
                     date: v.time.and_then(|t| self.times.get(t)).and_then(|t| t.value.as_deref()).map(day),
@@ -86,7 +90,11 @@ impl Reading<'_> {
                     voice: d.voice.map(&eid),
                 })
                 .collect(),
-            limits: self.limits.iter().map(|(what, at, why)| LimitRecord { what: what.clone(), at: points.at(*at), why: why.clone() }).collect(),
+            limits: self
+                .limits
+                .iter()
+                .map(|(what, at, why)| LimitRecord { what: what.clone(), at: points.at(*at), why: why.clone() })
+                .collect(),
         }
     }
 
@@ -94,7 +102,8 @@ impl Reading<'_> {
     fn used_entities(&self) -> Vec<bool> {
         let mut used: Vec<bool> = self.entities.list.iter().map(|e| e.mentions.iter().any(|m| m.form == Form::Name)).collect();
         let facts = self.statements.iter().flat_map(|s| s.chain.iter().chain(&s.addressee));
-        let facts = facts.chain(self.events.iter().flat_map(|v| v.actors.iter().chain(&v.recipients).chain(&v.place).chain(&v.chain)));
+        let facts =
+            facts.chain(self.events.iter().flat_map(|v| v.actors.iter().chain(&v.recipients).chain(&v.place).chain(&v.chain)));
         let facts = facts.chain(self.designations.iter().flat_map(|d| d.entity.iter().chain(&d.voice)));
         for &idx in facts {
             if let Some(slot) = used.get_mut(idx) {
@@ -149,6 +158,12 @@ impl Reading<'_> {
         })
         .collect()
     }
+}
+
+/// The CAMEO code of a PLOVER type and mode, in the numbering of ICEWS 1.1b3.
+fn cameo(lexicon: &Lexicon, event: &str, mode: Option<&str>) -> Option<String> {
+    let code = |mode: &str| lexicon.cameo.get(&(event.to_owned(), mode.to_owned())).cloned();
+    code(mode.unwrap_or("")).or_else(|| code(""))
 }
 
 /// The day (or month, or year) of a TIMEX3 value; a range gives its first.

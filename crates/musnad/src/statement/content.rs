@@ -54,34 +54,39 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
                 return Some(Marker { at: word, content: word + 1, lead: 0, how: Attached::That });
             }
         }
-        if is_quote(raw) {
-            if let Some(quote) = opened_at(input.quotes, word) {
-                if !is_naming(input, quote) || raw_colon_before(input, word) {
-                    if first_prep.is_some() {
-                        return first_prep;
-                    }
-                    return Some(Marker { at: word, content: word, lead: 0, how: Attached::Quote });
+        if is_quote(raw)
+            && let Some(quote) = opened_at(input.quotes, word)
+        {
+            if !is_naming(input, quote) || raw_colon_before(input, word) {
+                if first_prep.is_some() {
+                    return first_prep;
                 }
-                word = quote.close + 1;
-                continue;
+                return Some(Marker { at: word, content: word, lead: 0, how: Attached::Quote });
             }
+            word = quote.close + 1;
+            continue;
         }
         if raw == ":" && (takes.colon || takes.in_ || takes.quote) {
             return Some(Marker { at: word, content: word + 1, lead: 0, how: Attached::Quote });
         }
-        if first_prep.is_none() {
-            if let Some(marker) = prepositional(input, cue, word, takes.preps) {
-                // A quotation or أن may still follow inside (`شدد على أن`): it wins if it comes at once.
-                if layers.morph(marker.content).pos == Pos::Complementizer {
-                    return Some(Marker { at: marker.at, content: marker.content + 1, lead: 0, how: Attached::That });
-                }
-                first_prep = Some(marker);
-                if !takes.an && !takes.in_ {
-                    return first_prep;
-                }
+        if first_prep.is_none()
+            && let Some(marker) = prepositional(input, cue, word, takes.preps)
+        {
+            // A quotation or أن may still follow inside (`شدد على أن`): it wins if it comes at once.
+            if layers.morph(marker.content).pos == Pos::Complementizer {
+                return Some(Marker { at: marker.at, content: marker.content + 1, lead: 0, how: Attached::That });
+            }
+            first_prep = Some(marker);
+            if !takes.an && !takes.in_ {
+                return first_prep;
             }
         }
-        if word > cue.word + 1 && layers.is_verb(word) && !in_relative(input, cue.word, word) && first_prep.is_none() && !takes.object {
+        if word > cue.word + 1
+            && layers.is_verb(word)
+            && !in_relative(input, cue.word, word)
+            && first_prep.is_none()
+            && !takes.object
+        {
             break;
         }
         word += 1;
@@ -118,8 +123,7 @@ fn prepositional(input: Input<'_>, cue: &CueAt, word: usize, preps: u16) -> Opti
         if layers.time_at(word + 1).is_some() {
             return None;
         }
-        let content = if layers.text.raw(word + 1) == "ضرورة" { word + 1 } else { word + 1 };
-        return Some(Marker { at: word, content, lead: 0, how: Attached::Prep });
+        return Some(Marker { at: word, content: word + 1, lead: 0, how: Attached::Prep });
     }
     let attached = layers.prep_of(word).or_else(|| {
         // ب and ل before a quotation stand alone: بـ "التدخل".
@@ -185,7 +189,10 @@ fn object(input: Input<'_>, cue: &CueAt, end: usize) -> Option<Marker> {
         }
         // What is said must be an abstract noun: a masdar or a lexical noun, not a person or place.
         let first = layers.morph(word);
-        let said = first.form == FormKind::Masdar || first.form == FormKind::Noun || first.pos == Pos::Quantifier || first.pos == Pos::Unknown;
+        let said = first.form == FormKind::Masdar
+            || first.form == FormKind::Noun
+            || first.pos == Pos::Quantifier
+            || first.pos == Pos::Unknown;
         let nameless = group.name.is_none() && group.person.is_none();
         return (said && nameless || subject_seen).then_some(Marker { at: word, content: word, lead: 0, how: Attached::Object });
     }
@@ -193,7 +200,13 @@ fn object(input: Input<'_>, cue: &CueAt, end: usize) -> Option<Marker> {
 }
 
 /// The words of the content.
-pub(crate) fn words(input: Input<'_>, cue: &CueAt, marker: &Marker, later: &[CueAt], sentence: Range<usize>) -> Option<Range<usize>> {
+pub(crate) fn words(
+    input: Input<'_>,
+    cue: &CueAt,
+    marker: &Marker,
+    later: &[CueAt],
+    sentence: Range<usize>,
+) -> Option<Range<usize>> {
     let layers = input.layers;
     if marker.content >= sentence.end && marker.how != Attached::Quote {
         return None;
@@ -208,10 +221,10 @@ pub(crate) fn words(input: Input<'_>, cue: &CueAt, marker: &Marker, later: &[Cue
     }
     let mut end = clause_end(input, cue, start, later, sentence.end);
     // A quotation that opened inside runs on over sentences.
-    if let Some(quote) = from(input.quotes, start).iter().take_while(|q| q.open < end).find(|q| q.close >= end && q.closed) {
-        if quote.open <= start + 2 {
-            end = quote.close + 1;
-        }
+    if let Some(quote) = from(input.quotes, start).iter().take_while(|q| q.open < end).find(|q| q.close >= end && q.closed)
+        && quote.open <= start + 2
+    {
+        end = quote.close + 1;
     }
     (end > start).then_some(start..end)
 }
@@ -282,10 +295,13 @@ pub(crate) fn span(input: Input<'_>, marker: &Marker, words: Range<usize>) -> Op
         first += 1;
         end = quote.close.min(end);
     } else {
-        if first < end && is_quote(layers.text.raw(first)) && !opened_at(input.quotes, first).is_some_and(|q| q.close < end) {
+        if first < end && is_quote(layers.text.raw(first)) && opened_at(input.quotes, first).is_none_or(|q| q.close >= end) {
             first += 1;
         }
-        if end > first && is_quote(layers.text.raw(end - 1)) && !from(input.quotes, first).iter().take_while(|q| q.open < end).any(|q| q.close == end - 1) {
+        if end > first
+            && is_quote(layers.text.raw(end - 1))
+            && !from(input.quotes, first).iter().take_while(|q| q.open < end).any(|q| q.close == end - 1)
+        {
             end -= 1;
         }
     }

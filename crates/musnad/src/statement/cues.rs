@@ -2,7 +2,7 @@
 
 use super::Input;
 use super::quotes::covering;
-use crate::morph::{FormKind, Gender, Number, Person, Pos, Voice};
+use crate::morph::{FormKind, Gender, Person, Pos, Voice};
 use std::ops::Range;
 
 /// A cue in the text.
@@ -20,8 +20,6 @@ pub(crate) struct CueAt {
     pub negative: bool,
     /// Gender of the finite verb, where it agrees with a subject.
     pub gender: Option<Gender>,
-    /// Plural verb.
-    pub plural: bool,
 }
 
 /// The cues of a sentence, in order. Cues inside a quotation belong to what is quoted and are left out.
@@ -40,6 +38,10 @@ fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
         }
     }
     if layers.name_at(word).is_some() || layers.time_at(word).is_some() {
+        return None;
+    }
+    // "بحسب ما نقلته الوكالة": the verb of an attribution is no cue of its own.
+    if word.checked_sub(1).is_some_and(|b| matches!(layers.text.folded(b), "ما" | "حسبما" | "لما")) {
         return None;
     }
     let (lexeme, feats, finite) = match (morph.form, morph.verb) {
@@ -73,7 +75,6 @@ fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
         continues: !finite,
         negative: cue.negative || negated,
         gender: finite.then_some(feats.gender),
-        plural: feats.number == Number::Plural,
     })
 }
 

@@ -66,7 +66,10 @@ pub(crate) fn can_speak(input: Input<'_>, group: &Group) -> bool {
         l.org_head.is_some()
             || l.nation.is_some() && morph.feats.number == Number::Plural
             || l.phrases.iter().any(|p| {
-                matches!(layers.lexicon.phrases[*p as usize].class, PhraseClass::Anonymous | PhraseClass::Document | PhraseClass::Outlet)
+                matches!(
+                    layers.lexicon.phrases[*p as usize].class,
+                    PhraseClass::Anonymous | PhraseClass::Document | PhraseClass::Outlet
+                )
             })
     })
 }
@@ -85,16 +88,17 @@ pub(crate) fn parties(
     let rule = &layers.lexicon.cues[cue.cue];
     if cue.continues {
         let last = earlier.last();
-        let speaker = last.and_then(|s| s.chain.last().copied()).or_else(|| main_subject(input, entities, sentence.start, cue.word)).or(floor.speaker)?;
+        let speaker = last
+            .and_then(|s| s.chain.last().copied())
+            .or_else(|| main_subject(input, entities, sentence.start, cue.word))
+            .or(floor.speaker)?;
         let before = last.map_or(Vec::new(), |s| s.chain[..s.chain.len() - 1].to_vec());
         let cues = last.map_or(Vec::new(), |s| s.cues[..s.cues.len() - 1].to_vec());
         return Some(Parties { speaker, addressee: Vec::new(), before, cues });
     }
     let zone = input.groups_in(cue.word + 1..marker.at.max(cue.word + 1));
-    let mut candidates: Vec<&Group> = zone
-        .iter()
-        .filter(|g| g.prep.is_none() && can_speak(input, g) && !in_adjunct(input, cue.word, g.words.start))
-        .collect();
+    let mut candidates: Vec<&Group> =
+        zone.iter().filter(|g| g.prep.is_none() && can_speak(input, g) && !in_adjunct(input, cue.word, g.words.start)).collect();
     if marker.how == Attached::Object {
         candidates.retain(|g| g.words.start < marker.content);
     }
@@ -121,7 +125,8 @@ pub(crate) fn parties(
     })?;
     // نقلت الوكالة عن الوزير قوله: whoever passes words on stands before the one whose words they are.
     if rule.addressee & Prep::An.bit() != 0 {
-        let quoted = zone.iter().find(|g| g.prep == Some(Prep::An) && can_speak(input, g)).and_then(|g| entities.of_group(layers, g));
+        let quoted =
+            zone.iter().find(|g| g.prep == Some(Prep::An) && can_speak(input, g)).and_then(|g| entities.of_group(layers, g));
         if let Some(speaker) = quoted {
             let cue = layers.text.span(cue.word..cue.word + 1);
             floor.hold(speaker);
@@ -141,13 +146,11 @@ pub(crate) fn introduce(input: Input<'_>, entities: &mut Entities, floor: &mut F
     }
 }
 
-/// Whether a group between the cue and `start` is governed by a preposition that opened an adjunct.
+/// Whether an attribution (`بحسب ما نشرته …`) opened between the cue and `start`: a name in it is a source, not the subject.
 fn in_adjunct(input: Input<'_>, cue: usize, start: usize) -> bool {
     let layers = input.layers;
-    let Some(group_before) = input.groups_in(cue + 1..start).last() else { return false };
-    // The name after "بحسب ما نشرته" is a source, not the subject.
-    (cue + 1..start).any(|w| layers.phrase_at(w, &[PhraseClass::According]).is_some() && !(w..start).any(|c| c > w && layers.is_comma(c)))
-        || (group_before.words.end == start && group_before.prep.is_some() && !layers.is_comma(start - 1) && group_before.person.is_none() && false)
+    (cue + 1..start)
+        .any(|w| layers.phrase_at(w, &[PhraseClass::According]).is_some() && !(w + 1..start).any(|c| layers.is_comma(c)))
 }
 
 /// A single party after `طالب`, `دعا`: the object if the verb does not agree with it or the last speaker goes on.
@@ -197,7 +200,10 @@ fn addressees(input: Input<'_>, entities: &mut Entities, preps: u16, zone: &[Gro
 fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence: usize) -> Option<usize> {
     let layers = input.layers;
     let mut at = cue.word;
-    while at > sentence && (matches!(layers.morph(at - 1).pos, Pos::Particle | Pos::Negation | Pos::Relative | Pos::Modal) || layers.is_comma(at - 1)) {
+    while at > sentence
+        && (matches!(layers.morph(at - 1).pos, Pos::Particle | Pos::Negation | Pos::Relative | Pos::Modal)
+            || layers.is_comma(at - 1))
+    {
         at -= 1;
     }
     let mut group = input.group_at(at.checked_sub(1)?)?;
@@ -217,7 +223,11 @@ fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence:
         group = earlier;
     }
     let relative = layers.morph(cue.word - 1).pos == Pos::Relative;
-    if group.words.start < sentence || (group.prep.is_some() && !relative) || group.conj && !starts_clause(input, group.words.start, sentence) || !can_speak(input, group) {
+    if group.words.start < sentence
+        || (group.prep.is_some() && !relative)
+        || group.conj && !starts_clause(input, group.words.start, sentence)
+        || !can_speak(input, group)
+    {
         return None;
     }
     let opens = group.words.start == sentence || starts_clause(input, group.words.start, sentence) || relative;
@@ -243,7 +253,9 @@ fn document_owner(input: Input<'_>, entities: &mut Entities, cue: &CueAt, marker
     let zone = input.groups_in(cue.word + 1..marker.at.max(cue.word + 1));
     let document = zone.iter().find(|g| {
         g.prep == Some(Prep::Fi)
-            && layers.lexeme(g.head).is_some_and(|l| l.phrases.iter().any(|p| layers.lexicon.phrases[*p as usize].class == PhraseClass::Document))
+            && layers
+                .lexeme(g.head)
+                .is_some_and(|l| l.phrases.iter().any(|p| layers.lexicon.phrases[*p as usize].class == PhraseClass::Document))
     })?;
     if let Some(owner) = document.of.or(document.person) {
         return entities.of_name.get(owner).copied();
@@ -254,7 +266,10 @@ fn document_owner(input: Input<'_>, entities: &mut Entities, cue: &CueAt, marker
 
 /// The first subject of the sentence, for participles without a cue before them.
 fn main_subject(input: Input<'_>, entities: &mut Entities, from: usize, to: usize) -> Option<usize> {
-    let group = input.groups_in(from..to).iter().find(|g| g.prep.is_none() && (g.person.is_some() || g.title.is_some() || g.name.is_some()) && can_speak(input, g))?;
+    let group = input
+        .groups_in(from..to)
+        .iter()
+        .find(|g| g.prep.is_none() && (g.person.is_some() || g.title.is_some() || g.name.is_some()) && can_speak(input, g))?;
     entities.of_group(input.layers, group)
 }
 
@@ -270,7 +285,8 @@ pub(crate) fn collapse_nested(statements: &mut Vec<Statement>, first: usize) {
         };
         let host = statements[outer].clone();
         // Only a subject may stand between the outer content's beginning and the inner cue.
-        let whole = statements[inner].cue <= host.words.start + 6 && statements[inner].cue - host.words.start < host.words.len() / 2 + 1;
+        let whole =
+            statements[inner].cue <= host.words.start + 6 && statements[inner].cue - host.words.start < host.words.len() / 2 + 1;
         for idx in nested {
             let inner = &mut statements[idx];
             if inner.chain.last() != host.chain.last() && !inner.chain.starts_with(&host.chain) {
@@ -282,7 +298,10 @@ pub(crate) fn collapse_nested(statements: &mut Vec<Statement>, first: usize) {
                 inner.cues = cues;
             }
         }
-        if whole && statements[inner].words.end + 2 >= host.words.end.min(statements[inner].words.end + 3) && statements[inner].chain.len() > host.chain.len() {
+        if whole
+            && statements[inner].words.end + 2 >= host.words.end.min(statements[inner].words.end + 3)
+            && statements[inner].chain.len() > host.chain.len()
+        {
             // What follows a collapsed host keeps the inner speaker's chain.
             let chain = statements[inner].chain.clone();
             for later in statements[outer + 1..].iter_mut() {
@@ -330,11 +349,11 @@ pub(crate) fn according(
             .filter(|i| statements[*i].cue < group.words.end || statements[*i].words.start < group.words.end + 8)
             .filter(|i| statements[*i].words.end <= word + 1 || statements[*i].words.start > word || statements[*i].cue < word)
             .collect();
-        if hosts.is_empty() {
-            if let Some(statement) = from_sentence(input, &sentence, word, group, source, cue) {
-                floor.hold(source);
-                statements.push(statement);
-            }
+        if hosts.is_empty()
+            && let Some(statement) = from_sentence(input, &sentence, word, group, source, cue)
+        {
+            floor.hold(source);
+            statements.push(statement);
         }
         for idx in hosts {
             let statement = &mut statements[idx];
@@ -348,11 +367,23 @@ pub(crate) fn according(
 }
 
 /// A statement made of what an attribution covers: the words before it, or after it where it opens the sentence.
-fn from_sentence(input: Input<'_>, sentence: &Range<usize>, word: usize, group: &Group, source: usize, cue: Span) -> Option<Statement> {
+fn from_sentence(
+    input: Input<'_>,
+    sentence: &Range<usize>,
+    word: usize,
+    group: &Group,
+    source: usize,
+    cue: Span,
+) -> Option<Statement> {
     let layers = input.layers;
     let words = if word > sentence.start + 2 { sentence.start..word } else { group.words.end..sentence.end };
     let words = words.start + usize::from(layers.is_comma(words.start))..words.end;
-    let marker = Marker { at: words.start, content: words.start, lead: if layers.morph(words.start).conj { 2 } else { 0 }, how: Attached::Object };
+    let marker = Marker {
+        at: words.start,
+        content: words.start,
+        lead: if layers.morph(words.start).conj { 2 } else { 0 },
+        how: Attached::Object,
+    };
     let mut end = words.end;
     while end > words.start && layers.is_comma(end - 1) {
         end -= 1;

@@ -168,7 +168,10 @@ fn words_of(text: &mut Text<'_>, within: Span) {
             }
             // Trailing bidi controls belong to no word: a span that ends in one would carry it to the terminal.
             while let Some(last) = source[start..end].chars().next_back() {
-                if !is_mark(last) || matches!(last, '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{0640}') || end - last.len_utf8() <= start {
+                if !is_mark(last)
+                    || matches!(last, '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{0640}')
+                    || end - last.len_utf8() <= start
+                {
                     break;
                 }
                 end -= last.len_utf8();
@@ -227,7 +230,10 @@ fn sentences_of(text: &mut Text<'_>, first: usize, block: usize) {
         if ends {
             // Closing marks and further stops belong to the sentence they close.
             let mut end = idx + 1;
-            while end < last && matches!(text.raw(end), "\"" | "»" | "”" | "’" | ")" | "]" | "." | "!" | "؟" | "?" | "…") && touching(text, end) {
+            while end < last
+                && matches!(text.raw(end), "\"" | "»" | "”" | "’" | ")" | "]" | "." | "!" | "؟" | "?" | "…")
+                && touching(text, end)
+            {
                 end += 1;
             }
             text.sentences.push(Sentence { first: start, end, block });
@@ -265,5 +271,8 @@ fn full_stop_ends(text: &Text<'_>, idx: usize, first: usize, last: usize) -> boo
         return false;
     }
     // "قال.وأضاف" with no blank still ends a sentence in Arabic letters; only digits and Latin letters glue.
-    !(idx + 1 < last && touching(text, idx + 1) && text.words[idx + 1].kind != WordKind::Arabic && text.words[idx + 1].kind != WordKind::Punct)
+    !(idx + 1 < last
+        && touching(text, idx + 1)
+        && text.words[idx + 1].kind != WordKind::Arabic
+        && text.words[idx + 1].kind != WordKind::Punct)
 }

@@ -124,7 +124,9 @@ mod tests {
 
     #[test]
     fn weeks_follow_iso_8601() {
-        for (date, week) in [("2015-12-31", "2015-W53"), ("2016-01-03", "2015-W53"), ("2016-01-04", "2016-W01"), ("2019-12-30", "2020-W01")] {
+        for (date, week) in
+            [("2015-12-31", "2015-W53"), ("2016-01-03", "2015-W53"), ("2016-01-04", "2016-W01"), ("2019-12-30", "2020-W01")]
+        {
             assert_eq!(Date::parse(date).expect("a date").iso_week_text(), week);
         }
         assert_eq!(Date::parse("2019-12-27").expect("a date").weekday(), 5);

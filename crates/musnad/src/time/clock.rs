@@ -47,11 +47,11 @@ pub(super) fn after_date(scene: Scene<'_, '_>, at: usize) -> Option<(usize, u32,
 /// `14:30`, `15:23:24`, or after `الساعة` a number or ordinal: one past it, hour, minute.
 fn hour_at(scene: Scene<'_, '_>, at: usize, spoken: bool) -> Option<(usize, u32, u32)> {
     if let Some(hour) = scene.digits(at).filter(|h| *h < 25) {
-        if scene.raw(at + 1) == ":" {
-            if let Some(minute) = scene.digits(at + 2).filter(|_| scene.folded(at + 2).len() == 2) {
-                let seconds = scene.raw(at + 3) == ":" && scene.folded(at + 4).len() == 2 && scene.digits(at + 4).is_some();
-                return Some((at + if seconds { 5 } else { 3 }, hour, minute));
-            }
+        if scene.raw(at + 1) == ":"
+            && let Some(minute) = scene.digits(at + 2).filter(|_| scene.folded(at + 2).len() == 2)
+        {
+            let seconds = scene.raw(at + 3) == ":" && scene.folded(at + 4).len() == 2 && scene.digits(at + 4).is_some();
+            return Some((at + if seconds { 5 } else { 3 }, hour, minute));
         }
         return spoken.then_some((at + 1, hour, 0));
     }

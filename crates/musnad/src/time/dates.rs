@@ -34,15 +34,20 @@ pub(super) fn numeric(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)>
         end = stop;
         format!("{}T{hour:02}:{minute:02}", date.iso())
     });
-    Some((0, Found { end, value: Some(value.unwrap_or_else(|| date.iso())), day: Some(date), complete: true, ..Found::default() }))
+    Some((
+        0,
+        Found { end, value: Some(value.unwrap_or_else(|| date.iso())), day: Some(date), complete: true, ..Found::default() },
+    ))
 }
 
 /// `2/2013`: a month of a year.
 fn month_and_year(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
     let (month, year) = (scene.digits(at)?, scene.digits(at + 2)?);
-    let fits = scene.raw(at + 1) == "/" && touching(scene, at, at + 2) && (1..=12).contains(&month) && (1900..2100).contains(&year);
+    let fits =
+        scene.raw(at + 1) == "/" && touching(scene, at, at + 2) && (1..=12).contains(&month) && (1900..2100).contains(&year);
     let before = at.checked_sub(1).is_some_and(|b| matches!(scene.raw(b), "/" | "-"));
-    (fits && !before).then(|| (0, Found { end: at + 3, value: Some(format!("{year}-{month:02}")), complete: true, ..Found::default() }))
+    (fits && !before)
+        .then(|| (0, Found { end: at + 3, value: Some(format!("{year}-{month:02}")), complete: true, ..Found::default() }))
 }
 
 fn touching(scene: Scene<'_, '_>, from: usize, to: usize) -> bool {
@@ -79,17 +84,20 @@ pub(super) fn part_of_day(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Fou
     }
     if let Some(rel) = scene.free(end, &[Class::Relative]).filter(|r| part.value == "TNI" && r.value == "-1") {
         let day = today.map(|d| d.plus_days(-1));
-        return Some((part.lead, Found { end: end + rel.n, value: day.map(|d| format!("{}TNI", d.iso())), day, ..Found::default() }));
+        return Some((
+            part.lead,
+            Found { end: end + rel.n, value: day.map(|d| format!("{}TNI", d.iso())), day, ..Found::default() },
+        ));
     }
     let (stop, day, found) = day_at(scene, end)?;
     end = stop;
     let mut value = day.map(|d| format!("{}{}", d.iso(), part.value));
     // ليلة الأحد - الاثنين: the night between them belongs to the first.
-    if matches!(scene.raw(end), "-" | "–" | "/" | "إلى") {
-        if let Some(second) = scene.free(end + 1, &[Class::Weekday]) {
-            end += 1 + second.n;
-            value = day.map(|d| format!("{}TNI", d.iso()));
-        }
+    if matches!(scene.raw(end), "-" | "–" | "/" | "إلى")
+        && let Some(second) = scene.free(end + 1, &[Class::Weekday])
+    {
+        end += 1 + second.n;
+        value = day.map(|d| format!("{}TNI", d.iso()));
     }
     Some((part.lead, Found { end, value, day, ..found }))
 }
@@ -97,15 +105,19 @@ pub(super) fn part_of_day(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Fou
 /// A day said by name: today and its neighbours, a weekday, or a day of a month.
 fn day_at(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Option<Date>, Found)> {
     let (lead, found) = day(scene, at).or_else(|| weekday(scene, at)).or_else(|| day_of_month(scene, at))?;
-    (lead == 0).then(|| (found.end, found.day, found))
+    (lead == 0).then_some((found.end, found.day, found))
 }
 
 /// `أمس`, `اليوم الثلاثاء`, `أمس (السبت)`, `بعد غد (الثلاثاء)`, `أول من أمس`; `اليوم التالي` against the text's date.
 pub(super) fn day(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
     if let Some(now) = scene.find(at, &[Class::Now]) {
         let clock = scene.settings.clock.unwrap_or((0, 0));
-        let value = scene.today.filter(|_| scene.settings.clock.is_some()).map(|d| format!("{}T{:02}:{:02}", d.iso(), clock.0, clock.1));
-        return Some((now.lead, Found { end: at + now.n, value: value.or_else(|| scene.today.map(Date::iso)), day: scene.today, ..Found::default() }));
+        let value =
+            scene.today.filter(|_| scene.settings.clock.is_some()).map(|d| format!("{}T{:02}:{:02}", d.iso(), clock.0, clock.1));
+        return Some((
+            now.lead,
+            Found { end: at + now.n, value: value.or_else(|| scene.today.map(Date::iso)), day: scene.today, ..Found::default() },
+        ));
     }
     let word = scene.find(at, &[Class::Day])?;
     let shift: i64 = word.value.parse().ok()?;
@@ -393,13 +405,21 @@ fn dated(scene: Scene<'_, '_>, end: usize, month: u32, is_hijri: bool, day: Opti
     }
     let candidates = [today.year - 1, today.year, today.year + 1];
     let at = |year: i32| Date::new(year, month, day.unwrap_or(1));
-    let position = |d: Date| if day.is_some() { d.days() - today.days() } else { i64::from((d.year - today.year) * 12 + d.month as i32 - today.month as i32) };
+    let position = |d: Date| {
+        if day.is_some() {
+            d.days() - today.days()
+        } else {
+            i64::from((d.year - today.year) * 12 + d.month as i32 - today.month as i32)
+        }
+    };
     let year = match shift {
         Some(-1) => candidates.into_iter().rev().find(|y| at(*y).is_some_and(|d| position(d) < 0)),
         Some(1) => candidates.into_iter().find(|y| at(*y).is_some_and(|d| position(d) > 0)),
         Some(_) => Some(today.year),
         None if scene.settings.tense == Tense::Future => Some(today.year),
-        None => candidates.into_iter().filter(|y| at(*y).is_some()).min_by_key(|y| at(*y).map_or(i64::MAX, |d| position(d).abs())),
+        None => {
+            candidates.into_iter().filter(|y| at(*y).is_some()).min_by_key(|y| at(*y).map_or(i64::MAX, |d| position(d).abs()))
+        }
     }?;
     complete(false, year, month, day).map(|f| Found { end, complete: false, ..f })
 }

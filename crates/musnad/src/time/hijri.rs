@@ -16,7 +16,8 @@ struct Year {
 fn table() -> &'static [Year] {
     static TABLE: OnceLock<Vec<Year>> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let Ok(table) = Table::parse("time/hijri.tsv", include_str!("../../data/time/hijri.tsv"), &["year", "first", "days"]) else {
+        let Ok(table) = Table::parse("time/hijri.tsv", include_str!("../../data/time/hijri.tsv"), &["year", "first", "days"])
+        else {
             return Vec::new();
         };
         table

@@ -203,7 +203,9 @@ impl<'s> Scene<'s, '_> {
     /// A number in digits, without sign or fraction.
     fn digits(&self, at: usize) -> Option<u32> {
         let folded = self.folded(at);
-        (folded.len() <= 4 && !folded.is_empty() && folded.bytes().all(|b| b.is_ascii_digit())).then(|| folded.parse().ok()).flatten()
+        (folded.len() <= 4 && !folded.is_empty() && folded.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| folded.parse().ok())
+            .flatten()
     }
 
     /// A whole number in digits or words: words taken, number, proclitics.
@@ -215,13 +217,13 @@ impl<'s> Scene<'s, '_> {
         let mut value: u32 = first.value.parse().ok()?;
         let mut n = first.n;
         // ثلاثة وعشرين: the tens follow with و.
-        if value < 10 {
-            if let Some(tens) = self.find(at + n, &[words::Class::Number]).filter(|t| t.lead == 2) {
-                let ten: u32 = tens.value.parse().ok()?;
-                if ten >= 20 {
-                    value += ten;
-                    n += tens.n;
-                }
+        if value < 10
+            && let Some(tens) = self.find(at + n, &[words::Class::Number]).filter(|t| t.lead == 2)
+        {
+            let ten: u32 = tens.value.parse().ok()?;
+            if ten >= 20 {
+                value += ten;
+                n += tens.n;
             }
         }
         Some((n, value, first.lead))
@@ -234,7 +236,10 @@ impl<'s> Scene<'s, '_> {
             let folded = self.folded(w);
             let bare = folded.strip_prefix('و').unwrap_or(folded);
             matches!(bare, "سوف" | "المقرر" | "المتوقع" | "المرتقب" | "المزمع" | "يعتزم" | "تعتزم" | "يفترض")
-                || (bare.len() >= 10 && (bare.starts_with("سي") || bare.starts_with("ست")) && !bare.starts_with("سيا") && !bare.starts_with("سيد"))
+                || (bare.len() >= 10
+                    && (bare.starts_with("سي") || bare.starts_with("ست"))
+                    && !bare.starts_with("سيا")
+                    && !bare.starts_with("سيد"))
         })
     }
 

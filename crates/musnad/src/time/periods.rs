@@ -13,7 +13,9 @@ pub(super) fn relative_unit(scene: Scene<'_, '_>, at: usize) -> Option<(usize, F
     let unit = if word > at { scene.free(word, &[Class::Unit])? } else { scene.find(word, &[Class::Unit])? };
     let lead = edge.map_or(if this == 1 { 0 } else { unit.lead }, |e| e.lead);
     let mut end = word + unit.n;
-    let counted = scene.number(end).filter(|(.., lead)| *lead == 0 && scene.folded(end).starts_with("ال") || scene.digits(end).is_some_and(|n| n < 1000));
+    let counted = scene
+        .number(end)
+        .filter(|(.., lead)| *lead == 0 && scene.folded(end).starts_with("ال") || scene.digits(end).is_some_and(|n| n < 1000));
     let mut shift = if this == 1 { Some(0) } else { None };
     if this == 0 {
         let after = end + counted.map_or(0, |(n, ..)| n);
@@ -64,7 +66,8 @@ fn several(today: Date, kind: &str, n: i64, shift: i32) -> Option<String> {
         "TH" => return Some(format!("PT{n}H")),
         _ => return None,
     };
-    let (from, to) = if shift < 0 { (today.plus_days(-days), today.plus_days(-1)) } else { (today.plus_days(1), today.plus_days(days)) };
+    let (from, to) =
+        if shift < 0 { (today.plus_days(-days), today.plus_days(-1)) } else { (today.plus_days(1), today.plus_days(days)) };
     Some(format!("{}/{}", from.iso(), to.iso()))
 }
 
@@ -144,7 +147,8 @@ pub(super) fn year(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
     if !(1800..2100).contains(&year) && !is_hijri {
         return None;
     }
-    let preposition = at > scene.start && matches!(scene.folded(at - 1), "في" | "منذ" | "حتى" | "حتي" | "خلال" | "قبل" | "بعد" | "من" | "بين" | "و" | "(");
+    let preposition = at > scene.start
+        && matches!(scene.folded(at - 1), "في" | "منذ" | "حتى" | "حتي" | "خلال" | "قبل" | "بعد" | "من" | "بين" | "و" | "(");
     let counted = scene.text.words.get(end).is_some_and(|w| end < scene.end && w.kind == crate::text::WordKind::Arabic)
         && scene.free(end, &[Class::Unit]).is_some();
     if mark.is_none() && era.is_none() && edge.is_none() && (!preposition || counted) && !scene.is_query() {
@@ -157,11 +161,11 @@ pub(super) fn year(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
     } else {
         format!("{year:04}")
     };
-    if matches!(scene.raw(end), "-" | "–" | "/") {
-        if let Some(to) = scene.digits(end + 1).filter(|y| (1800..2100).contains(y) && *y > year) {
-            value = format!("{year:04}/{to:04}");
-            end += 2;
-        }
+    if matches!(scene.raw(end), "-" | "–" | "/")
+        && let Some(to) = scene.digits(end + 1).filter(|y| (1800..2100).contains(y) && *y > year)
+    {
+        value = format!("{year:04}/{to:04}");
+        end += 2;
     }
     Some((lead, Found { end, value: Some(value), complete: true, ..Found::default() }))
 }
@@ -210,7 +214,10 @@ pub(super) fn season_or_decade(scene: Scene<'_, '_>, at: usize) -> Option<(usize
         }
         (None, None) => return None,
     };
-    Some((season.lead, Found { end, value: year.map(|y| format!("{y:04}-{}", season.value)), complete: told.is_some(), ..Found::default() }))
+    Some((
+        season.lead,
+        Found { end, value: year.map(|y| format!("{y:04}-{}", season.value)), complete: told.is_some(), ..Found::default() },
+    ))
 }
 
 /// `24 ساعة`, `خمسة أيام` after a word of duration (`خلال`, `لمدة`, `أكثر من`).
@@ -219,7 +226,13 @@ pub(super) fn duration(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)
     let (n_words, count, lead) = number.unwrap_or((0, 0, 0));
     let unit = if n_words > 0 { scene.free(at + n_words, &[Class::Unit])? } else { scene.find(at, &[Class::Unit])? };
     let (kind, form) = unit.value.split_once(' ')?;
-    let count = if n_words > 0 { u64::from(count) } else if form == "2" { 2 } else { 1 };
+    let count = if n_words > 0 {
+        u64::from(count)
+    } else if form == "2" {
+        2
+    } else {
+        1
+    };
     let lead = if n_words > 0 { lead } else { unit.lead };
     if n_words == 0 && form == "n" || kind.len() > 2 {
         return None;
@@ -239,8 +252,8 @@ pub(super) fn duration(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)
 /// Whether a word of duration ends right before `at`.
 fn marker_ends(scene: Scene<'_, '_>, at: usize) -> bool {
     (1..=2).any(|back| {
-        at.checked_sub(back).filter(|b| *b >= scene.start).is_some_and(|from| {
-            scene.find(from, &[Class::Span, Class::Approx]).is_some_and(|m| from + m.n == at)
-        })
+        at.checked_sub(back)
+            .filter(|b| *b >= scene.start)
+            .is_some_and(|from| scene.find(from, &[Class::Span, Class::Approx]).is_some_and(|m| from + m.n == at))
     })
 }

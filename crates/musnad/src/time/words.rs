@@ -76,7 +76,8 @@ pub fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
     WORDS.get_or_init(|| {
         let mut words = Words { sequences: Sequences::default(), entries: Vec::new() };
-        if let Ok(table) = Table::parse("time/words.tsv", include_str!("../../data/time/words.tsv"), &["word", "class", "value"]) {
+        if let Ok(table) = Table::parse("time/words.tsv", include_str!("../../data/time/words.tsv"), &["word", "class", "value"])
+        {
             for row in table.rows() {
                 let Some(class) = class(row.get("class")) else { continue };
                 words.sequences.add(fold(row.get("word")).split_whitespace(), words.entries.len() as u32);
@@ -116,7 +117,9 @@ fn spellings(folded: &str) -> impl Iterator<Item = (usize, Cow<'_, str>)> {
 impl Words {
     /// Whether anything of the table may begin at a word.
     pub fn may_begin(&self, text: &Text<'_>, at: usize) -> bool {
-        text.words.get(at).is_some_and(|w| w.kind == WordKind::Number || spellings(text.folded(at)).any(|(_, s)| self.sequences.step(0, &s).is_some()))
+        text.words.get(at).is_some_and(|w| {
+            w.kind == WordKind::Number || spellings(text.folded(at)).any(|(_, s)| self.sequences.step(0, &s).is_some())
+        })
     }
 
     /// The longest match of one of `wanted` at a word; with `free` only without proclitics.
@@ -129,7 +132,12 @@ impl Words {
             let Some(mut node) = self.sequences.step(0, &spelling) else { continue };
             let mut n = 1;
             loop {
-                let value = self.sequences.values(node).iter().filter_map(|v| self.entries.get(*v as usize)).find(|(class, _)| wanted.contains(class));
+                let value = self
+                    .sequences
+                    .values(node)
+                    .iter()
+                    .filter_map(|v| self.entries.get(*v as usize))
+                    .find(|(class, _)| wanted.contains(class));
                 if let Some((_, value)) = value.filter(|_| best.is_none_or(|b| n > b.n)) {
                     best = Some(Found { n, lead, value });
                 }
