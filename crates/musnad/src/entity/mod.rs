@@ -119,6 +119,24 @@ impl Entities {
             .map(|(_, i)| i)
     }
 
+    /// The last person before `word` whom the group's title fits, other than `not`: the other president of two.
+    pub fn other_holder(&self, layers: Layers<'_>, group: &Group, not: Option<usize>, word: usize) -> Option<usize> {
+        let title = group.title?;
+        let office = layers.lexicon.titles.get(title as usize)?.office.as_deref();
+        let fits = |e: &Entity| {
+            let titled = e
+                .titles
+                .iter()
+                .any(|t| *t == title || layers.lexicon.titles[*t as usize].form == layers.lexicon.titles[title as usize].form);
+            e.kind == Kind::Person
+                && (titled
+                    || office
+                        .is_some_and(|o| e.office.as_deref() == Some(o) || nominal::held(layers, e, o, self.date.as_deref())))
+        };
+        let excluded = not.and_then(|n| self.list.get(n)).map(|e| e.name.clone());
+        self.last_before(word, |e| fits(e) && Some(&e.name) != excluded.as_ref())
+    }
+
     /// Adds an entity of the knowledge base that the article means without naming it.
     pub fn from_kb(&mut self, lexicon: &crate::lexicon::Lexicon, id: EntityId) -> Option<usize> {
         let known = lexicon.kb.entities.get(id as usize)?;

@@ -117,7 +117,7 @@ fn begins_with(layers: Layers<'_>, entity: &Entity, head: u32) -> bool {
 }
 
 /// Whether the entity is known to have held the office at the date (or ever, where no date is known).
-fn held(layers: Layers<'_>, entity: &Entity, office: &str, date: Option<&str>) -> bool {
+pub(super) fn held(layers: Layers<'_>, entity: &Entity, office: &str, date: Option<&str>) -> bool {
     let Some(kb) = entity.kb else { return false };
     layers
         .lexicon

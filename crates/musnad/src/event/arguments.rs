@@ -48,6 +48,9 @@ pub(crate) fn parties(
     }
     let recipients = parties.recipients.clone();
     parties.actors.retain(|a| !recipients.contains(a));
+    if frame.event == "ASSAULT" && parties.recipients.is_empty() && !parties.actors.is_empty() {
+        parties.recipients.extend(resumed(input, entities, trigger, sentence, &parties.actors));
+    }
     // PLOVER: in fighting between two sides all parties are actors.
     let fighting = |slots: &[Slot]| slots.iter().any(|s| matches!(s, Slot::Prep(Prep::Maa | Prep::Bayn)));
     if frame.event == "ASSAULT"
@@ -64,6 +67,18 @@ pub(crate) fn parties(
         parties.actors = vec![parties.recipients.remove(0)];
     }
     parties
+}
+
+/// Whom a pronoun after `على` resumes (`شنت هجوما للسيطرة عليها`): the last place or body named before in the sentence.
+fn resumed(input: Input<'_>, entities: &Entities, trigger: &Trigger, sentence: Range<usize>, actors: &[usize]) -> Option<usize> {
+    let layers = input.layers;
+    let end = clause_end(input, trigger, sentence.end);
+    (trigger.end..end)
+        .find(|w| layers.morph(*w).pos == Pos::Preposition && layers.role(*w) == "on" && layers.text.folded(*w).len() > 6)?;
+    let names = input.groups_in(sentence.start..trigger.word).iter().rev().filter_map(|g| g.name.or(g.of));
+    names
+        .filter_map(|n| entities.of_name.get(n).copied())
+        .find(|e| !actors.contains(e) && entities.list.get(*e).is_some_and(|e| e.kind != Kind::Person))
 }
 
 /// A cue that is an event too has its parties from its statement: the speaker does it, whoever is addressed undergoes it.

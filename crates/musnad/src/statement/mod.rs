@@ -41,6 +41,8 @@ pub struct Statement {
     pub time: Option<usize>,
     /// Whether the content is denied.
     pub negative: bool,
+    /// Whether a participle continues the speaker before (`مضيفا`).
+    pub continues: bool,
     /// The cue's word.
     pub cue: usize,
 }
@@ -84,6 +86,7 @@ pub fn attribute(layers: Layers<'_>, groups: &[Group], quotes: &[Quote], entitie
         }
         source::collapse_nested(&mut statements, first);
         source::according(input, entities, &mut speaker, sentence.words(), &mut statements, first);
+        source::continue_chains(&mut statements, first);
         if let Some(last) = statements[first..].last().and_then(|s| s.chain.last()) {
             speaker.hold(*last);
         }
@@ -127,6 +130,7 @@ fn read(
         addressee: parties.addressee,
         time,
         negative: cue.negative,
+        continues: cue.continues,
         cue: cue.word,
     })
 }

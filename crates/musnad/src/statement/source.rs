@@ -114,6 +114,13 @@ pub(crate) fn parties(
             addressee.extend(entities.of_group(layers, first));
         } else {
             subject = entities.of_group(layers, first);
+            // "من جانبه، أكد الرئيس": the turn goes to the other side.
+            let turned = layers
+                .phrase_at(sentence.start, &[PhraseClass::Connect])
+                .is_some_and(|(_, p)| layers.lexicon.phrases[p as usize].note == "new");
+            if turned && subject == floor.speaker && first.person.is_none() && first.name.is_none() {
+                subject = entities.other_holder(layers, first, subject, cue.word).or(subject);
+            }
             if rule.addressee_object {
                 addressee.extend(candidates.iter().skip(1).take(2).filter_map(|g| entities.of_group(layers, g)));
             }
@@ -316,6 +323,21 @@ pub(crate) fn collapse_nested(statements: &mut Vec<Statement>, first: usize) {
     }
 }
 
+/// A participle that continues a speaker (`مشيدا`) stands under the same chain as the statement it continues.
+pub(crate) fn continue_chains(statements: &mut [Statement], first: usize) {
+    for idx in first + 1..statements.len() {
+        let (before, rest) = statements.split_at_mut(idx);
+        let (Some(last), Some(here)) = (before.last(), rest.first_mut()) else { continue };
+        if !here.continues || last.chain.last() != here.chain.last() {
+            continue;
+        }
+        let own = here.cues.pop();
+        here.chain.clone_from(&last.chain);
+        here.cues = last.cues[..last.cues.len().saturating_sub(1)].to_vec();
+        here.cues.extend(own);
+    }
+}
+
 /// Attributions of a sentence: `بحسب وكالة …` adds a hop before its statements, or makes one of what stands before it.
 pub(crate) fn according(
     input: Input<'_>,
@@ -401,6 +423,7 @@ fn from_sentence(
         addressee: Vec::new(),
         time: None,
         negative: false,
+        continues: false,
         cue: word,
     })
 }
