@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use std::path::Path;
 
 /// log2 of the number of feature slots.
-const BITS: u32 = 19;
+const BITS: u32 = 20;
 
 /// A sentence ready for training.
 pub struct Example {
