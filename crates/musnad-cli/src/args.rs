@@ -17,11 +17,11 @@ pub struct Args {
 pub enum Command {
     /// Read articles and print what they report
     #[command(
-        after_help = "Example:\n  musnad read examples/attribution.txt --published 2024-05-12\n  musnad read day.jsonl --format jsonl > facts.jsonl"
+        after_help = "Example:\n  musnad read examples/chain.txt --published 2023-10-09\n  musnad read day.jsonl --format jsonl > facts.jsonl"
     )]
     Read(ReadOptions),
     /// Print what one stage made of an article
-    #[command(after_help = "Example:\n  musnad show statements examples/attribution.txt --at 120")]
+    #[command(after_help = "Example:\n  musnad show statements examples/chain.txt --at 120")]
     Show(ShowOptions),
     /// Measure articles/s, words/s and memory on a JSONL file
     #[command(after_help = "Example:\n  zstdcat news.jsonl.zst > news.jsonl; musnad bench news.jsonl --threads 2")]

@@ -122,23 +122,31 @@ pub fn decode(bytes: &[u8], named: Option<&str>) -> Result<String> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return Ok(encoding.decode(bytes).0.into_owned());
     }
+    if let Some(encoding) = utf16(bytes) {
+        return Ok(encoding.decode_without_bom_handling(bytes).0.into_owned());
+    }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(text.to_owned());
     }
     Ok(guess(bytes).decode(bytes).0.into_owned())
 }
 
-/// The encoding of bytes that are no UTF-8: UTF-16 shows in its zero or 06 bytes; the rest is told apart by statistics.
-fn guess(bytes: &[u8]) -> &'static Encoding {
+/// UTF-16 without a mark: every other byte is 06 (Arabic) or 00 (ASCII). Such bytes may well be valid UTF-8.
+fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(1 << 16)];
     let high = |from: usize| sample.iter().skip(from).step_by(2).filter(|b| matches!(b, 0x00 | 0x06)).count();
     let half = sample.len() / 2;
-    if half > 4 && high(1) * 10 > half * 9 {
-        return UTF_16LE;
+    let most = |n: usize| half > 4 && n * 10 > half * 9;
+    match (most(high(0)), most(high(1))) {
+        (false, true) => Some(UTF_16LE),
+        (true, false) => Some(UTF_16BE),
+        _ => None,
     }
-    if half > 4 && high(0) * 10 > half * 9 {
-        return UTF_16BE;
-    }
+}
+
+/// The encoding of bytes that are no Unicode, told apart by statistics.
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let sample = &bytes[..bytes.len().min(1 << 16)];
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(sample, true);
     let found = detector.guess(Some(b"eg"), chardetng::Utf8Detection::Allow);

@@ -10,7 +10,11 @@ fn examples() -> Vec<Article> {
     paths.sort();
     let texts = paths.iter().filter(|p| p.extension().is_some_and(|x| x == "txt"));
     texts
-        .map(|p| Article { text: std::fs::read_to_string(p).expect("an example"), published: Some("2023-05-06".to_owned()), ..Article::default() })
+        .map(|p| Article {
+            text: std::fs::read_to_string(p).expect("an example"),
+            published: Some("2023-05-06".to_owned()),
+            ..Article::default()
+        })
         .collect()
 }
 
@@ -21,8 +25,12 @@ fn bench(c: &mut Criterion) {
     let mut group = c.benchmark_group("words");
     group.throughput(Throughput::Elements(n_words as u64));
     group.bench_function("read", |b| b.iter(|| articles.iter().map(|a| black_box(reader.read(a)).events.len()).sum::<usize>()));
-    group.bench_function("analyse", |b| b.iter(|| articles.iter().map(|a| black_box(reader.analyse(a)).events.len()).sum::<usize>()));
-    group.bench_function("blocks", |b| b.iter(|| articles.iter().map(|a| black_box(article::blocks(&a.text)).len()).sum::<usize>()));
+    group.bench_function("analyse", |b| {
+        b.iter(|| articles.iter().map(|a| black_box(reader.analyse(a)).events.len()).sum::<usize>())
+    });
+    group.bench_function("blocks", |b| {
+        b.iter(|| articles.iter().map(|a| black_box(article::blocks(&a.text)).len()).sum::<usize>())
+    });
     group.bench_function("split", |b| {
         b.iter(|| articles.iter().map(|a| black_box(text::split(&a.text, &article::blocks(&a.text))).words.len()).sum::<usize>());
     });
