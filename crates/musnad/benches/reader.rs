@@ -1,5 +1,7 @@
 //! Throughput of the whole reader and of its stages, on the example articles.
 
+#![allow(missing_docs)] // criterion's macro makes an undocumented function
+
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use musnad::{Article, Reader, article, statement, text, time};
 use std::hint::black_box;
