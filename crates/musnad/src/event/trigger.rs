@@ -153,7 +153,8 @@ fn complement(input: Input<'_>, frame: &Frame, word: usize, end: usize) -> Optio
         if layers.is_verb(at) && at > word + 1 {
             seen_verb = true;
         }
-        if seen_verb {
+        // "ما نقلته القناة، مؤكدا أن القوات …": what is said after أن belongs to another clause.
+        if seen_verb || layers.morph(at).pos == Pos::Complementizer {
             break;
         }
         if let Some(group) = input.group_at(at).filter(|g| g.words.start == at || g.head == at)
