@@ -129,7 +129,11 @@ impl<'l> Layers<'l> {
     /// The preposition that a word is or carries.
     pub fn prep_of(&self, word: usize) -> Option<Prep> {
         let morph = self.morph(word);
-        match morph.prep {
+        // A name from the word's first letter has no clitic, whatever its letters look like (`لندن`).
+        let whole = self
+            .name_at(word)
+            .is_some_and(|(_, n)| n.words.start == word && n.span.start == self.text.words[word].span.start);
+        match morph.prep.filter(|_| !whole) {
             Some('ب') => Some(Prep::Bi),
             Some('ل') => Some(Prep::Li),
             Some('ك') => Some(Prep::Ka),
@@ -143,7 +147,7 @@ impl<'l> Layers<'l> {
                         .unwrap_or(folded);
                     bare.chars().next().and_then(|c| Prep::parse(c.encode_utf8(&mut [0; 4])))
                 }
-                Some((_, name)) if name.words.start == word => {
+                Some((_, name)) if name.words.start == word && !whole => {
                     let folded = self.text.folded(word);
                     let bare = folded.strip_prefix('و').unwrap_or(folded);
                     bare.starts_with("لل").then_some(Prep::Li)
@@ -212,7 +216,7 @@ fn group_at(layers: Layers<'_>, word: usize, end: usize) -> Option<Group> {
     let morph = layers.morph(word);
     if layers.text.words[word].kind == WordKind::Punct
         || !morph.is_nominal()
-        || morph.form == FormKind::Closed && morph.pos != Pos::Quantifier && morph.pos != Pos::Demonstrative
+        || morph.form == FormKind::Closed && !matches!(morph.pos, Pos::Quantifier | Pos::Demonstrative | Pos::Number)
     {
         return None;
     }
@@ -373,6 +377,18 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         {
             break;
         }
+        // "مقتل الجنرال الإيراني قاسم سليماني": whom an event noun is about stands as a group of his own.
+        if group.words.len() == 1
+            && word == group.head + 1
+            && group.title.is_none()
+            && !definite
+            && layers.lexeme(group.head).is_some_and(|l| !l.frames.is_empty() && l.org_head.is_none())
+            && (title_at(layers, word, end).is_some()
+                || layers.lexeme(word).is_some_and(|l| l.org_head.is_some())
+                || layers.lexicon.people.contains(&crate::lexicon::key(morph_stem(layers, word))))
+        {
+            break;
+        }
         if let Some(nation) = layers.lexeme(word).and_then(|l| l.nation) {
             if morph.article || !definite {
                 group.nation.get_or_insert(nation);
@@ -382,6 +398,13 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
                 continue;
             }
             break;
+        }
+        // "مواقع عدة للمتمردين": several, after its noun.
+        if layers.text.folded(word) == "عده" && !definite {
+            closed = true;
+            word += 1;
+            group.words.end = word;
+            continue;
         }
         if !matches!(morph.pos, Pos::Noun | Pos::Adjective | Pos::Unknown) || morph.verb.is_some() && !morph.article && definite {
             break;
@@ -394,6 +417,13 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         word += 1;
         group.words.end = word;
     }
+}
+
+/// A folded word without its clitics.
+fn morph_stem<'l>(layers: Layers<'l>, word: usize) -> &'l str {
+    let folded = layers.text.folded(word);
+    let morph = layers.morph(word);
+    folded.get(morph.lead as usize..folded.len() - morph.trail as usize).unwrap_or(folded)
 }
 
 /// Whether a noun's ending shows that it governs no genitive: `هجوما`, `مسلحون`.
@@ -453,6 +483,15 @@ fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
             }
         };
         let Some((stop, of, nation)) = inner else { return };
+        // "متمردين في مناطق": people are somewhere; only an official or a source belongs to what stands there.
+        let body = of.is_some() || nation.is_some() || layers.lexeme(start).is_some_and(|l| l.org_head.is_some());
+        // "طلب نواب من الرئيس ماكرون": whom they asked is no part of them.
+        if title_at(layers, start, end).is_some() && folded == "من" {
+            return;
+        }
+        if start > word && folded == "في" && !body {
+            return;
+        }
         group.words.end = stop;
         group.of = group.of.or(of);
         group.nation = group.nation.or(nation);

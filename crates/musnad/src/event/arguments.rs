@@ -1,56 +1,97 @@
-//! Who does it, who undergoes it, when and where: filling a frame's slots from the groups of the clause.
+//! Who does it and who undergoes it: filling a frame's slots from the groups of the clause.
 
-use super::trigger::Trigger;
+use super::subject::{self, Subjects};
+use super::trigger::{Shape, Trigger};
 use crate::clause::{Group, Layers};
 use crate::entity::{Entities, Form};
-use crate::lexicon::{Frame, FrameKind, Kind, Prep, Slot};
-use crate::morph::{FormKind, Number, Pos};
+use crate::lexicon::{Frame, FrameKind, Kind, PhraseClass, Prep, Slot};
+use crate::morph::{FormKind, Number, Person, Pos};
 use crate::span::Span;
 use crate::statement::{Input, can_speak};
-use std::ops::Range;
 
 /// The parties of an event, and the last word that names one.
 #[derive(Debug, Default)]
 pub(crate) struct Parties {
     pub actors: Vec<usize>,
     pub recipients: Vec<usize>,
+    /// Whoever is the grammatical subject, whichever side that is.
+    pub subject: Option<usize>,
+    /// An event noun that stands where the recipient should (`ندين هذا الهجوم`): who did that is meant.
+    pub deed: Option<usize>,
+    /// The status that a governing verb gives (`قرر`, `رفض`).
+    pub governed: &'static str,
     pub last: usize,
 }
 
 /// How far a clause reaches from its predicate.
 const REACH: usize = 34;
 
-/// Where the groups of a clause stand relative to its predicate.
+/// What the slots of a frame are filled from.
 struct Clause<'g> {
     subject: Option<&'g Group>,
     object: Option<&'g Group>,
     after: Vec<&'g Group>,
+    /// Bare or governed by the frame's preposition, but no party: an event noun or the like.
+    idle: Option<&'g Group>,
 }
 
-/// Fills the slots of a frame.
+/// Everything that filling reads.
+#[derive(Clone, Copy)]
+pub(crate) struct Site<'g, 't> {
+    pub input: Input<'g>,
+    pub frame: &'g Frame,
+    pub trigger: &'t Trigger,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// Fills the slots of a frame; `speaker` is whose words the predicate stands in.
 pub(crate) fn parties(
-    input: Input<'_>,
+    site: Site<'_, '_>,
     entities: &mut Entities,
-    frame: &Frame,
-    trigger: &Trigger,
-    sentence: Range<usize>,
-    subject: Option<usize>,
+    subjects: &Subjects<'_>,
+    speaker: Option<usize>,
+    spoke: Option<usize>,
 ) -> Parties {
-    let clause = clause(input, frame, trigger, sentence.clone());
+    let Site { input, frame, trigger, .. } = site;
+    let clause = clause(site);
     let mut parties = Parties { last: trigger.end.saturating_sub(1), ..Parties::default() };
     let mut used: Vec<usize> = Vec::new();
-    parties.recipients = fill(input, entities, &frame.recipient, &clause, trigger, &mut used, &mut parties.last, frame);
-    parties.actors = fill(input, entities, &frame.actor, &clause, trigger, &mut used, &mut parties.last, frame);
-    let own_pronoun = !trigger.finite && input.layers.morph(trigger.word).has_pronoun();
-    let dropped = clause.subject.is_none() && trigger.finite && !trigger.passive;
-    if parties.actors.is_empty() && frame.actor.contains(&Slot::Subject) && (dropped || own_pronoun) {
-        parties.actors.extend(subject);
+    parties.recipients = fill(site, entities, &frame.recipient, &clause, &mut used, &mut parties.last);
+    parties.actors = fill(site, entities, &frame.actor, &clause, &mut used, &mut parties.last);
+    if let Some(subject) = clause.subject {
+        parties.subject = party(input, entities, subject).first().copied();
+    }
+    if parties.recipients.is_empty() {
+        parties.deed = clause.idle.map(|g| g.head);
+    }
+    let subject_acts = frame.actor.contains(&Slot::Subject);
+    if parties.actors.is_empty() && (trigger.passive || trigger.shape != Shape::Finite) {
+        parties.actors = agent(site, entities, &mut parties.last);
+    }
+    let wants = if subject_acts { parties.actors.is_empty() } else { frame.recipient.contains(&Slot::Subject) && parties.recipients.is_empty() };
+    if wants && clause.subject.is_none() && !trigger.passive {
+        let given = dropped(site, entities, subjects, speaker, spoke, &mut parties.governed);
+        parties.subject = given;
+        if subject_acts {
+            parties.actors.extend(given);
+        } else {
+            parties.recipients.extend(given);
+        }
+    } else if trigger.shape == Shape::Finite {
+        parties.governed = subject::governor(input, trigger.word, site.start).map_or("", |(_, status)| status);
     }
     let recipients = parties.recipients.clone();
     parties.actors.retain(|a| !recipients.contains(a));
     if frame.event == "ASSAULT" && parties.recipients.is_empty() && !parties.actors.is_empty() {
-        parties.recipients.extend(resumed(input, entities, trigger, sentence, &parties.actors));
+        parties.recipients.extend(aimed(site, entities, &parties.actors, &mut parties.last));
     }
+    two_sided(frame, &mut parties);
+    parties
+}
+
+/// Types without direction, and fighting, have two sides rather than a doer and a sufferer.
+fn two_sided(frame: &Frame, parties: &mut Parties) {
     // PLOVER: in fighting between two sides all parties are actors.
     let fighting = |slots: &[Slot]| slots.iter().any(|s| matches!(s, Slot::Prep(Prep::Maa | Prep::Bayn)));
     if frame.event == "ASSAULT"
@@ -66,19 +107,122 @@ pub(crate) fn parties(
     } else if mutual && parties.actors.is_empty() && parties.recipients.len() > 1 {
         parties.actors = vec![parties.recipients.remove(0)];
     }
-    parties
 }
 
-/// Whom a pronoun after `على` resumes (`شنت هجوما للسيطرة عليها`): the last place or body named before in the sentence.
-fn resumed(input: Input<'_>, entities: &Entities, trigger: &Trigger, sentence: Range<usize>, actors: &[usize]) -> Option<usize> {
+/// The subject of a predicate that has none of its own.
+fn dropped(
+    site: Site<'_, '_>,
+    entities: &mut Entities,
+    subjects: &Subjects<'_>,
+    speaker: Option<usize>,
+    spoke: Option<usize>,
+    governed: &mut &'static str,
+) -> Option<usize> {
+    let Site { input, trigger, .. } = site;
     let layers = input.layers;
-    let end = clause_end(input, trigger, sentence.end);
-    (trigger.end..end)
-        .find(|w| layers.morph(*w).pos == Pos::Preposition && layers.role(*w) == "on" && layers.text.folded(*w).len() > 6)?;
-    let names = input.groups_in(sentence.start..trigger.word).iter().rev().filter_map(|g| g.name.or(g.of));
-    names
-        .filter_map(|n| entities.of_name.get(n).copied())
-        .find(|e| !actors.contains(e) && entities.list.get(*e).is_some_and(|e| e.kind != Kind::Person))
+    let morph = layers.morph(trigger.word);
+    if trigger.shape == Shape::Nominal {
+        if morph.has_pronoun() {
+            let feats = subject::pronoun_feats(input, trigger.word)?;
+            let found = subjects.last(input, entities, trigger.word, Some(feats));
+            return found.or(speaker).or_else(|| {
+                entities.last_before(trigger.word, |e| {
+                    e.kind != Kind::Place && e.kind != Kind::Other && subject::entity_agrees(layers, e, feats)
+                })
+            });
+        }
+        if morph.article {
+            return None;
+        }
+        if let Some((at, status)) = subject::governor(input, trigger.word, site.start) {
+            *governed = status;
+            return subjects.last(input, entities, at + 1, None).or(speaker).or(spoke);
+        }
+        return subject::is_purpose(input, trigger.word).then(|| subjects.last(input, entities, trigger.word, None))?;
+    }
+    let feats = trigger.feats;
+    if feats.person == crate::morph::Person::First {
+        return speaker;
+    }
+    *governed = subject::governor(input, trigger.word, site.start).map_or("", |(_, status)| status);
+    // "قال كيري إنه يجري محادثات": the pronoun of the complementizer is the speaker's more often than not.
+    let complementizer = (site.start..trigger.word).rev().take(3).find(|w| layers.morph(*w).pos == Pos::Complementizer);
+    let own = complementizer.is_some_and(|w| layers.text.folded(w).trim_start_matches('ب').len() > 4);
+    if let Some(speaker) = speaker.filter(|_| own) {
+        return Some(speaker);
+    }
+    subjects.last(input, entities, trigger.word, Some(feats)).or(speaker).or(spoke)
+}
+
+/// Whom a blow without an object is aimed at: a pronoun after `على` (`للسيطرة عليها`), or whatever a purpose tells
+/// (`لاستعادة قاعدة تمنهنت`, `لمواجهة الجيش`).
+fn aimed(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize], last: &mut usize) -> Option<usize> {
+    let Site { input, trigger, start, .. } = site;
+    let layers = input.layers;
+    let end = clause_end(site);
+    let resumes = (trigger.end..end)
+        .any(|w| layers.morph(w).pos == Pos::Preposition && layers.role(w) == "on" && layers.text.folded(w).len() > 6);
+    if resumes {
+        let names = input.groups_in(start..trigger.word).iter().rev().filter_map(|g| g.name.or(g.of));
+        let found = names
+            .filter_map(|n| entities.of_name.get(n).copied())
+            .find(|e| !actors.contains(e) && entities.list.get(*e).is_some_and(|e| e.kind != Kind::Person));
+        if found.is_some() {
+            return found;
+        }
+    }
+    let purpose = (trigger.word + 1..end)
+        .find(|w| tells_deed(input, *w) && (subject::is_purpose(input, *w) || hal_before(input, *w)))?;
+    let groups = input.groups_in(purpose..end.max(purpose + 1));
+    let aim = groups
+        .iter()
+        .take(3)
+        .find(|g| (matches!(g.prep, None | Some(Prep::Ala | Prep::Li)) || g.words.start == purpose) && (acts(input, g) || carries_party(g)))?;
+    *last = (*last).max(aim.words.end - 1);
+    let found = if aim.words.start == purpose {
+        entities.of_name.get(aim.of?).copied()
+    } else {
+        party(input, entities, aim).first().copied()
+    };
+    found.filter(|f| !actors.contains(f))
+}
+
+/// Whether a word is a verbal noun or a noun that tells an event.
+fn tells_deed(input: Input<'_>, word: usize) -> bool {
+    let morph = input.layers.morph(word);
+    morph.form == FormKind::Masdar || morph.pos == Pos::Noun && (eventful(input, word) || also_masdar(input, word))
+}
+
+fn also_masdar(input: Input<'_>, word: usize) -> bool {
+    let morph = input.layers.morph(word);
+    let folded = input.layers.text.folded(word);
+    let stem = folded.get(morph.lead as usize..folded.len() - morph.trail as usize).unwrap_or(folded);
+    input.layers.lexicon.forms(stem).any(|f| f.kind == FormKind::Masdar)
+}
+
+/// `بهدف استعادة`, `بغية السيطرة`: the verbal noun after a noun of purpose.
+fn hal_before(input: Input<'_>, word: usize) -> bool {
+    word.checked_sub(1).is_some_and(|b| input.layers.prep_of(b) == Some(Prep::Bi) && input.layers.role(b) == "purpose")
+}
+
+/// Whoever stands after `من قبل`, `على يد` and the like in the clause.
+fn agent(site: Site<'_, '_>, entities: &mut Entities, last: &mut usize) -> Vec<usize> {
+    let Site { input, trigger, .. } = site;
+    let layers = input.layers;
+    let end = clause_end(site);
+    for word in trigger.word + 1..end {
+        let after = layers.lexicon.agents.iter().find_map(|phrase| {
+            let matches = phrase.iter().enumerate().all(|(n, part)| layers.text.folded(word + n) == part);
+            matches.then_some(word + phrase.len())
+        });
+        let Some(group) = after.and_then(|at| input.group_at(at)) else { continue };
+        let found = party(input, entities, group);
+        if !found.is_empty() {
+            *last = (*last).max(group.words.end - 1);
+            return found;
+        }
+    }
+    Vec::new()
 }
 
 /// A cue that is an event too has its parties from its statement: the speaker does it, whoever is addressed undergoes it.
@@ -86,6 +230,7 @@ pub(crate) fn from_statement(frame: &Frame, statement: &crate::statement::Statem
     if let Some(speaker) = statement.chain.last() {
         parties.recipients.retain(|r| r != speaker);
         parties.actors = vec![*speaker];
+        parties.subject = Some(*speaker);
     }
     let addressed = frame.recipient.iter().any(|s| matches!(s, Slot::Object | Slot::Prep(Prep::Min)));
     if addressed && parties.recipients.is_empty() {
@@ -95,35 +240,55 @@ pub(crate) fn from_statement(frame: &Frame, statement: &crate::statement::Statem
     }
 }
 
-fn clause<'g>(input: Input<'g>, frame: &Frame, trigger: &Trigger, sentence: Range<usize>) -> Clause<'g> {
+fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
+    let Site { input, frame, trigger, start, .. } = site;
     let layers = input.layers;
-    let end = clause_end(input, trigger, sentence.end);
+    let end = clause_end(site);
     let after: Vec<&Group> = input.groups_in(trigger.word + 1..end).iter().filter(|g| !g.is_time).collect();
+    let strikes = frame.event == "ASSAULT";
+    let idle = after.iter().copied().find(|g| {
+        let prep = g.prep.is_none_or(|p| frame.recipient.contains(&Slot::Prep(p)));
+        prep && Some(g.head) != trigger.object && (layers.morph(g.head).form == FormKind::Masdar || eventful(input, g.head))
+    });
     let bare: Vec<&Group> = after
         .iter()
         .copied()
         .filter(|g| {
             g.prep.is_none()
-                && Some(g.head) != trigger.object
-                && (acts(input, g) || holds_actor(input, g))
+                && (Some(g.head) != trigger.object || is_people(layers, g.head) || holds_actor(input, g))
+                && (g.words.start == trigger.word + 1 || !is_genitive(input, g))
+                && (acts(input, g) || holds_actor(input, g) || owned(input, g) || strikes && g.nation.is_some())
                 && !(g.conj && g.words.start > trigger.word + 1)
         })
         .collect();
-    let first = bare.first().copied();
-    let second = bare.get(1).copied();
-    let transitive = frame.recipient.contains(&Slot::Object) || frame.actor.contains(&Slot::Object);
-    if !trigger.finite || trigger.passive {
-        return Clause { subject: None, object: first.filter(|_| trigger.passive), after };
+    let (first, second) = (bare.first().copied(), bare.get(1).copied());
+    if trigger.shape == Shape::Nominal || trigger.passive {
+        // "عددا من عناصر المليشيات تم أسرهم": the pronoun takes up what stands before.
+        let own = layers.morph(trigger.word).has_pronoun() && trigger.passive;
+        let taken_up = || before_verb(input, trigger.word - 1, start).or_else(|| input.group_at(trigger.word.checked_sub(2)?));
+        let object = if own { taken_up().filter(|g| acts(input, g)) } else { first.filter(|_| trigger.passive) };
+        return Clause { subject: None, object, after, idle };
     }
-    let before = before_verb(input, trigger, sentence.start);
+    if trigger.shape == Shape::Participle {
+        return Clause { subject: None, object: first, after, idle };
+    }
+    let before = before_verb(input, trigger.word, start);
     let victim = matches!(frame.event.as_str(), "ASSAULT" | "COERCE");
+    let transitive = frame.recipient.contains(&Slot::Object) || frame.actor.contains(&Slot::Object);
+    let own_object = layers.morph(trigger.word).has_pronoun();
+    // A verb before its subject is singular: what follows "يدعمون" or "نطالب" is its object.
+    let full = trigger.feats.number != Number::Singular || trigger.feats.person != Person::Third;
+    let holds_object = trigger.object.is_some_and(|o| input.group_at(o).is_some_and(|g| g.prep.is_none()) && Some(o) != first.map(|g| g.head));
     let (subject, object) = match (before, first, second) {
         (Some(before), first, _) => (Some(before), first),
+        (None, first, _) if full => (None, first),
+        (None, Some(first), _) if own_object => (Some(first), None),
         (None, Some(first), Some(second)) if !victim || !parted(input, first, second) => (Some(first), Some(second)),
         // "قتل ستة أشخاص", "اعتقل شخصان": one bare group after a transitive verb of harm is who was harmed.
         (None, Some(first), _)
             if transitive
                 && victim
+                && !holds_object
                 && first.person.is_none()
                 && first.name.is_none()
                 && !organized(layers, first)
@@ -136,10 +301,17 @@ fn clause<'g>(input: Input<'g>, frame: &Frame, trigger: &Trigger, sentence: Rang
         {
             (None, Some(first))
         }
+        // "وانتقد قرار الحزب": one group that does not agree with its verb, or cannot act, is the object.
+        (None, Some(first), _) if transitive && !acts(input, first) => (None, Some(first)),
         (None, Some(first), _) => (Some(first), None),
         (None, None, _) => (None, None),
     };
-    Clause { subject, object, after }
+    Clause { subject, object, after, idle }
+}
+
+/// Whether a noun tells an event of its own.
+fn eventful(input: Input<'_>, head: usize) -> bool {
+    input.layers.lexeme(head).is_some_and(|l| !l.frames.is_empty())
 }
 
 /// Whether a comma or conjunction parts two groups: then the second is no object.
@@ -152,27 +324,78 @@ fn holds_actor(input: Input<'_>, group: &Group) -> bool {
     group.of.is_some_and(|n| input.layers.names[n].kind != Kind::Place)
 }
 
+/// The owner of what cannot act itself: `مواقع للمتمردين`.
+fn owner<'g>(input: Input<'g>, group: &Group) -> Option<&'g Group> {
+    input.group_at(group.words.end).filter(|g| g.words.start == group.words.end && g.prep == Some(Prep::Li) && acts(input, g))
+}
+
+fn owned(input: Input<'_>, group: &Group) -> bool {
+    owner(input, group).is_some()
+}
+
 /// Whether the group is an organization or force, which harms rather than suffers.
 fn organized(layers: Layers<'_>, group: &Group) -> bool {
     layers.lexeme(group.head).is_some_and(|l| l.org_head.is_some()) || group.title.is_some()
 }
 
-/// Whether a group can act or be acted upon: a speaker, or people counted or in the plural.
-fn acts(input: Input<'_>, group: &Group) -> bool {
-    if can_speak(input, group) {
-        return true;
+/// Whether a group can act or be acted upon: a speaker, or people.
+pub(super) fn acts(input: Input<'_>, group: &Group) -> bool {
+    if group.is_time {
+        return false;
     }
-    let morph = input.layers.morph(group.head);
-    let counted = group.head > group.words.start || input.layers.morph(group.words.start).pos == Pos::Number;
-    let people = morph.feats.number == Number::Plural
-        && matches!(morph.form, FormKind::ActiveParticiple | FormKind::PassiveParticiple | FormKind::Noun);
-    !group.is_time && group.name.is_none() && (people || counted) && morph.form != FormKind::Masdar
+    let medium = group.name.is_none() && group.person.is_none() && group.title.is_none() && is_medium(input.layers, group.head);
+    can_speak(input, group) && !medium || is_pair(input.layers, group) || group.name.is_none() && (is_people(input.layers, group.head) || is_counted_nisba(input.layers, group))
+}
+
+/// `أربعين حوثيا`: so many of a kind that an adjective of relation names.
+fn is_counted_nisba(layers: Layers<'_>, group: &Group) -> bool {
+    let counted = group.head > group.words.start && layers.morph(group.words.start).pos == Pos::Number;
+    let morph = layers.morph(group.head);
+    counted && layers.text.folded(group.head).ends_with("يا") && matches!(morph.pos, Pos::Unknown | Pos::Adjective)
+}
+
+/// Whether a noun means a text or medium, which speaks but does nothing else (`تقرير`, `موقع`).
+fn is_medium(layers: Layers<'_>, head: usize) -> bool {
+    layers.lexeme(head).is_some_and(|l| {
+        let medium = |p: &u32| {
+            matches!(layers.lexicon.phrases[*p as usize].class, PhraseClass::Document | PhraseClass::Outlet)
+        };
+        l.org_head.is_none() && !l.phrases.is_empty() && l.phrases.iter().all(medium)
+    })
+}
+
+/// Whether a group is the genitive of an event noun before it (`مقتل الجنرال`): it belongs to that noun, not to a verb.
+fn is_genitive(input: Input<'_>, group: &Group) -> bool {
+    let Some(before) = group.words.start.checked_sub(1) else { return false };
+    let morph = input.layers.morph(before);
+    let construct = !morph.article && !morph.has_pronoun() && input.layers.name_at(before).is_none();
+    group.prep.is_none() && !group.conj && construct && (morph.form == FormKind::Masdar || morph.pos == Pos::Noun && eventful(input, before))
+        && !input.layers.text.folded(before).ends_with('ا')
+}
+
+/// Whether a noun means people: by the list of human nouns, or by a sound masculine plural, which only people have.
+fn is_people(layers: Layers<'_>, head: usize) -> bool {
+    let morph = layers.morph(head);
+    if !matches!(morph.pos, Pos::Noun | Pos::Adjective | Pos::Unknown) || morph.form == FormKind::Masdar {
+        return false;
+    }
+    let folded = layers.text.folded(head);
+    let stem = folded.get(morph.lead as usize..folded.len() - morph.trail as usize).unwrap_or(folded);
+    // "الحوثيين مدعومين بقوات": an indefinite participle tells a circumstance, not people.
+    if matches!(morph.form, FormKind::ActiveParticiple | FormKind::PassiveParticiple) && !morph.article && morph.prep.is_none() {
+        return layers.lexicon.people.contains(&crate::lexicon::key(stem));
+    }
+    let listed = |word: &str| layers.lexicon.people.contains(&crate::lexicon::key(word));
+    let plural = (stem.ends_with("ون") || stem.ends_with("ين")) && stem.len() >= 10;
+    let sound = plural && (morph.feats.number == Number::Plural || morph.pos == Pos::Unknown && morph.article);
+    listed(stem) || sound || layers.lexeme(head).is_some_and(|l| listed(&crate::text::fold(&l.lemma)))
 }
 
 /// Where the clause of a predicate ends: at a turn, a new clause, or its reach.
-fn clause_end(input: Input<'_>, trigger: &Trigger, sentence_end: usize) -> usize {
+fn clause_end(site: Site<'_, '_>) -> usize {
+    let Site { input, trigger, .. } = site;
     let layers = input.layers;
-    let stop = sentence_end.min(trigger.word + REACH);
+    let stop = site.end.min(trigger.word + REACH);
     let mut commas = 0;
     for word in trigger.word + 1..stop {
         if layers.is_comma(word) {
@@ -180,11 +403,15 @@ fn clause_end(input: Input<'_>, trigger: &Trigger, sentence_end: usize) -> usize
         }
         let conjunction = layers.morph(word).pos == Pos::Conjunction
             && matches!(layers.role(word), "while" | "when" | "because" | "where" | "if" | "as" | "but" | "purpose");
-        let clause = layers.is_verb(word) && word > trigger.word + 1 && (layers.has_conj(word) || layers.is_comma(word - 1));
+        let verb = layers.is_verb(word) && input.group_at(word).is_none();
+        let nominal = trigger.shape == Shape::Nominal && !trigger.passive;
+        let clause = verb && word > trigger.word + 1 && (nominal || layers.has_conj(word) || layers.is_comma(word - 1));
         if conjunction
             || clause
+            || nominal && layers.morph(word).pos == Pos::Relative
+            || layers.text.raw(word) == ":"
             || (layers.morph(word).pos == Pos::Complementizer
-                && trigger.finite
+                && trigger.shape == Shape::Finite
                 && word > trigger.word + 1
                 && !layers.text.folded(word).starts_with('ب'))
             || commas > 4
@@ -196,16 +423,16 @@ fn clause_end(input: Input<'_>, trigger: &Trigger, sentence_end: usize) -> usize
 }
 
 /// A subject before its verb: directly, after `كان … قد`, or the antecedent of a relative.
-fn before_verb<'g>(input: Input<'g>, trigger: &Trigger, start: usize) -> Option<&'g Group> {
+pub(super) fn before_verb<'g>(input: Input<'g>, verb: usize, start: usize) -> Option<&'g Group> {
     let layers = input.layers;
-    let mut at = trigger.word;
+    let mut at = verb;
     while at > start
         && (matches!(layers.morph(at - 1).pos, Pos::Particle | Pos::Negation | Pos::Relative | Pos::Modal)
             || layers.is_comma(at - 1))
     {
         at -= 1;
     }
-    let relative = at < trigger.word && layers.morph(at).pos == Pos::Relative;
+    let relative = at < verb && layers.morph(at).pos == Pos::Relative;
     let mut group = input.group_at(at.checked_sub(1)?)?;
     if group.is_time {
         let before = (start..group.words.start).rev().find(|w| !layers.is_comma(*w))?;
@@ -221,51 +448,17 @@ fn before_verb<'g>(input: Input<'g>, trigger: &Trigger, start: usize) -> Option<
     (opens || relative).then_some(group)
 }
 
-#[allow(clippy::too_many_arguments)]
 fn fill(
-    input: Input<'_>,
+    site: Site<'_, '_>,
     entities: &mut Entities,
     slots: &[Slot],
     clause: &Clause<'_>,
-    trigger: &Trigger,
     used: &mut Vec<usize>,
     last: &mut usize,
-    frame: &Frame,
 ) -> Vec<usize> {
-    let layers = input.layers;
-    let own_pronoun = !trigger.finite && layers.morph(trigger.word).has_pronoun();
+    let input = site.input;
     for slot in slots {
-        let group = match slot {
-            // "استهدفت غارات التحالف …": whoever the complement belongs to acts.
-            Slot::Subject if trigger.finite => {
-                let owner = || {
-                    trigger
-                        .object
-                        .filter(|o| *o > trigger.word)
-                        .and_then(|o| input.group_at(o))
-                        .filter(|g| g.prep.is_none() && holds_actor(input, g))
-                };
-                clause.subject.or_else(owner)
-            }
-            Slot::Subject if own_pronoun => None,
-            Slot::Subject | Slot::Genitive => {
-                genitive(input, trigger.word).filter(|g| frame.event != "ASSAULT" || !names_place(input, g))
-            }
-            Slot::Object if trigger.finite => clause.object,
-            Slot::Object if own_pronoun => clause.after.iter().copied().find(|g| g.prep.is_none() && acts(input, g)),
-            Slot::Object => genitive(input, trigger.word).filter(|g| {
-                !used.contains(&g.words.start) && !frame.actor.contains(&Slot::Genitive)
-                    || slots.len() == 1 && !used.contains(&g.words.start)
-            }),
-            Slot::Possessor => trigger.object.and_then(|o| genitive(input, o)),
-            Slot::Prep(prep) => clause.after.iter().copied().find(|g| {
-                g.prep == Some(*prep)
-                    && Some(g.head) != trigger.object
-                    && !used.contains(&g.words.start)
-                    && (acts(input, g) || carries_party(g))
-            }),
-        };
-        let Some(group) = group.filter(|g| !used.contains(&g.words.start)) else { continue };
+        let Some(group) = slot_group(site, *slot, slots, clause, used).filter(|g| !used.contains(&g.words.start)) else { continue };
         let mut found = party(input, entities, group);
         if found.is_empty() {
             continue;
@@ -276,6 +469,48 @@ fn fill(
         return found;
     }
     Vec::new()
+}
+
+/// The group that stands in a slot.
+fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Clause<'g>, used: &[usize]) -> Option<&'g Group> {
+    let Site { input, frame, trigger, .. } = site;
+    let layers = input.layers;
+    let nominal = trigger.shape == Shape::Nominal;
+    let own_pronoun = nominal && layers.morph(trigger.word).has_pronoun();
+    match slot {
+        // "استهدفت غارات التحالف …": whoever the complement belongs to acts.
+        Slot::Subject if !nominal => {
+            let owner = || {
+                let object = trigger.object.filter(|o| *o > trigger.word)?;
+                input.group_at(object).filter(|g| g.prep.is_none() && holds_actor(input, g))
+            };
+            clause.subject.or_else(owner)
+        }
+        Slot::Subject if own_pronoun => None,
+        Slot::Subject | Slot::Genitive => genitive(input, trigger.word).filter(|g| frame.event != "ASSAULT" || !names_place(input, g)),
+        Slot::Object if !nominal => clause.object,
+        Slot::Object if own_pronoun => clause.after.iter().copied().find(|g| g.prep.is_none() && acts(input, g)),
+        Slot::Object => {
+            let first = genitive(input, trigger.word)?;
+            // "قصف الطيران مواقع المتمردين": after its agent a verbal noun has an object of its own.
+            let second = input
+                .group_at(first.words.end)
+                .filter(|g| g.words.start == first.words.end && g.prep.is_none() && !g.conj && !g.is_time)
+                .filter(|g| acts(input, g) || holds_actor(input, g) || owned(input, g));
+            if frame.actor.contains(&Slot::Subject) && second.is_some() {
+                return second;
+            }
+            let free = !used.contains(&first.words.start) && (!frame.actor.contains(&Slot::Genitive) || slots.len() == 1);
+            free.then_some(first)
+        }
+        Slot::Possessor => trigger.object.and_then(|o| genitive(input, o)),
+        Slot::Prep(prep) => clause.after.iter().copied().find(|g| {
+            g.prep == Some(prep)
+                && Some(g.head) != trigger.object
+                && !used.contains(&g.words.start)
+                && (acts(input, g) || carries_party(g) || owned(input, g))
+        }),
+    }
 }
 
 /// Whether a group is the name of a city or region, which is where something happens rather than who does it.
@@ -307,14 +542,17 @@ fn carries_party(group: &Group) -> bool {
 }
 
 /// The entities that a group names, with those coordinated to it.
-fn party(input: Input<'_>, entities: &mut Entities, group: &Group) -> Vec<usize> {
+pub(super) fn party(input: Input<'_>, entities: &mut Entities, group: &Group) -> Vec<usize> {
     let layers = input.layers;
     let mut found = Vec::new();
+    if is_pair(layers, group) {
+        let both = pair(entities, group.words.start);
+        if both.len() == 2 {
+            return both;
+        }
+    }
     // "مواقع للمتمردين": what belongs to someone is hit to hit him.
-    let owner = input
-        .group_at(group.words.end)
-        .filter(|g| g.words.start == group.words.end && g.prep == Some(Prep::Li) && can_speak(input, g));
-    if let Some(owner) = owner.filter(|_| !can_speak(input, group) && group.of.is_none()) {
+    if let Some(owner) = owner(input, group).filter(|_| !can_speak(input, group) && group.of.is_none()) {
         found.extend(entities.of_group(layers, owner));
     } else if acts(input, group) && !(holds_actor(input, group) && !can_speak(input, group)) {
         found.extend(entities.of_group(layers, group));
@@ -331,6 +569,25 @@ fn party(input: Input<'_>, entities: &mut Entities, group: &Group) -> Vec<usize>
     found
 }
 
+/// `البلدان`, `الطرفين`: two that the text has named, without saying which.
+fn is_pair(layers: Layers<'_>, group: &Group) -> bool {
+    let morph = layers.morph(group.head);
+    let folded = layers.text.folded(group.head);
+    let stem = folded.get(morph.lead as usize..).unwrap_or(folded);
+    morph.article && group.of.is_none() && group.person.is_none() && layers.lexicon.pairs.contains(&crate::lexicon::key(stem))
+}
+
+/// The two sides last named before `word`: different countries, or different bodies of one.
+fn pair(entities: &Entities, word: usize) -> Vec<usize> {
+    let side = |e: &crate::entity::Entity| e.named && e.kind != Kind::Other && e.country.is_some();
+    let Some(last) = entities.last_before(word, side) else { return Vec::new() };
+    let country = entities.list.get(last).and_then(|e| e.country.clone());
+    let other = entities
+        .last_before(word, |e| side(e) && e.country != country)
+        .or_else(|| entities.last_before(word, |e| side(e) && e.kind == Kind::Organization && e.name != entities.list[last].name));
+    other.map(|other| vec![other, last]).unwrap_or_default()
+}
+
 /// The country behind an adjective of nationality, as an entity of the article.
 fn country(layers: Layers<'_>, entities: &mut Entities, group: &Group, nation: u32) -> Option<usize> {
     let country = layers.lexicon.kb.countries.get(nation as usize)?;
@@ -339,44 +596,27 @@ fn country(layers: Layers<'_>, entities: &mut Entities, group: &Group, nation: u
         return known;
     }
     let word = group.words.clone().find(|w| layers.lexeme(*w).and_then(|l| l.nation) == Some(nation))?;
-    let kb = layers.lexicon.kb.entities.get(country.entity as usize)?;
-    entities.list.push(crate::entity::Entity {
-        kind: Kind::Place,
-        named: true,
-        name: kb.name.clone(),
-        kb: Some(country.entity),
-        country: Some(country.iso3.clone()),
-        sector: None,
-        wikidata: kb.wikidata.clone(),
-        office: None,
-        titles: Vec::new(),
-        head: None,
-        gender: None,
-        mentions: Vec::new(),
-    });
-    let id = entities.list.len() - 1;
+    let id = entities.from_kb(layers.lexicon, country.entity)?;
     entities.mention(id, word..word + 1, layers.text.span(word..word + 1), Form::Nominal);
     Some(id)
 }
 
-/// The time that dates an event: the nearest in its clause, else the only one of its sentence.
-pub(crate) fn time(input: Input<'_>, trigger: &Trigger, sentence: Range<usize>) -> Option<usize> {
+/// The time that dates an event: the nearest in its clause.
+pub(crate) fn time(site: Site<'_, '_>) -> Option<usize> {
+    let Site { input, trigger, start, end: stop, .. } = site;
     let layers = input.layers;
-    let end = clause_end(input, trigger, sentence.end);
-    let dated = |(_, t): &(usize, &crate::time::Time)| t.value.as_deref().is_some_and(|v| !v.starts_with('P'));
-    let inside = layers
-        .times
-        .iter()
-        .enumerate()
-        .filter(|(_, t)| t.words.start >= sentence.start && t.words.end <= sentence.end)
-        .filter(dated);
+    let end = clause_end(site);
     // A time beyond another verb or inside a relative clause dates that, not this.
     let own = |(_, t): &(usize, &crate::time::Time)| {
         let between = if t.words.start > trigger.end { trigger.end..t.words.start } else { t.words.end..trigger.word };
         !between.into_iter().any(|w| layers.morph(w).pos == Pos::Relative || layers.is_verb(w))
     };
-    let nearest = inside
-        .clone()
+    let nearest = layers
+        .times
+        .iter()
+        .enumerate()
+        .filter(|(_, t)| t.words.start >= start && t.words.end <= stop)
+        .filter(|(_, t)| t.value.as_deref().is_some_and(|v| !v.starts_with('P')))
         .filter(own)
         .filter(|(_, t)| t.words.start < end && t.words.start + 12 > trigger.word)
         .min_by_key(|(_, t)| t.words.start.abs_diff(trigger.word));
@@ -384,10 +624,9 @@ pub(crate) fn time(input: Input<'_>, trigger: &Trigger, sentence: Range<usize>) 
 }
 
 /// The place of an event: a named place under `في` or `ب` in its clause.
-pub(crate) fn place(input: Input<'_>, entities: &Entities, trigger: &Trigger, sentence: Range<usize>) -> Option<usize> {
-    let layers = input.layers;
-    let end = clause_end(input, trigger, sentence.end);
-    let groups = input.groups_in(trigger.word + 1..end);
+pub(crate) fn place(site: Site<'_, '_>, entities: &Entities) -> Option<usize> {
+    let layers = site.input.layers;
+    let groups = site.input.groups_in(site.trigger.word + 1..clause_end(site));
     groups.iter().find_map(|group| {
         let local = matches!(group.prep, Some(Prep::Fi | Prep::Bi));
         let name = group.name.or(group.of)?;
@@ -396,12 +635,13 @@ pub(crate) fn place(input: Input<'_>, entities: &Entities, trigger: &Trigger, se
 }
 
 /// The clause as evidence: from the predicate (or its subject before it) to its last argument.
-pub(crate) fn evidence(input: Input<'_>, trigger: &Trigger, last: usize, sentence: Range<usize>) -> Span {
+pub(crate) fn evidence(site: Site<'_, '_>, last: usize) -> Span {
+    let Site { input, trigger, start, end: stop, .. } = site;
     let layers = input.layers;
-    let start = before_verb(input, trigger, sentence.start).map_or(trigger.word, |g| g.words.start.min(trigger.word));
+    let start = before_verb(input, trigger.word, start).map_or(trigger.word, |g| g.words.start.min(trigger.word));
     let mut end = (last + 1).max(trigger.end);
-    while end < sentence.end && end < last + 10 && !layers.is_comma(end) && layers.text.raw(end) != "." {
+    while end < stop && end < last + 10 && !layers.is_comma(end) && layers.text.raw(end) != "." {
         end += 1;
     }
-    layers.text.span(start..end.min(sentence.end))
+    layers.text.span(start..end.min(stop).max(start + 1))
 }

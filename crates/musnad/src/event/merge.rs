@@ -4,6 +4,9 @@ use super::Event;
 use crate::clause::Layers;
 use crate::entity::Entities;
 
+/// How many words apart a telling that leaves one side out may stand.
+const NEAR: usize = 60;
+
 /// Merges tellings of the same event: same type, the same parties (or countries), dates that do not disagree.
 pub(crate) fn merge(events: Vec<Event>, entities: &Entities, layers: Layers<'_>) -> Vec<Event> {
     let mut merged: Vec<Event> = Vec::new();
@@ -32,8 +35,13 @@ fn is_same(a: &Event, b: &Event, entities: &Entities, layers: Layers<'_>) -> boo
         let (a, b) = (all(a), all(b));
         return overlap(&a, &b, entities) && (overlap_all(&a, &b, entities) || overlap_all(&b, &a, entities));
     }
-    let side = |x: &[usize], y: &[usize]| x.is_empty() || y.is_empty() || overlap(x, y, entities);
-    side(&a.actors, &b.actors) && side(&a.recipients, &b.recipients)
+    // A telling that leaves one side out is the same only where the other side is the very same and the words are near.
+    let near = a.mode == b.mode && a.word.abs_diff(b.word) < NEAR;
+    let same = |x: &[usize], y: &[usize]| x.iter().any(|x| y.contains(x));
+    let side = |x: &[usize], y: &[usize], other: bool| {
+        if x.is_empty() || y.is_empty() { x.is_empty() && y.is_empty() || near && other } else { overlap(x, y, entities) }
+    };
+    side(&a.actors, &b.actors, same(&a.recipients, &b.recipients)) && side(&a.recipients, &b.recipients, same(&a.actors, &b.actors))
 }
 
 fn alike(a: usize, b: usize, entities: &Entities) -> bool {

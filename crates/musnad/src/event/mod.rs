@@ -5,12 +5,16 @@
 //! told. It never gives a date that no expression of the text gives.
 
 mod arguments;
+mod context;
 mod merge;
 mod status;
+mod subject;
 mod trigger;
 
 use crate::entity::Entities;
-use crate::lexicon::Frame;
+use arguments::Site;
+use subject::Subjects;
+use trigger::Shape;
 use crate::span::Span;
 use crate::statement::{Input, Statement};
 use crate::{clause::Group, clause::Layers, statement::Quote};
@@ -59,35 +63,39 @@ pub fn extract(
 ) -> Vec<Event> {
     let input = Input { layers, groups, quotes };
     let mut events: Vec<Event> = Vec::new();
+    let mut deeds: Vec<(usize, usize)> = Vec::new();
     for sentence in &layers.text.sentences {
         let words = sentence.words();
-        let mut subject = None;
-        for trigger in trigger::find(input, words.clone()) {
-            let frame = &layers.lexicon.frames[trigger.frame as usize];
-            let own = statements.iter().find(|s| s.cue == trigger.word);
-            let first_person = layers.morph(trigger.word).feats.person == crate::morph::Person::First && trigger.finite;
-            let speaker = statements
-                .iter()
-                .filter(|s| s.words.contains(&trigger.word))
-                .min_by_key(|s| s.words.len())
-                .and_then(|s| s.chain.last().copied());
-            // A verb without a subject goes on for whoever acts in the sentence, else for whoever speaks in it.
-            let spoke = || {
-                statements.iter().rfind(|s| words.contains(&s.cue) && s.cue < trigger.word).and_then(|s| s.chain.last().copied())
+        let triggers = trigger::find(input, words.clone());
+        let mut subjects = Subjects::default();
+        let mut next = triggers.iter().peekable();
+        for word in words.clone() {
+            let Some(trigger) = next.next_if(|t| t.word == word) else {
+                subjects.pass(input, word, words.clone());
+                continue;
             };
-            let given = if first_person { speaker } else { subject.or(speaker).or_else(spoke) };
-            let mut parties = arguments::parties(input, entities, frame, &trigger, words.clone(), given);
+            let frame = &layers.lexicon.frames[trigger.frame as usize];
+            let site = Site { input, frame, trigger, start: words.start, end: words.end };
+            let speaker = innermost(statements, word).and_then(|s| s.chain.last().copied());
+            let spoke =
+                statements.iter().rfind(|s| words.contains(&s.cue) && s.cue < word).and_then(|s| s.chain.last().copied());
+            let mut parties = arguments::parties(site, entities, &subjects, speaker, spoke);
+            let own = statements.iter().find(|s| s.cue == word);
             if let Some(own) = own.filter(|_| frame.actor.contains(&crate::lexicon::Slot::Subject)) {
                 arguments::from_statement(frame, own, &mut parties);
             }
-            if let (Some(first), true) = (parties.actors.first(), trigger.finite) {
-                subject = Some(*first);
+            if let Some(subject) = parties.subject.filter(|_| trigger.shape == Shape::Finite) {
+                subjects.hold(word, subject);
             }
-            if let Some(event) = build(input, entities, frame, &trigger, parties, words.clone(), statements) {
+            let deed = parties.deed;
+            if let Some(event) = build(site, entities, parties, statements) {
+                deeds.extend(deed.map(|deed| (events.len(), deed)));
                 events.push(event);
             }
         }
     }
+    deeds_to_doers(&mut events, &deeds);
+    context::complete(&mut events, entities, layers);
     for statement in statements {
         if !events.iter().any(|e: &Event| e.word == statement.cue) {
             events.extend(spoken(input, entities, statement));
@@ -158,15 +166,35 @@ fn spoken(input: Input<'_>, entities: &mut Entities, statement: &Statement) -> O
     })
 }
 
-fn build(
-    input: Input<'_>,
-    entities: &Entities,
-    frame: &Frame,
-    trigger: &trigger::Trigger,
-    parties: arguments::Parties,
-    sentence: std::ops::Range<usize>,
-    statements: &[Statement],
-) -> Option<Event> {
+/// `ندين هذا الهجوم`: whoever did the deed that is condemned is the recipient. The deed is the event told by that very noun,
+/// else the last harm told before; an accusation of nobody is dropped.
+fn deeds_to_doers(events: &mut Vec<Event>, deeds: &[(usize, usize)]) {
+    for &(accusation, deed) in deeds {
+        let Some(accuser) = events.get(accusation).filter(|e| e.recipients.is_empty()) else { continue };
+        let by = |e: &&Event| !e.actors.is_empty() && e.actors != accuser.actors;
+        let harm = |e: &&Event| matches!(e.event.as_str(), "ASSAULT" | "COERCE" | "MOBILIZE");
+        let doers = events.iter().filter(by).find(|e| e.word == deed).or_else(|| {
+            events.iter().filter(by).filter(harm).filter(|e| e.word < accuser.word).max_by_key(|e| e.word)
+        });
+        let doers = doers.map(|e| e.actors.clone()).unwrap_or_default();
+        events[accusation].recipients = doers;
+    }
+    let both = |e: &Event| !e.recipients.is_empty() && !e.actors.is_empty();
+    let mut idx = 0;
+    events.retain(|e| {
+        let pending = deeds.iter().any(|(accusation, _)| *accusation == idx);
+        idx += 1;
+        !pending || e.event != "ACCUSE" || both(e)
+    });
+}
+
+/// The innermost statement whose content holds a word.
+fn innermost(statements: &[Statement], word: usize) -> Option<&Statement> {
+    statements.iter().filter(|s| s.words.contains(&word)).min_by_key(|s| s.words.len())
+}
+
+fn build(site: Site<'_, '_>, entities: &Entities, parties: arguments::Parties, statements: &[Statement]) -> Option<Event> {
+    let Site { input, frame, trigger, .. } = site;
     let layers = input.layers;
     if frame.event == "NONE" || (parties.actors.is_empty() && parties.recipients.is_empty()) {
         return None;
@@ -177,7 +205,7 @@ fn build(
     // What is demanded, proposed or denied did not happen: the demand itself is the event.
     if let Some(statement) = holding {
         let asked = matches!(statement.act, "demand" | "ask" | "propose" | "reject");
-        if asked && !trigger.finite && trigger.word < statement.words.start + 3 {
+        if asked && trigger.shape == Shape::Nominal && trigger.word < statement.words.start + 3 {
             return None;
         }
     }
@@ -186,16 +214,16 @@ fn build(
         (None, Some(holding)) => holding.chain.clone(),
         (None, None) => Vec::new(),
     };
-    let status = status::status(input, frame, trigger, holding);
-    let time = arguments::time(input, trigger, sentence.clone());
-    let place = arguments::place(input, entities, trigger, sentence.clone());
+    let status = status::status(site, parties.governed, holding);
+    let time = arguments::time(site);
+    let place = arguments::place(site, entities);
     let both =
         !parties.actors.is_empty() && !parties.recipients.is_empty() || (frame.event == "ASSAULT" && parties.actors.len() > 1);
     // Speaking against, refusing and harming are coded where the text tells both sides; a bare noun of harm needs them too.
     let needs_both = matches!(
         frame.event.as_str(),
         "COOPERATE" | "AID" | "CONSULT" | "SUPPORT" | "ACCUSE" | "REQUEST" | "SANCTION" | "AGREE" | "REJECT" | "THREATEN"
-    ) || (!trigger.finite && matches!(frame.event.as_str(), "ASSAULT" | "COERCE" | "RETREAT" | "CONCEDE"))
+    ) || (trigger.shape == Shape::Nominal && matches!(frame.event.as_str(), "ASSAULT" | "COERCE" | "RETREAT" | "CONCEDE"))
         || (frame.event == "COERCE" && parties.recipients.is_empty());
     // "مقتل فلان" tells of a deed although nobody is named who did it.
     let known_victim = frame.event == "ASSAULT"
@@ -204,10 +232,16 @@ fn build(
             .iter()
             .any(|r| entities.list.get(*r).is_some_and(|e| e.named && e.kind == crate::lexicon::Kind::Person));
     let needs_both = needs_both && !known_victim;
-    if needs_both && !both && !(frame.event == "CONSULT" && parties.actors.len() + parties.recipients.len() > 1) {
+    // "التعاون بين البلدين" as a topic reports no cooperation.
+    if frame.event == "COOPERATE" && trigger.shape == Shape::Nominal && layers.morph(trigger.word).article {
         return None;
     }
-    let base: f32 = if trigger.finite { 0.7 } else { 0.45 };
+    let condemned = frame.event == "ACCUSE" && parties.deed.is_some() && !parties.actors.is_empty();
+    let sides = parties.actors.len() + parties.recipients.len();
+    if needs_both && !both && !condemned && !(frame.event == "CONSULT" && sides > 1) {
+        return None;
+    }
+    let base: f32 = if trigger.shape == Shape::Finite { 0.7 } else { 0.45 };
     let confidence = (base + if both { 0.15 } else { -0.2 } + if frame.object.is_empty() { 0.0 } else { 0.05 }).clamp(0.05, 0.95);
     // PLOVER: a meeting, visit, backing or help still to come is an agreement to it.
     let promised = status == "planned" && matches!(frame.event.as_str(), "CONSULT" | "SUPPORT" | "COOPERATE" | "AID");
@@ -223,7 +257,7 @@ fn build(
         chain,
         word: trigger.word,
         trigger: layers.text.span(trigger.word..trigger.end),
-        evidence: arguments::evidence(input, trigger, parties.last, sentence),
+        evidence: arguments::evidence(site, parties.last),
         confidence,
     })
 }

@@ -1,12 +1,13 @@
 //! Whether an event happened, goes on, is planned, denied or only thought of: from tense, negation, modality and governors.
 
-use super::trigger::Trigger;
-use crate::lexicon::Frame;
+use super::arguments::Site;
+use super::trigger::Shape;
 use crate::morph::{Aspect, Pos};
-use crate::statement::{Input, Statement};
+use crate::statement::Statement;
 
-/// The status of an event.
-pub(crate) fn status(input: Input<'_>, frame: &Frame, trigger: &Trigger, holding: Option<&Statement>) -> &'static str {
+/// The status of an event; `governed` is what a verb above says of it (`قرر`, `رفض`).
+pub(crate) fn status(site: Site<'_, '_>, governed: &'static str, holding: Option<&Statement>) -> &'static str {
+    let Site { input, frame, trigger, .. } = site;
     let layers = input.layers;
     if let Some(status) = frame.status.as_deref() {
         return match status {
@@ -21,7 +22,10 @@ pub(crate) fn status(input: Input<'_>, frame: &Frame, trigger: &Trigger, holding
     let before = |n: usize| trigger.word.checked_sub(n);
     let negated = before(1).is_some_and(|b| layers.morph(b).pos == Pos::Negation);
     let negated_future = before(1).is_some_and(|b| layers.role(b) == "future" && layers.morph(b).pos == Pos::Negation);
-    if trigger.finite {
+    if !governed.is_empty() {
+        return governed;
+    }
+    if trigger.shape == Shape::Finite {
         if negated_future || negated {
             return "denied";
         }
@@ -48,6 +52,11 @@ pub(crate) fn status(input: Input<'_>, frame: &Frame, trigger: &Trigger, holding
             };
         }
         return "happened";
+    }
+    // "قبل بدء جولة جديدة من المحادثات" lies ahead; "من قبل" names an agent.
+    let ahead = |w: usize| layers.role(w) == "ahead" && w.checked_sub(1).is_none_or(|b| layers.text.folded(b) != "من");
+    if (1..=5).filter_map(before).any(ahead) {
+        return "planned";
     }
     if holding.is_some_and(|s| s.negative) {
         return "denied";

@@ -1,10 +1,21 @@
 //! Which words are predicates of events, and which frame fits them.
 
 use crate::clause::Group;
-use crate::lexicon::{Frame, FrameKind, Lexeme, key, without_article_of};
-use crate::morph::{FormKind, Person, Pos};
+use crate::lexicon::{Frame, FrameKind, Kind, Lexeme, key, without_article_of};
+use crate::morph::{Feats, FormKind, Person, Pos};
 use crate::statement::{Input, opens_clause};
 use std::ops::Range;
+
+/// What a predicate is, for its arguments.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Shape {
+    /// A finite verb.
+    Finite,
+    /// An indefinite accusative participle, which goes on for the subject before it (`مستهدفة مواقع`, `متهما إيران`).
+    Participle,
+    /// A verbal noun, a noun, or a passive participle that describes one.
+    Nominal,
+}
 
 /// A predicate in the text.
 #[derive(Clone, Copy, Debug)]
@@ -15,8 +26,10 @@ pub(crate) struct Trigger {
     pub end: usize,
     /// Its frame.
     pub frame: u32,
-    /// Whether it is a finite verb (else a verbal noun or noun).
-    pub finite: bool,
+    /// Verb, participle or noun.
+    pub shape: Shape,
+    /// Features of the verb, for agreement with a subject.
+    pub feats: Feats,
     /// Whether it is passive, or impersonal with `تم`.
     pub passive: bool,
     /// The required complement that matched: its group's head.
@@ -49,13 +62,18 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
     if let Some(resumed) = resumptive(input, word) {
         return Some(resumed);
     }
-    let (lexeme, finite) = match (morph.form, morph.verb) {
-        (FormKind::Finite, _) if morph.feats.person != Person::Second => (morph.lexeme?, true),
-        (_, Some((lexeme, feats))) if opens_clause(input, word) && feats.person == Person::Third => (lexeme, true),
-        (FormKind::Masdar, _) => (morph.lexeme?, false),
-        (FormKind::Noun, _) => (eventful(input, word, morph.lexeme?), false),
+    let impersonal = impersonal_before(input, word);
+    let (lexeme, shape, feats) = match (morph.form, morph.verb) {
+        (FormKind::Finite, _) if morph.feats.person != Person::Second => (morph.lexeme?, Shape::Finite, morph.feats),
+        (_, Some((lexeme, feats))) if !impersonal && opens_clause(input, word) && feats.person == Person::Third => {
+            (lexeme, Shape::Finite, feats)
+        }
+        (FormKind::Masdar, _) => (morph.lexeme?, Shape::Nominal, morph.feats),
+        (FormKind::ActiveParticiple, _) if is_circumstance(input, word) => (morph.lexeme?, Shape::Participle, morph.feats),
+        (FormKind::Noun, _) => (eventful(input, word, morph.lexeme?), Shape::Nominal, morph.feats),
         _ => return None,
     };
+    let finite = shape != Shape::Nominal;
     let entry: &Lexeme = layers.lexicon.lexeme(Some(lexeme))?;
     if entry.frames.is_empty() {
         return None;
@@ -86,23 +104,38 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
         }
     }
     let (_, frame, object) = best?;
-    let impersonal = !finite && impersonal_before(input, word);
-    let passive = finite && morph.feats.voice == crate::morph::Voice::Passive || impersonal;
+    let impersonal = !finite && impersonal;
+    let passive = shape == Shape::Finite && feats.voice == crate::morph::Voice::Passive || impersonal;
     let stop = object.filter(|o| *o > word && *o < word + 4).map_or(word + 1, |o| o + 1);
-    Some(Trigger { word, end: stop, frame, finite: finite || impersonal, passive, object })
+    let shape = if impersonal { Shape::Finite } else { shape };
+    Some(Trigger { word, end: stop, frame, shape, feats, passive, object })
 }
 
-/// The lexeme of a noun, or of the verb whose verbal noun it is too (`زيارة`), if only that one has frames.
+/// An active participle in the indefinite accusative, free of prepositions: `مستهدفة تجمعات`, `متهما`.
+fn is_circumstance(input: Input<'_>, word: usize) -> bool {
+    let layers = input.layers;
+    let morph = layers.morph(word);
+    let folded = layers.text.folded(word);
+    let accusative = folded.ends_with('ا') || folded.ends_with('ه') || folded.ends_with("ين") || folded.ends_with("ات");
+    // "طائرة مستهدفة": right after an indefinite noun it describes that noun.
+    let adjective = word.checked_sub(1).is_some_and(|b| {
+        let before = layers.morph(b);
+        before.is_nominal() && !before.article && layers.name_at(b).is_none() && layers.time_at(b).is_none() && before.pos != Pos::Punctuation
+    });
+    !morph.article && morph.prep.is_none() && !morph.has_pronoun() && accusative && !adjective
+}
+
+/// The lexeme of a noun, or of the verb whose verbal noun it is too (`زيارة`, `لقائه`), if only that one has frames.
 fn eventful(input: Input<'_>, word: usize, lexeme: u32) -> u32 {
     let lexicon = input.layers.lexicon;
-    if lexicon.lexeme(Some(lexeme)).is_some_and(|l| !l.frames.is_empty()) {
-        return lexeme;
-    }
+    let Some(noun) = lexicon.lexeme(Some(lexeme)).filter(|l| l.frames.is_empty()) else { return lexeme };
     let morph = input.layers.morph(word);
     let folded = input.layers.text.folded(word);
     let stem = folded.get(morph.lead as usize..folded.len() - morph.trail as usize).unwrap_or(folded);
+    let lemma = crate::text::fold(&noun.lemma);
     let masdar = lexicon
         .forms(stem)
+        .chain(lexicon.forms(&lemma))
         .find(|f| f.kind == FormKind::Masdar && lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| !l.frames.is_empty()));
     masdar.map_or(lexeme, |f| f.lexeme)
 }
@@ -111,14 +144,22 @@ fn eventful(input: Input<'_>, word: usize, lexeme: u32) -> u32 {
 fn resumptive(input: Input<'_>, word: usize) -> Option<Trigger> {
     let layers = input.layers;
     let morph = layers.morph(word);
-    let (lexeme, _) = morph.verb.filter(|_| morph.has_pronoun())?;
+    let (lexeme, _) = morph.verb.filter(|_| morph.verb_trail > 0)?;
     let frames = &layers.lexicon.lexeme(Some(lexeme))?.frames;
     let before = input.groups_in(word.saturating_sub(4)..word + 1).iter().rev().find(|g| g.head < word)?;
     let frame = frames.iter().find(|id| {
         let frame = &layers.lexicon.frames[**id as usize];
         !frame.object.is_empty() && fits_anywhere(input, frame, before)
     })?;
-    Some(Trigger { word, end: word + 1, frame: *frame, finite: true, passive: false, object: Some(before.head) })
+    Some(Trigger {
+        word,
+        end: word + 1,
+        frame: *frame,
+        shape: Shape::Finite,
+        feats: morph.verb.map(|(_, feats)| feats).unwrap_or_default(),
+        passive: false,
+        object: Some(before.head),
+    })
 }
 
 /// A noun frame of several words (`مكالمة هاتفية`): all of them follow.
@@ -138,7 +179,8 @@ fn complement(input: Input<'_>, frame: &Frame, word: usize, end: usize) -> Optio
         let morph = layers.morph(group.head);
         let stem = folded.get(morph.lead as usize..folded.len() - morph.trail as usize).unwrap_or(folded);
         let lemma = layers.lexeme(group.head).map(|l| key(&crate::text::fold(&l.lemma)));
-        let spellings = [Some(key(stem)), Some(key(folded)), lemma, stem.strip_suffix('ا').map(key)];
+        let place = group.name.or(group.of).is_some_and(|n| layers.names[n].kind == Kind::Place).then(|| key("@place"));
+        let spellings = [Some(key(stem)), Some(key(folded)), lemma, stem.strip_suffix('ا').map(key), place, Some(key("*"))];
         frame.object.iter().any(|(prep, word)| (prep.is_none() || *prep == group.prep) && spellings.contains(&Some(*word)))
     };
     // "مؤتمر صحفي عقده مع …", "الاتفاق الذي أبرمته إيران": the complement stands before, a pronoun resumes it.
@@ -150,30 +192,39 @@ fn complement(input: Input<'_>, frame: &Frame, word: usize, end: usize) -> Optio
     }
     let mut seen_verb = false;
     for at in word + 1..stop {
-        if layers.is_verb(at) && at > word + 1 {
+        if layers.is_verb(at) && at > word + 1 && input.group_at(at).is_none() {
             seen_verb = true;
         }
         // "ما نقلته القناة، مؤكدا أن القوات …": what is said after أن belongs to another clause.
         if seen_verb || layers.morph(at).pos == Pos::Complementizer {
             break;
         }
-        if let Some(group) = input.group_at(at).filter(|g| g.words.start == at || g.head == at)
-            && fits(group)
-        {
+        let Some(group) = input.group_at(at) else { continue };
+        // "إجراء محادثات": the complement of a verbal noun stands in its own group.
+        if group.words.contains(&word) && layers.morph(at).prep.is_none() {
+            if spelt(input, frame, at) {
+                return Some(at);
+            }
+        } else if (group.words.start == at || group.head == at) && fits(group) {
             return Some(group.head);
         }
     }
     None
 }
 
+/// Whether a word is one of the required complements that no preposition governs.
+fn spelt(input: Input<'_>, frame: &Frame, word: usize) -> bool {
+    let layers = input.layers;
+    let lemma = layers.lexeme(word).map(|l| key(&crate::text::fold(&l.lemma)));
+    let morph = layers.morph(word);
+    let folded = layers.text.folded(word);
+    let stem = folded.get(morph.lead as usize..folded.len() - morph.trail as usize).map(key);
+    frame.object.iter().any(|(prep, want)| prep.is_none() && (Some(*want) == lemma || Some(*want) == stem))
+}
+
 /// Whether the head of a group is one of the required complements, whatever governs it.
 fn fits_anywhere(input: Input<'_>, frame: &Frame, group: &Group) -> bool {
-    let layers = input.layers;
-    let lemma = layers.lexeme(group.head).map(|l| key(&crate::text::fold(&l.lemma)));
-    let morph = layers.morph(group.head);
-    let folded = layers.text.folded(group.head);
-    let stem = folded.get(morph.lead as usize..folded.len() - morph.trail as usize).map(key);
-    frame.object.iter().any(|(prep, word)| prep.is_none() && (Some(*word) == lemma || Some(*word) == stem))
+    spelt(input, frame, group.head)
 }
 
 /// `تم التوقيع`, `جرى اعتقال`, `يجري بحث`.
@@ -182,6 +233,5 @@ fn impersonal_before(input: Input<'_>, word: usize) -> bool {
     let layers = input.layers;
     let folded = layers.text.folded(before);
     let bare = folded.strip_prefix('و').unwrap_or(folded);
-    matches!(bare, "تم" | "تمت" | "يتم" | "تتم" | "جري" | "جرت" | "يجري" | "تجري" | "سيتم" | "ستتم")
-        && layers.morph(before).pos != Pos::Noun
+    layers.role(before) == "impersonal" || matches!(bare, "جري" | "جرت" | "يجري" | "تجري") && layers.morph(before).pos != Pos::Noun
 }

@@ -38,7 +38,10 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "names/family.tsv",
     "frames/classes.tsv",
     "frames/classes_conflict.tsv",
+    "frames/classes_people.tsv",
     "frames/cameo.tsv",
+    "frames/agents.tsv",
+    "frames/control.tsv",
     "frames/cooperation.tsv",
     "frames/verbal.tsv",
     "frames/conflict.tsv",
@@ -49,6 +52,15 @@ const ACTS: [&str; 14] = [
     "say", "affirm", "announce", "deny", "accuse", "condemn", "praise", "demand", "warn", "threaten", "promise", "ask",
     "propose", "reject",
 ];
+
+/// The class of human nouns, which may act and undergo.
+const PEOPLE: &str = "people";
+
+/// The class of duals that mean two sides named before.
+const PAIR: &str = "pair";
+
+/// What may stand in a `status` column.
+const EVENT_STATUSES: [&str; 5] = ["happened", "ongoing", "planned", "denied", "hypothetical"];
 
 /// The act as the record spells it.
 fn act(name: &str) -> Option<&'static str> {
@@ -103,6 +115,8 @@ impl Loader {
             "names" if starts("family") => self.names(file, text, true),
             "frames" if starts("classes") => self.classes(file, text),
             "frames" if starts("cameo") => self.cameo(file, text),
+            "frames" if starts("agents") => self.agents(file, text),
+            "frames" if starts("control") => self.control(file, text),
             "frames" => self.frames(file, text),
             "designations" => self.designations(file, text),
             _ => Err(DataError {
@@ -368,11 +382,46 @@ impl Loader {
     fn classes(&mut self, file: &str, text: &str) -> Result<(), DataError> {
         let table = Table::parse(file, text, &["class", "words"])?;
         for row in table.rows() {
-            let words = row.list("words").map(|w| key(&fold(w))).collect();
+            let words = row.list("words").map(|w| key(&fold(w)));
+            let class = row.get("class").trim_start_matches('@');
+            if class == PEOPLE {
+                self.lexicon.people.extend(words);
+                continue;
+            }
+            if class == PAIR {
+                self.lexicon.pairs.extend(words);
+                continue;
+            }
+            let words = words.collect();
             for word in row.list("words").filter(|w| !w.contains(' ')) {
                 self.noun(word, FormKind::Noun, false);
             }
-            self.classes.insert(row.get("class").trim_start_matches('@').to_owned(), words);
+            self.classes.insert(class.to_owned(), words);
+        }
+        Ok(())
+    }
+
+    fn agents(&mut self, file: &str, text: &str) -> Result<(), DataError> {
+        let table = Table::parse(file, text, &["phrase"])?;
+        for row in table.rows() {
+            let folded = fold(row.get("phrase"));
+            self.lexicon.agents.push(folded.split_whitespace().map(str::to_owned).collect());
+        }
+        Ok(())
+    }
+
+    fn control(&mut self, file: &str, text: &str) -> Result<(), DataError> {
+        let table = Table::parse(file, text, &["verb", "imperfect", "status"])?;
+        for row in table.rows() {
+            let status = match row.get("status") {
+                "" => "",
+                status => EVENT_STATUSES
+                    .into_iter()
+                    .find(|s| *s == status)
+                    .ok_or_else(|| row.error("status", format!("`{status}` is none of {}", EVENT_STATUSES.join(" "))))?,
+            };
+            let lexeme = self.verb(row.get("verb"), row.get("imperfect"));
+            self.lexicon.lexemes[lexeme as usize].control = Some(status);
         }
         Ok(())
     }
@@ -455,6 +504,10 @@ impl Loader {
                 }
                 None => item,
             };
+            if matches!(word, "@place" | "*") {
+                object.push((prep, key(word)));
+                continue;
+            }
             if let Some(class) = word.strip_prefix('@') {
                 let words =
                     self.classes.get(class).ok_or_else(|| row.error("object", format!("no class `@{class}` in classes.tsv")))?;

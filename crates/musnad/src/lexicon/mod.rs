@@ -252,6 +252,8 @@ pub struct Lexeme {
     pub nation: Option<u32>,
     /// Role of a closed-class word.
     pub role: String,
+    /// A verb whose subject does what the verbal noun under it tells: the status it gives that deed, or empty.
+    pub control: Option<&'static str>,
 }
 
 /// All of it.
@@ -285,6 +287,12 @@ pub struct Lexicon {
     pub first_names: rustc_hash::FxHashSet<u64>,
     /// Family names (folded keys).
     pub family_names: rustc_hash::FxHashSet<u64>,
+    /// Human nouns (folded keys): who may act or undergo.
+    pub people: rustc_hash::FxHashSet<u64>,
+    /// Nouns in the dual for two sides already named (folded keys): `بلدان`, `طرفين`.
+    pub pairs: rustc_hash::FxHashSet<u64>,
+    /// Words before the agent of a passive or verbal noun (`على يد`), folded.
+    pub agents: Vec<Vec<String>>,
     forms: Forms,
 }
 

@@ -5,6 +5,7 @@
 //! unknown word keeps its shape and says so.
 
 pub mod conjugate;
+mod context;
 mod tag;
 
 pub use tag::{Frequency, tag};
@@ -130,6 +131,8 @@ pub struct Morph {
     pub lexeme: Option<u32>,
     /// Another reading of the same letters as a finite verb (`قتل` killing / killed), with its features.
     pub verb: Option<(u32, Feats)>,
+    /// Bytes of the enclitic pronoun in that other reading.
+    pub verb_trail: u8,
 }
 
 impl Morph {

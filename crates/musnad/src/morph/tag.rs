@@ -1,6 +1,6 @@
 //! From a word's letters to its analysis, by lexicon lookup and its neighbours.
 
-use super::{FormKind, Morph, Pos};
+use super::{FormKind, Morph, Pos, context};
 use crate::lexicon::{Form, Lexicon};
 use crate::text::{Text, WordKind};
 
@@ -19,6 +19,7 @@ pub fn tag(text: &Text<'_>, lexicon: &Lexicon, frequency: &Frequency<'_>) -> Vec
         };
         morphs.push(morph);
     }
+    context::settle(text, lexicon, &mut morphs);
     morphs
 }
 
@@ -81,9 +82,10 @@ fn analyse(word: &str, raw: &str, before: Option<&Morph>, lexicon: &Lexicon, fre
             if stem.len() < LETTER || (cut.article && !enclitic.is_empty()) {
                 continue;
             }
-            for form in lexicon.forms(stem) {
+            let seated = restored(stem, enclitic);
+            for form in lexicon.forms(stem).chain(seated.iter().flat_map(|stem| lexicon.forms(stem))) {
                 if fits(*cut, enclitic, form, raw) {
-                    found.push((cost(*cut, enclitic, form, before), *cut, enclitic.len(), *form));
+                    found.push((cost(*cut, enclitic, form, before, raw), *cut, enclitic.len(), *form));
                 }
             }
         }
@@ -92,13 +94,20 @@ fn analyse(word: &str, raw: &str, before: Option<&Morph>, lexicon: &Lexicon, fre
     let Some((_, cut, trail, form)) = found.first().copied() else { return unknown(word, &buffer, lexicon, frequency) };
     let verb = found
         .iter()
-        .find(|(_, c, t, f)| f.kind == FormKind::Finite && c.lead == cut.lead && *t == trail)
-        .map(|(.., f)| (f.lexeme, f.feats));
+        .find(|(_, c, _, f)| f.kind == FormKind::Finite && c.lead == cut.lead)
+        .map(|(_, _, t, f)| (f.lexeme, f.feats, *t));
     let mut morph = morph_of(cut, trail, form);
-    if form.kind != FormKind::Finite {
-        morph.verb = verb.filter(|_| cut.prep.is_none() && !cut.article);
+    if let Some((lexeme, feats, trail)) = verb.filter(|_| form.kind != FormKind::Finite && cut.prep.is_none() && !cut.article) {
+        morph.verb = Some((lexeme, feats));
+        morph.verb_trail = trail as u8;
     }
     morph
+}
+
+/// The free spelling of a stem before a pronoun: a final hamza leaves its seat (`لقائه`, folded `لقايه`, from `لقاء`).
+fn restored(stem: &str, enclitic: &str) -> Option<String> {
+    let before = stem.strip_suffix(['ي', 'و']).filter(|b| !enclitic.is_empty() && b.ends_with('ا') && b.len() > LETTER)?;
+    Some(format!("{before}ء"))
 }
 
 fn morph_of(cut: Cut, trail: usize, form: Form) -> Morph {
@@ -114,6 +123,7 @@ fn morph_of(cut: Cut, trail: usize, form: Form) -> Morph {
         feats: form.feats,
         lexeme: Some(form.lexeme),
         verb: None,
+        verb_trail: 0,
     }
 }
 
@@ -125,8 +135,8 @@ fn fits(cut: Cut, enclitic: &str, form: &Form, raw: &str) -> bool {
     match form.kind {
         FormKind::Closed => {
             // "على" and "علي", "إلى" and "إلي" fold together: the preposition is spelt with alif maqsura.
-            (cut.prep.is_none() || form.pos == Pos::Demonstrative || form.pos == Pos::Relative || form.pos == Pos::Quantifier)
-                && !cut.article
+            (cut.prep.is_none() || matches!(form.pos, Pos::Demonstrative | Pos::Relative | Pos::Quantifier | Pos::Number))
+                && (!cut.article || form.pos == Pos::Number)
                 && !cut.future
                 && enclitic.is_empty()
                 && !(raw.ends_with("لي") && form.pos == Pos::Preposition)
@@ -144,7 +154,7 @@ fn fits(cut: Cut, enclitic: &str, form: &Form, raw: &str) -> bool {
 }
 
 /// Less is better: fewer clitics, whole words of the closed class first, verbs where a verb may stand.
-fn cost(cut: Cut, enclitic: &str, form: &Form, before: Option<&Morph>) -> u32 {
+fn cost(cut: Cut, enclitic: &str, form: &Form, before: Option<&Morph>, raw: &str) -> u32 {
     let mut cost =
         4 * u32::from(cut.conj) + 4 * u32::from(cut.prep.is_some()) + u32::from(cut.article) + 2 * u32::from(cut.future);
     if !enclitic.is_empty() {
@@ -154,6 +164,10 @@ fn cost(cut: Cut, enclitic: &str, form: &Form, before: Option<&Morph>) -> u32 {
         return cost;
     }
     cost += 2;
+    // "عقده" is written for عقدة by the careless only: the pronoun is the likelier reading.
+    if enclitic.is_empty() && raw.ends_with('ه') && form.feats.gender == super::Gender::Feminine {
+        cost += 6;
+    }
     let after_noun_governor = before.is_some_and(|b| {
         b.pos == Pos::Preposition
             || (b.pos == Pos::Quantifier)

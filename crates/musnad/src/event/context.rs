@@ -1,0 +1,78 @@
+//! What the rest of the article tells of an event that its own clause leaves open: the other side of a fight, and who caused
+//! what another clause counts.
+//!
+//! A careful reader of a battle report knows both sides after the first paragraph. A side is filled in only where the article
+//! itself has set the two against each other; nothing is taken from the knowledge base.
+
+use super::Event;
+use crate::clause::Layers;
+use crate::entity::Entities;
+use crate::lexicon::Kind;
+
+/// Fills the open sides of events and drops blows that neither clause nor article says whom they hit.
+pub(super) fn complete(events: &mut Vec<Event>, entities: &Entities, layers: Layers<'_>) {
+    join_effects(events, layers);
+    let sides = opponents(events);
+    for event in events.iter_mut() {
+        fill(event, &sides, entities);
+    }
+    events.retain(|e| e.event != "ASSAULT" || e.actors.len() > 1 || !e.recipients.is_empty());
+}
+
+/// `قتل 15 شخصا … عندما فجر انتحاري نفسه`: in one sentence, harm without a doer and a doer without harm are one event.
+fn join_effects(events: &mut Vec<Event>, layers: Layers<'_>) {
+    let mut at = 0;
+    while at < events.len() {
+        let open = |e: &Event| e.event == "ASSAULT" && e.actors.is_empty() != e.recipients.is_empty() && e.actors.len() < 2;
+        let sentence = layers.text.sentence_of(events[at].word);
+        let here = &events[at];
+        let other = (at + 1..events.len()).find(|&o| {
+            let e = &events[o];
+            open(here) && open(e) && layers.text.sentence_of(e.word) == sentence && here.actors.is_empty() != e.actors.is_empty()
+        });
+        if let Some(other) = other {
+            let effect = events.remove(other);
+            let event = &mut events[at];
+            if event.actors.is_empty() {
+                event.actors = effect.actors;
+            } else {
+                event.recipients = effect.recipients;
+            }
+            event.time = event.time.or(effect.time);
+            event.place = event.place.or(effect.place);
+            event.mode = event.mode.take().or(effect.mode);
+        }
+        at += 1;
+    }
+}
+
+/// Who fights whom in the article: pairs in both directions, in the order in which they were told.
+fn opponents(events: &[Event]) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    for event in events.iter().filter(|e| e.event == "ASSAULT" && e.status != "denied") {
+        if event.recipients.is_empty() {
+            for (n, a) in event.actors.iter().enumerate() {
+                pairs.extend(event.actors[n + 1..].iter().flat_map(|b| [(*a, *b), (*b, *a)]));
+            }
+        }
+        for a in &event.actors {
+            pairs.extend(event.recipients.iter().flat_map(|b| [(*a, *b), (*b, *a)]));
+        }
+    }
+    pairs
+}
+
+fn fill(event: &mut Event, sides: &[(usize, usize)], entities: &Entities) {
+    let body = |id: &usize| entities.list.get(*id).is_some_and(|e| e.kind == Kind::Organization || !e.named);
+    let against = |known: &[usize]| -> Vec<usize> {
+        let found = sides.iter().find(|(a, b)| known.contains(a) && !known.contains(b) && body(b));
+        found.map(|(_, b)| vec![*b]).unwrap_or_default()
+    };
+    match event.event.as_str() {
+        "ASSAULT" if event.actors.is_empty() => event.actors = against(&event.recipients),
+        "ASSAULT" if event.recipients.is_empty() && event.actors.len() == 1 => event.recipients = against(&event.actors),
+        "CONCEDE" | "ACCUSE" if event.recipients.is_empty() => event.recipients = against(&event.actors),
+        "COERCE" if event.actors.is_empty() => {}
+        _ => {}
+    }
+}

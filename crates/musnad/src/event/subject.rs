@@ -1,0 +1,158 @@
+//! Who has acted so far in a sentence: the subjects that later verbs without one, and verbal nouns, go on with.
+//!
+//! Every finite verb and every verbal noun with its agent leaves its subject here, the event predicates among them. A verb
+//! without a subject of its own takes the last one it agrees with; groups become entities only when an event needs them.
+
+use super::arguments::{acts, before_verb, party};
+use crate::clause::{Group, Layers};
+use crate::entity::{Entities, Entity};
+use crate::lexicon::Kind;
+use crate::morph::{Feats, FormKind, Gender, Number, Pos};
+use crate::statement::Input;
+use std::ops::Range;
+
+/// One subject: an entity already found, or a group that is not yet one.
+#[derive(Clone, Copy, Debug)]
+enum Held<'g> {
+    Entity(usize),
+    Group(&'g Group),
+}
+
+/// The subjects of a sentence so far, with the words of their predicates.
+#[derive(Default, Debug)]
+pub(super) struct Subjects<'g> {
+    held: Vec<(usize, Held<'g>)>,
+}
+
+impl<'g> Subjects<'g> {
+    /// An event predicate at `word` had this subject.
+    pub fn hold(&mut self, word: usize, entity: usize) {
+        self.held.push((word, Held::Entity(entity)));
+    }
+
+    /// Looks at a word that is no event predicate: a finite verb or a verbal noun may bring a subject in.
+    pub fn pass(&mut self, input: Input<'g>, word: usize, sentence: Range<usize>) {
+        let layers = input.layers;
+        if layers.name_at(word).is_some() || layers.time_at(word).is_some() {
+            return;
+        }
+        let found = if layers.is_verb(word) {
+            verb_subject(input, word, sentence)
+        } else if layers.morph(word).form == FormKind::Masdar && !layers.morph(word).article {
+            input.group_at(word + 1).filter(|g| g.words.start == word + 1 && g.prep.is_none() && !g.conj && acts(input, g))
+        } else {
+            None
+        };
+        if let Some(group) = found {
+            self.held.push((word, Held::Group(group)));
+        }
+    }
+
+    /// The last subject before `word` that agrees with a verb or pronoun of these features.
+    pub fn last(&self, input: Input<'_>, entities: &mut Entities, word: usize, feats: Option<Feats>) -> Option<usize> {
+        for (_, held) in self.held.iter().rev().filter(|(at, _)| *at < word) {
+            let fits = match held {
+                Held::Entity(id) => {
+                    feats.is_none_or(|f| entities.list.get(*id).is_some_and(|e| entity_agrees(input.layers, e, f)))
+                }
+                Held::Group(group) => feats.is_none_or(|f| group_agrees(input, group, f)),
+            };
+            if !fits {
+                continue;
+            }
+            let found = match held {
+                Held::Entity(id) => Some(*id),
+                Held::Group(group) => party(input, entities, group).first().copied(),
+            };
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
+    }
+}
+
+/// The subject of a verb that is no event predicate: before it, or the first bare group after it.
+fn verb_subject<'g>(input: Input<'g>, word: usize, sentence: Range<usize>) -> Option<&'g Group> {
+    let layers = input.layers;
+    if let Some(before) = before_verb(input, word, sentence.start) {
+        return Some(before);
+    }
+    if layers.morph(word).has_pronoun() && layers.morph(word).feats.number == Number::Plural {
+        return None;
+    }
+    let group = input.group_at(word + 1).filter(|g| g.words.start == word + 1)?;
+    (group.prep.is_none() && !group.is_time && acts(input, group)).then_some(group)
+}
+
+/// Whether a group may be what a verb or pronoun of these features goes on with.
+fn group_agrees(input: Input<'_>, group: &Group, feats: Feats) -> bool {
+    let morph = input.layers.morph(group.head);
+    let person = group.person.is_some() || group.title.is_some();
+    let plural = crate::clause::is_plural(input.layers, group);
+    let feminine = morph.feats.gender == Gender::Feminine || input.layers.text.folded(group.head).ends_with('ه');
+    agree(feats, person && !plural, feminine, plural, group.name.is_some())
+}
+
+pub(super) fn entity_agrees(layers: Layers<'_>, entity: &Entity, feats: Feats) -> bool {
+    let first = entity.mentions.first().map(|m| m.words.start);
+    let person = entity.kind == Kind::Person;
+    let plural = first.is_some_and(|w| person && !entity.named && layers.morph(w).feats.number == Number::Plural);
+    let feminine = entity.gender == Some(Gender::Feminine)
+        || !person && first.is_some_and(|w| layers.morph(w).feats.gender == Gender::Feminine || layers.text.folded(w).ends_with('ه'));
+    agree(feats, person && !plural, feminine, plural, !person && entity.named)
+}
+
+/// Agreement as loosely as news has it: a feminine singular verb goes on for no man, a masculine one for no feminine noun,
+/// a plural one for no single person.
+fn agree(feats: Feats, one_person: bool, feminine: bool, plural: bool, name: bool) -> bool {
+    match (feats.number, feats.gender) {
+        (Number::Plural, _) => !one_person || plural,
+        (Number::Dual, _) => true,
+        (Number::Singular, Gender::Feminine) => !one_person || feminine,
+        (Number::Singular, Gender::Masculine) => name || !feminine || plural,
+    }
+}
+
+/// The features of a pronoun joined to a word, for agreement.
+pub(super) fn pronoun_feats(input: Input<'_>, word: usize) -> Option<Feats> {
+    let morph = input.layers.morph(word);
+    let folded = input.layers.text.folded(word);
+    let pronoun = folded.get(folded.len().checked_sub(morph.trail as usize)?..)?;
+    let (number, gender) = match pronoun {
+        "ه" => (Number::Singular, Gender::Masculine),
+        "ها" => (Number::Singular, Gender::Feminine),
+        "هم" | "هن" => (Number::Plural, Gender::Masculine),
+        "هما" => (Number::Dual, Gender::Masculine),
+        _ => return None,
+    };
+    Some(Feats { number, gender, ..Feats::default() })
+}
+
+/// The verb that a verbal noun or subjunctive stands under (`قررت الحكومة إرسال`, `تمكنت من استعادة`): its word and what it
+/// says of the deed.
+pub(super) fn governor(input: Input<'_>, word: usize, start: usize) -> Option<(usize, &'static str)> {
+    let layers = input.layers;
+    for at in (start.max(word.saturating_sub(GOVERNED))..word).rev() {
+        let morph = layers.morph(at);
+        // "أعلن الجيش الذي يقوده حفتر إطلاق": the verb of a relative clause governs nothing outside it.
+        if layers.is_verb(at) && at.checked_sub(1).is_some_and(|b| layers.morph(b).pos == Pos::Relative) {
+            continue;
+        }
+        if layers.is_verb(at) {
+            return layers.lexeme(at)?.control.map(|status| (at, status));
+        }
+        if morph.pos == Pos::Conjunction || matches!(layers.text.raw(at), "." | ":") {
+            return None;
+        }
+    }
+    None
+}
+
+/// How far a controlled verbal noun stands from its verb.
+const GOVERNED: usize = 16;
+
+/// Whether a verbal noun tells a purpose (`لإجراء محادثات`): whoever acted before does it.
+pub(super) fn is_purpose(input: Input<'_>, word: usize) -> bool {
+    input.layers.prep_of(word) == Some(crate::lexicon::Prep::Li) && !input.layers.morph(word).article
+}
