@@ -280,11 +280,15 @@ pub(super) fn group_country(entities: &Entities, layers: Layers<'_>, group: &Gro
 }
 
 /// Gives persons and organizations without a country the one the article is about.
-fn locate(entities: &mut Entities, _layers: Layers<'_>) {
+fn locate(entities: &mut Entities, layers: Layers<'_>) {
     let main = entities.country.clone();
+    let supranational = |name: &str| {
+        let word = |w: &str| layers.lexicon.supranational.contains(&crate::lexicon::key(crate::lexicon::without_article_of(w)));
+        fold(name).split(' ').any(word)
+    };
     for entity in &mut entities.list {
         let placeless = entity.sector.as_deref().is_some_and(|s| matches!(s, "IGO" | "UNO" | "EUR" | "NGO" | "IMG" | "MNC"));
-        if entity.country.is_none() && entity.kb.is_none() && !placeless && entity.kind != Kind::Other {
+        if entity.country.is_none() && entity.kb.is_none() && !placeless && entity.kind != Kind::Other && !supranational(&entity.name) {
             entity.country.clone_from(&main);
         }
     }

@@ -61,7 +61,7 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
         named: false,
         name: span.text(layers.text.source).split_whitespace().collect::<Vec<_>>().join(" "),
         kb: None,
-        country: country.or_else(|| entities.country.clone()),
+        country: country.or_else(|| told(entities, layers, group)),
         sector,
         wikidata: None,
         office: title.and_then(|t| t.office.clone()),
@@ -73,6 +73,25 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
     entities.by_text.insert(text, id);
     entities.mention(id, group.words.clone(), span, Form::Nominal);
     Some(id)
+}
+
+/// The country of an unnamed group: what `من` or `في` after it tells (`وفد من الائتلاف السوري`), none for the supranational
+/// (`قوى دولية`), else the one the article is about.
+fn told(entities: &Entities, layers: Layers<'_>, group: &Group) -> Option<String> {
+    let supranational = |w: usize| {
+        let morph = layers.morph(w);
+        let folded = layers.text.folded(w);
+        let stem = folded.get(morph.lead as usize..folded.len() - morph.trail as usize).unwrap_or(folded);
+        layers.lexicon.supranational.contains(&crate::lexicon::key(stem))
+    };
+    if group.words.clone().any(supranational) {
+        return None;
+    }
+    let next = group.words.end;
+    let linked = matches!(layers.text.folded(next), "من" | "في" | "لدي") || layers.morph(next).prep.is_some();
+    let name = layers.name_at(next).or_else(|| layers.name_at(next + 1)).filter(|_| linked);
+    let country = name.and_then(|(n, _)| entities.of_name.get(n)).and_then(|e| entities.list.get(*e)).and_then(|e| e.country.clone());
+    country.or_else(|| entities.country.clone())
 }
 
 /// Someone already in the article whom the description fits: same office or title, or an organization with the same head.

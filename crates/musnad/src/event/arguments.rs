@@ -5,7 +5,7 @@ use super::trigger::{Shape, Trigger};
 use crate::clause::{Group, Layers};
 use crate::entity::{Entities, Form};
 use crate::lexicon::{Frame, FrameKind, Kind, PhraseClass, Prep, Slot};
-use crate::morph::{FormKind, Number, Person, Pos};
+use crate::morph::{FormKind, Gender, Number, Person, Pos};
 use crate::span::Span;
 use crate::statement::{Input, can_speak};
 
@@ -146,8 +146,7 @@ fn dropped(
     }
     *governed = subject::governor(input, trigger.word, site.start).map_or("", |(_, status)| status);
     // "قال كيري إنه يجري محادثات": the pronoun of the complementizer is the speaker's more often than not.
-    let complementizer = (site.start..trigger.word).rev().take(3).find(|w| layers.morph(*w).pos == Pos::Complementizer);
-    let own = complementizer.is_some_and(|w| layers.text.folded(w).trim_start_matches('ب').len() > 4);
+    let own = (site.start..trigger.word).rev().take(3).any(|w| subject::takes_up_speaker(input, w));
     if let Some(speaker) = speaker.filter(|_| own) {
         return Some(speaker);
     }
@@ -277,7 +276,9 @@ fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
     let transitive = frame.recipient.contains(&Slot::Object) || frame.actor.contains(&Slot::Object);
     let own_object = layers.morph(trigger.word).has_pronoun();
     // A verb before its subject is singular: what follows "يدعمون" or "نطالب" is its object.
-    let full = trigger.feats.number != Number::Singular || trigger.feats.person != Person::Third;
+    let full = trigger.feats.number != Number::Singular
+        || trigger.feats.person != Person::Third
+        || trigger.word.checked_sub(1).is_some_and(|b| subject::takes_up_speaker(input, b));
     let holds_object = trigger.object.is_some_and(|o| input.group_at(o).is_some_and(|g| g.prep.is_none()) && Some(o) != first.map(|g| g.head));
     let (subject, object) = match (before, first, second) {
         (Some(before), first, _) => (Some(before), first),
@@ -299,6 +300,10 @@ fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
         (None, Some(first), _)
             if transitive && frame.kind == FrameKind::Verb && frame.object.is_empty() && victim && first.person.is_some() =>
         {
+            (None, Some(first))
+        }
+        // "زار طهران": a place as subject has a feminine verb.
+        (None, Some(first), _) if transitive && trigger.feats.gender == Gender::Masculine && names_place(input, first) => {
             (None, Some(first))
         }
         // "وانتقد قرار الحزب": one group that does not agree with its verb, or cannot act, is the object.

@@ -7,6 +7,7 @@
 mod arguments;
 mod context;
 mod merge;
+mod modal;
 mod status;
 mod subject;
 mod trigger;
@@ -99,6 +100,11 @@ pub fn extract(
     for statement in statements {
         if !events.iter().any(|e: &Event| e.word == statement.cue) {
             events.extend(spoken(input, entities, statement));
+        }
+    }
+    for statement in statements {
+        if let Some(demand) = modal::demand(input, entities, statement) {
+            events.push(demand);
         }
     }
     events.sort_by_key(|e| e.word);

@@ -81,6 +81,9 @@ fn verb_subject<'g>(input: Input<'g>, word: usize, sentence: Range<usize>) -> Op
     if layers.morph(word).has_pronoun() && layers.morph(word).feats.number == Number::Plural {
         return None;
     }
+    if word.checked_sub(1).is_some_and(|b| takes_up_speaker(input, b)) || layers.morph(word).feats.number != Number::Singular {
+        return None;
+    }
     let group = input.group_at(word + 1).filter(|g| g.words.start == word + 1)?;
     (group.prep.is_none() && !group.is_time && acts(input, group)).then_some(group)
 }
@@ -112,6 +115,11 @@ fn agree(feats: Feats, one_person: bool, feminine: bool, plural: bool, name: boo
         (Number::Singular, Gender::Feminine) => !one_person || feminine,
         (Number::Singular, Gender::Masculine) => name || !feminine || plural,
     }
+}
+
+/// Whether a word is a complementizer with a pronoun (`أنه`, `بأنها`): it takes up the speaker more often than not.
+pub(super) fn takes_up_speaker(input: Input<'_>, word: usize) -> bool {
+    input.layers.morph(word).pos == Pos::Complementizer && input.layers.text.folded(word).trim_start_matches('ب').len() > 4
 }
 
 /// The features of a pronoun joined to a word, for agreement.

@@ -46,6 +46,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "frames/verbal.tsv",
     "frames/conflict.tsv",
     "designations/designations.tsv",
+    "text/verbs.tsv",
 ];
 
 const ACTS: [&str; 14] = [
@@ -55,6 +56,9 @@ const ACTS: [&str; 14] = [
 
 /// The class of human nouns, which may act and undergo.
 const PEOPLE: &str = "people";
+
+/// The class of words that take a body out of any one country.
+const SUPRANATIONAL: &str = "supranational";
 
 /// The class of duals that mean two sides named before.
 const PAIR: &str = "pair";
@@ -106,6 +110,7 @@ impl Loader {
             "kb" if starts("people") => self.lexicon.kb.load_entities(file, text, Kind::Person),
             "kb" if starts("offices") => self.lexicon.kb.load_offices(file, text),
             "text" if starts("closed") => self.closed(file, text),
+            "text" if starts("verbs") => self.everyday_verbs(file, text),
             "cues" if starts("verbs") => self.cues(file, text),
             "cues" if starts("phrases") => self.phrases(file, text),
             "names" if starts("titles") => self.titles(file, text),
@@ -216,6 +221,30 @@ impl Loader {
             let lexeme = self.new_lexeme(row.get("word"));
             self.lexicon.lexemes[lexeme as usize].role = row.get("role").to_owned();
             self.add(row.get("word"), Form::new(lexeme, FormKind::Closed, pos, Feats::default(), false));
+        }
+        Ok(())
+    }
+
+    fn everyday_verbs(&mut self, file: &str, text: &str) -> Result<(), DataError> {
+        let table = Table::parse(file, text, &["perfect", "imperfect", "bare"])?;
+        for row in table.rows() {
+            let (perfect, imperfect) = (row.get("perfect"), row.get("imperfect"));
+            let name = (perfect.to_owned(), imperfect.to_owned());
+            if self.verbs.contains_key(&name) {
+                continue;
+            }
+            let lexeme = self.new_lexeme(perfect);
+            self.verbs.insert(name, lexeme);
+            let noun_first = row.get("bare") == "no";
+            let forms = &mut self.lexicon.forms;
+            conjugate::verb(perfect, imperfect, &mut |spelling, feats, before_pronoun| {
+                let perfect_masculine = feats.aspect == crate::morph::Aspect::Perfect
+                    && feats.gender == Gender::Masculine
+                    && feats.number != Number::Plural;
+                if !(noun_first && perfect_masculine) {
+                    forms.add(key(&fold(spelling)), Form::new(lexeme, FormKind::Finite, Pos::Verb, feats, before_pronoun));
+                }
+            });
         }
         Ok(())
     }
@@ -386,6 +415,10 @@ impl Loader {
             let class = row.get("class").trim_start_matches('@');
             if class == PEOPLE {
                 self.lexicon.people.extend(words);
+                continue;
+            }
+            if class == SUPRANATIONAL {
+                self.lexicon.supranational.extend(words);
                 continue;
             }
             if class == PAIR {

@@ -81,7 +81,10 @@ fn lead(layers: Layers<'_>, tagger: &Tagger, word: usize) -> usize {
 }
 
 /// Joins the names of several finders: of two that overlap the longer stays, of equals the earlier list's.
-pub(super) fn join(known: Vec<Name>, learnt: Vec<Name>) -> Vec<Name> {
+pub(super) fn join(layers: Layers<'_>, known: Vec<Name>, mut learnt: Vec<Name>) -> Vec<Name> {
+    for name in &mut learnt {
+        part_from_place(layers, &known, name);
+    }
     let mut all: Vec<(usize, Name)> = known.into_iter().map(|n| (0, n)).chain(learnt.into_iter().map(|n| (1, n))).collect();
     all.sort_by_key(|(list, n)| (std::cmp::Reverse(n.words.len()), *list, n.words.start));
     let n_words = all.iter().map(|(_, n)| n.words.end).max().unwrap_or(0);
@@ -95,4 +98,16 @@ pub(super) fn join(known: Vec<Name>, learnt: Vec<Name>) -> Vec<Name> {
     }
     out.sort_by_key(|n| n.words.start);
     out
+}
+
+/// `زار جنتيلوني طهران`: a subject and the city after it are two names, although the model saw one.
+fn part_from_place(layers: Layers<'_>, known: &[Name], name: &mut Name) {
+    let ends =
+        |p: &&Name| p.kind == Kind::Place && p.words.end == name.words.end && p.words.start > name.words.start && !p.entities.is_empty();
+    let Some(place) = known.iter().find(ends).filter(|_| name.kind == Kind::Person) else { return };
+    let words = name.words.start..place.words.start;
+    if words.len() <= 2 && place.span.start == layers.text.words[place.words.start].span.start {
+        name.span.end = layers.text.span(words.clone()).end;
+        name.words = words;
+    }
 }

@@ -76,7 +76,7 @@ pub fn find(text: &Text<'_>, morphs: &[Morph], lexicon: &Lexicon, times: &[Time]
     let mut names = gazetteer::find(layers);
     heads::extend(layers, &mut names);
     match model {
-        Some(model) => names = learnt::join(names, learnt::find(layers, model)),
+        Some(model) => names = learnt::join(layers, names, learnt::find(layers, model)),
         None => persons::find(layers, &mut names),
     }
     persons::repeat(layers, &mut names);
