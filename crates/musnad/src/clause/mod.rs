@@ -130,9 +130,8 @@ impl<'l> Layers<'l> {
     pub fn prep_of(&self, word: usize) -> Option<Prep> {
         let morph = self.morph(word);
         // A name from the word's first letter has no clitic, whatever its letters look like (`لندن`).
-        let whole = self
-            .name_at(word)
-            .is_some_and(|(_, n)| n.words.start == word && n.span.start == self.text.words[word].span.start);
+        let whole =
+            self.name_at(word).is_some_and(|(_, n)| n.words.start == word && n.span.start == self.text.words[word].span.start);
         match morph.prep.filter(|_| !whole) {
             Some('ب') => Some(Prep::Bi),
             Some('ل') => Some(Prep::Li),

@@ -288,7 +288,12 @@ fn locate(entities: &mut Entities, layers: Layers<'_>) {
     };
     for entity in &mut entities.list {
         let placeless = entity.sector.as_deref().is_some_and(|s| matches!(s, "IGO" | "UNO" | "EUR" | "NGO" | "IMG" | "MNC"));
-        if entity.country.is_none() && entity.kb.is_none() && !placeless && entity.kind != Kind::Other && !supranational(&entity.name) {
+        if entity.country.is_none()
+            && entity.kb.is_none()
+            && !placeless
+            && entity.kind != Kind::Other
+            && !supranational(&entity.name)
+        {
             entity.country.clone_from(&main);
         }
     }

@@ -90,7 +90,8 @@ fn told(entities: &Entities, layers: Layers<'_>, group: &Group) -> Option<String
     let next = group.words.end;
     let linked = matches!(layers.text.folded(next), "من" | "في" | "لدي") || layers.morph(next).prep.is_some();
     let name = layers.name_at(next).or_else(|| layers.name_at(next + 1)).filter(|_| linked);
-    let country = name.and_then(|(n, _)| entities.of_name.get(n)).and_then(|e| entities.list.get(*e)).and_then(|e| e.country.clone());
+    let country =
+        name.and_then(|(n, _)| entities.of_name.get(n)).and_then(|e| entities.list.get(*e)).and_then(|e| e.country.clone());
     country.or_else(|| entities.country.clone())
 }
 

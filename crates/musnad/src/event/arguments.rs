@@ -5,7 +5,7 @@ use super::trigger::{Shape, Trigger};
 use crate::clause::{Group, Layers};
 use crate::entity::{Entities, Form};
 use crate::lexicon::{Frame, FrameKind, Kind, PhraseClass, Prep, Slot};
-use crate::morph::{FormKind, Gender, Number, Person, Pos};
+use crate::morph::{Aspect, FormKind, Gender, Number, Person, Pos};
 use crate::span::Span;
 use crate::statement::{Input, can_speak};
 
@@ -69,7 +69,11 @@ pub(crate) fn parties(
     if parties.actors.is_empty() && (trigger.passive || trigger.shape != Shape::Finite) {
         parties.actors = agent(site, entities, &mut parties.last);
     }
-    let wants = if subject_acts { parties.actors.is_empty() } else { frame.recipient.contains(&Slot::Subject) && parties.recipients.is_empty() };
+    let wants = if subject_acts {
+        parties.actors.is_empty()
+    } else {
+        frame.recipient.contains(&Slot::Subject) && parties.recipients.is_empty()
+    };
     if wants && clause.subject.is_none() && !trigger.passive {
         let given = dropped(site, entities, subjects, speaker, spoke, &mut parties.governed);
         parties.subject = given;
@@ -79,7 +83,7 @@ pub(crate) fn parties(
             parties.recipients.extend(given);
         }
     } else if trigger.shape == Shape::Finite {
-        parties.governed = subject::governor(input, trigger.word, site.start).map_or("", |(_, status)| status);
+        parties.governed = finite_status(site);
     }
     let recipients = parties.recipients.clone();
     parties.actors.retain(|a| !recipients.contains(a));
@@ -144,13 +148,25 @@ fn dropped(
     if feats.person == crate::morph::Person::First {
         return speaker;
     }
-    *governed = subject::governor(input, trigger.word, site.start).map_or("", |(_, status)| status);
+    *governed = finite_status(site);
     // "قال كيري إنه يجري محادثات": the pronoun of the complementizer is the speaker's more often than not.
     let own = (site.start..trigger.word).rev().take(3).any(|w| subject::takes_up_speaker(input, w));
     if let Some(speaker) = speaker.filter(|_| own) {
         return Some(speaker);
     }
     subjects.last(input, entities, trigger.word, Some(feats)).or(speaker).or(spoke)
+}
+
+/// What a verb above says of a finite verb: only through `أن`, or right before it (`بدأ يقصف`).
+fn finite_status(site: Site<'_, '_>) -> &'static str {
+    let Site { input, trigger, start, .. } = site;
+    let Some(before) = trigger.word.checked_sub(1).filter(|b| *b >= start) else { return "" };
+    let layers = input.layers;
+    let bound = layers.morph(before).pos == Pos::Complementizer || layers.is_verb(before);
+    if !bound || layers.has_conj(trigger.word) || trigger.feats.aspect == Aspect::Perfect {
+        return "";
+    }
+    subject::governor(input, trigger.word, start).map_or("", |(_, status)| status)
 }
 
 /// Whom a blow without an object is aimed at: a pronoun after `على` (`للسيطرة عليها`), or whatever a purpose tells
@@ -170,13 +186,12 @@ fn aimed(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize], last: &m
             return found;
         }
     }
-    let purpose = (trigger.word + 1..end)
-        .find(|w| tells_deed(input, *w) && (subject::is_purpose(input, *w) || hal_before(input, *w)))?;
+    let purpose =
+        (trigger.word + 1..end).find(|w| tells_deed(input, *w) && (subject::is_purpose(input, *w) || hal_before(input, *w)))?;
     let groups = input.groups_in(purpose..end.max(purpose + 1));
-    let aim = groups
-        .iter()
-        .take(3)
-        .find(|g| (matches!(g.prep, None | Some(Prep::Ala | Prep::Li)) || g.words.start == purpose) && (acts(input, g) || carries_party(g)))?;
+    let aim = groups.iter().take(3).find(|g| {
+        (matches!(g.prep, None | Some(Prep::Ala | Prep::Li)) || g.words.start == purpose) && (acts(input, g) || carries_party(g))
+    })?;
     *last = (*last).max(aim.words.end - 1);
     let found = if aim.words.start == purpose {
         entities.of_name.get(aim.of?).copied()
@@ -279,7 +294,8 @@ fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
     let full = trigger.feats.number != Number::Singular
         || trigger.feats.person != Person::Third
         || trigger.word.checked_sub(1).is_some_and(|b| subject::takes_up_speaker(input, b));
-    let holds_object = trigger.object.is_some_and(|o| input.group_at(o).is_some_and(|g| g.prep.is_none()) && Some(o) != first.map(|g| g.head));
+    let holds_object =
+        trigger.object.is_some_and(|o| input.group_at(o).is_some_and(|g| g.prep.is_none()) && Some(o) != first.map(|g| g.head));
     let (subject, object) = match (before, first, second) {
         (Some(before), first, _) => (Some(before), first),
         (None, first, _) if full => (None, first),
@@ -349,7 +365,9 @@ pub(super) fn acts(input: Input<'_>, group: &Group) -> bool {
         return false;
     }
     let medium = group.name.is_none() && group.person.is_none() && group.title.is_none() && is_medium(input.layers, group.head);
-    can_speak(input, group) && !medium || is_pair(input.layers, group) || group.name.is_none() && (is_people(input.layers, group.head) || is_counted_nisba(input.layers, group))
+    can_speak(input, group) && !medium
+        || is_pair(input.layers, group)
+        || group.name.is_none() && (is_people(input.layers, group.head) || is_counted_nisba(input.layers, group))
 }
 
 /// `أربعين حوثيا`: so many of a kind that an adjective of relation names.
@@ -362,9 +380,7 @@ fn is_counted_nisba(layers: Layers<'_>, group: &Group) -> bool {
 /// Whether a noun means a text or medium, which speaks but does nothing else (`تقرير`, `موقع`).
 fn is_medium(layers: Layers<'_>, head: usize) -> bool {
     layers.lexeme(head).is_some_and(|l| {
-        let medium = |p: &u32| {
-            matches!(layers.lexicon.phrases[*p as usize].class, PhraseClass::Document | PhraseClass::Outlet)
-        };
+        let medium = |p: &u32| matches!(layers.lexicon.phrases[*p as usize].class, PhraseClass::Document | PhraseClass::Outlet);
         l.org_head.is_none() && !l.phrases.is_empty() && l.phrases.iter().all(medium)
     })
 }
@@ -374,7 +390,10 @@ fn is_genitive(input: Input<'_>, group: &Group) -> bool {
     let Some(before) = group.words.start.checked_sub(1) else { return false };
     let morph = input.layers.morph(before);
     let construct = !morph.article && !morph.has_pronoun() && input.layers.name_at(before).is_none();
-    group.prep.is_none() && !group.conj && construct && (morph.form == FormKind::Masdar || morph.pos == Pos::Noun && eventful(input, before))
+    group.prep.is_none()
+        && !group.conj
+        && construct
+        && (morph.form == FormKind::Masdar || morph.pos == Pos::Noun && eventful(input, before))
         && !input.layers.text.folded(before).ends_with('ا')
 }
 
@@ -463,7 +482,9 @@ fn fill(
 ) -> Vec<usize> {
     let input = site.input;
     for slot in slots {
-        let Some(group) = slot_group(site, *slot, slots, clause, used).filter(|g| !used.contains(&g.words.start)) else { continue };
+        let Some(group) = slot_group(site, *slot, slots, clause, used).filter(|g| !used.contains(&g.words.start)) else {
+            continue;
+        };
         let mut found = party(input, entities, group);
         if found.is_empty() {
             continue;
@@ -492,7 +513,9 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
             clause.subject.or_else(owner)
         }
         Slot::Subject if own_pronoun => None,
-        Slot::Subject | Slot::Genitive => genitive(input, trigger.word).filter(|g| frame.event != "ASSAULT" || !names_place(input, g)),
+        Slot::Subject | Slot::Genitive => {
+            genitive(input, trigger.word).filter(|g| frame.event != "ASSAULT" || !names_place(input, g))
+        }
         Slot::Object if !nominal => clause.object,
         Slot::Object if own_pronoun => clause.after.iter().copied().find(|g| g.prep.is_none() && acts(input, g)),
         Slot::Object => {
@@ -587,9 +610,9 @@ fn pair(entities: &Entities, word: usize) -> Vec<usize> {
     let side = |e: &crate::entity::Entity| e.named && e.kind != Kind::Other && e.country.is_some();
     let Some(last) = entities.last_before(word, side) else { return Vec::new() };
     let country = entities.list.get(last).and_then(|e| e.country.clone());
-    let other = entities
-        .last_before(word, |e| side(e) && e.country != country)
-        .or_else(|| entities.last_before(word, |e| side(e) && e.kind == Kind::Organization && e.name != entities.list[last].name));
+    let other = entities.last_before(word, |e| side(e) && e.country != country).or_else(|| {
+        entities.last_before(word, |e| side(e) && e.kind == Kind::Organization && e.name != entities.list[last].name)
+    });
     other.map(|other| vec![other, last]).unwrap_or_default()
 }
 
@@ -607,14 +630,25 @@ fn country(layers: Layers<'_>, entities: &mut Entities, group: &Group, nation: u
 }
 
 /// The time that dates an event: the nearest in its clause.
-pub(crate) fn time(site: Site<'_, '_>) -> Option<usize> {
+///
+/// A time before `إن` dates the saying: it dates what is said too if that is done (`قالت القوات الاثنين إنها بسطت سيطرتها`), not
+/// what goes on (`قال الخميس إنه يجري محادثات`).
+pub(crate) fn time(site: Site<'_, '_>, ongoing: bool) -> Option<usize> {
     let Site { input, trigger, start, end: stop, .. } = site;
     let layers = input.layers;
     let end = clause_end(site);
     // A time beyond another verb or inside a relative clause dates that, not this.
     let own = |(_, t): &(usize, &crate::time::Time)| {
         let between = if t.words.start > trigger.end { trigger.end..t.words.start } else { t.words.end..trigger.word };
-        !between.into_iter().any(|w| layers.morph(w).pos == Pos::Relative || layers.is_verb(w))
+        !between.into_iter().any(|w| {
+            let pos = layers.morph(w).pos;
+            pos == Pos::Relative || ongoing && pos == Pos::Complementizer || layers.is_verb(w)
+        })
+    };
+    let either = |w: usize| layers.text.folded(w) == "او";
+    let one_of_two = |t: &crate::time::Time| {
+        either(t.words.end) && layers.time_at(t.words.end + 1).is_some()
+            || t.words.start.checked_sub(2).is_some_and(|w| either(w + 1) && layers.time_at(w).is_some())
     };
     let nearest = layers
         .times
@@ -623,6 +657,8 @@ pub(crate) fn time(site: Site<'_, '_>) -> Option<usize> {
         .filter(|(_, t)| t.words.start >= start && t.words.end <= stop)
         .filter(|(_, t)| t.value.as_deref().is_some_and(|v| !v.starts_with('P')))
         .filter(own)
+        // "خلال سبتمبر أو أكتوبر": of two months that may be, neither is told.
+        .filter(|(_, t)| !one_of_two(t))
         .filter(|(_, t)| t.words.start < end && t.words.start + 12 > trigger.word)
         .min_by_key(|(_, t)| t.words.start.abs_diff(trigger.word));
     nearest.map(|(i, _)| i)

@@ -27,7 +27,8 @@ fn is_same(a: &Event, b: &Event, entities: &Entities, layers: Layers<'_>) -> boo
         _ => true,
     };
     let modes = a.mode == b.mode || a.mode.is_none() || b.mode.is_none();
-    if a.event != b.event || !dates || !modes {
+    let denied = |e: &Event| e.status == "denied";
+    if a.event != b.event || !dates || !modes || denied(a) != denied(b) {
         return false;
     }
     if super::MUTUAL.contains(&a.event.as_str()) {
@@ -41,7 +42,8 @@ fn is_same(a: &Event, b: &Event, entities: &Entities, layers: Layers<'_>) -> boo
     let side = |x: &[usize], y: &[usize], other: bool| {
         if x.is_empty() || y.is_empty() { x.is_empty() && y.is_empty() || near && other } else { overlap(x, y, entities) }
     };
-    side(&a.actors, &b.actors, same(&a.recipients, &b.recipients)) && side(&a.recipients, &b.recipients, same(&a.actors, &b.actors))
+    side(&a.actors, &b.actors, same(&a.recipients, &b.recipients))
+        && side(&a.recipients, &b.recipients, same(&a.actors, &b.actors))
 }
 
 fn alike(a: usize, b: usize, entities: &Entities) -> bool {
@@ -61,7 +63,7 @@ fn overlap_all(a: &[usize], b: &[usize], entities: &Entities) -> bool {
 }
 
 fn absorb(known: &mut Event, other: Event) {
-    if known.time.is_none() {
+    if known.time.is_none() && known.word.abs_diff(other.word) < NEAR {
         known.time = other.time;
     }
     if known.place.is_none() {

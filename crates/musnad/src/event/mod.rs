@@ -13,12 +13,12 @@ mod subject;
 mod trigger;
 
 use crate::entity::Entities;
-use arguments::Site;
-use subject::Subjects;
-use trigger::Shape;
 use crate::span::Span;
 use crate::statement::{Input, Statement};
 use crate::{clause::Group, clause::Layers, statement::Quote};
+use arguments::Site;
+use subject::Subjects;
+use trigger::Shape;
 
 /// What one actor did to or with another.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,8 +78,7 @@ pub fn extract(
             let frame = &layers.lexicon.frames[trigger.frame as usize];
             let site = Site { input, frame, trigger, start: words.start, end: words.end };
             let speaker = innermost(statements, word).and_then(|s| s.chain.last().copied());
-            let spoke =
-                statements.iter().rfind(|s| words.contains(&s.cue) && s.cue < word).and_then(|s| s.chain.last().copied());
+            let spoke = statements.iter().rfind(|s| words.contains(&s.cue) && s.cue < word).and_then(|s| s.chain.last().copied());
             let mut parties = arguments::parties(site, entities, &subjects, speaker, spoke);
             let own = statements.iter().find(|s| s.cue == word);
             if let Some(own) = own.filter(|_| frame.actor.contains(&crate::lexicon::Slot::Subject)) {
@@ -179,9 +178,11 @@ fn deeds_to_doers(events: &mut Vec<Event>, deeds: &[(usize, usize)]) {
         let Some(accuser) = events.get(accusation).filter(|e| e.recipients.is_empty()) else { continue };
         let by = |e: &&Event| !e.actors.is_empty() && e.actors != accuser.actors;
         let harm = |e: &&Event| matches!(e.event.as_str(), "ASSAULT" | "COERCE" | "MOBILIZE");
-        let doers = events.iter().filter(by).find(|e| e.word == deed).or_else(|| {
-            events.iter().filter(by).filter(harm).filter(|e| e.word < accuser.word).max_by_key(|e| e.word)
-        });
+        let doers = events
+            .iter()
+            .filter(by)
+            .find(|e| e.word == deed)
+            .or_else(|| events.iter().filter(by).filter(harm).filter(|e| e.word < accuser.word).max_by_key(|e| e.word));
         let doers = doers.map(|e| e.actors.clone()).unwrap_or_default();
         events[accusation].recipients = doers;
     }
@@ -221,7 +222,10 @@ fn build(site: Site<'_, '_>, entities: &Entities, parties: arguments::Parties, s
         (None, None) => Vec::new(),
     };
     let status = status::status(site, parties.governed, holding);
-    let time = arguments::time(site);
+    // An act of speech happens when it is spoken.
+    let speaks = matches!(frame.event.as_str(), "ACCUSE" | "REQUEST" | "THREATEN" | "REJECT" | "SUPPORT");
+    let spoken = holding.or(own).filter(|s| speaks && parties.actors.first() == s.chain.last()).and_then(|s| s.time);
+    let time = arguments::time(site, status == "ongoing").or(spoken);
     let place = arguments::place(site, entities);
     let both =
         !parties.actors.is_empty() && !parties.recipients.is_empty() || (frame.event == "ASSAULT" && parties.actors.len() > 1);
@@ -229,7 +233,8 @@ fn build(site: Site<'_, '_>, entities: &Entities, parties: arguments::Parties, s
     let needs_both = matches!(
         frame.event.as_str(),
         "COOPERATE" | "AID" | "CONSULT" | "SUPPORT" | "ACCUSE" | "REQUEST" | "SANCTION" | "AGREE" | "REJECT" | "THREATEN"
-    ) || (trigger.shape == Shape::Nominal && matches!(frame.event.as_str(), "ASSAULT" | "COERCE" | "RETREAT" | "CONCEDE"))
+    ) || (trigger.shape == Shape::Nominal
+        && matches!(frame.event.as_str(), "ASSAULT" | "COERCE" | "RETREAT" | "CONCEDE"))
         || (frame.event == "COERCE" && parties.recipients.is_empty());
     // "مقتل فلان" tells of a deed although nobody is named who did it.
     let known_victim = frame.event == "ASSAULT"

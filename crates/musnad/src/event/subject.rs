@@ -102,7 +102,8 @@ pub(super) fn entity_agrees(layers: Layers<'_>, entity: &Entity, feats: Feats) -
     let person = entity.kind == Kind::Person;
     let plural = first.is_some_and(|w| person && !entity.named && layers.morph(w).feats.number == Number::Plural);
     let feminine = entity.gender == Some(Gender::Feminine)
-        || !person && first.is_some_and(|w| layers.morph(w).feats.gender == Gender::Feminine || layers.text.folded(w).ends_with('ه'));
+        || !person
+            && first.is_some_and(|w| layers.morph(w).feats.gender == Gender::Feminine || layers.text.folded(w).ends_with('ه'));
     agree(feats, person && !plural, feminine, plural, !person && entity.named)
 }
 

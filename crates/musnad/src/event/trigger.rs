@@ -120,7 +120,11 @@ fn is_circumstance(input: Input<'_>, word: usize) -> bool {
     // "طائرة مستهدفة": right after an indefinite noun it describes that noun.
     let adjective = word.checked_sub(1).is_some_and(|b| {
         let before = layers.morph(b);
-        before.is_nominal() && !before.article && layers.name_at(b).is_none() && layers.time_at(b).is_none() && before.pos != Pos::Punctuation
+        before.is_nominal()
+            && !before.article
+            && layers.name_at(b).is_none()
+            && layers.time_at(b).is_none()
+            && before.pos != Pos::Punctuation
     });
     !morph.article && morph.prep.is_none() && !morph.has_pronoun() && accusative && !adjective
 }
@@ -233,5 +237,6 @@ fn impersonal_before(input: Input<'_>, word: usize) -> bool {
     let layers = input.layers;
     let folded = layers.text.folded(before);
     let bare = folded.strip_prefix('و').unwrap_or(folded);
-    layers.role(before) == "impersonal" || matches!(bare, "جري" | "جرت" | "يجري" | "تجري") && layers.morph(before).pos != Pos::Noun
+    layers.role(before) == "impersonal"
+        || matches!(bare, "جري" | "جرت" | "يجري" | "تجري") && layers.morph(before).pos != Pos::Noun
 }

@@ -57,7 +57,10 @@ fn as_masdar(text: &Text<'_>, lexicon: &Lexicon, morphs: &mut [Morph], word: usi
 /// `قصف طيران التحالف مواقع`: a sentence with no other verb before its first pause opens with its verb.
 fn opens_with_verb(text: &Text<'_>, morphs: &[Morph], first: usize, end: usize) -> bool {
     let next = morphs.get(first + 1).copied().unwrap_or_default();
-    let subject = next.is_nominal() && next.prep.is_none() && !next.conj && text.words.get(first + 1).is_some_and(|w| w.kind != WordKind::Punct);
+    let subject = next.is_nominal()
+        && next.prep.is_none()
+        && !next.conj
+        && text.words.get(first + 1).is_some_and(|w| w.kind != WordKind::Punct);
     if !subject || first + 1 >= end {
         return false;
     }

@@ -102,8 +102,9 @@ pub(super) fn join(layers: Layers<'_>, known: Vec<Name>, mut learnt: Vec<Name>) 
 
 /// `زار جنتيلوني طهران`: a subject and the city after it are two names, although the model saw one.
 fn part_from_place(layers: Layers<'_>, known: &[Name], name: &mut Name) {
-    let ends =
-        |p: &&Name| p.kind == Kind::Place && p.words.end == name.words.end && p.words.start > name.words.start && !p.entities.is_empty();
+    let ends = |p: &&Name| {
+        p.kind == Kind::Place && p.words.end == name.words.end && p.words.start > name.words.start && !p.entities.is_empty()
+    };
     let Some(place) = known.iter().find(ends).filter(|_| name.kind == Kind::Person) else { return };
     let words = name.words.start..place.words.start;
     if words.len() <= 2 && place.span.start == layers.text.words[place.words.start].span.start {

@@ -5,6 +5,7 @@ use crate::article::BlockKind;
 use crate::entity::Form;
 use crate::lexicon::Lexicon;
 use crate::pipeline::Reading;
+use crate::time::Date;
 
 impl Reading<'_> {
     /// The record of this reading.
@@ -69,7 +70,7 @@ impl Reading<'_> {
                     cameo: cameo(lexicon, &v.event, v.mode.as_deref()),
                     actors: ids(&v.actors),
                     recipients: ids(&v.recipients),
-                    date: v.time.and_then(|t| self.times.get(t)).and_then(|t| t.value.as_deref()).map(day),
+                    date: v.time.and_then(|t| self.times.get(t)).and_then(|t| t.value.as_deref()).and_then(day),
                     place: v.place.map(&eid),
                     status: v.status.to_owned(),
                     chain: ids(&v.chain),
@@ -166,10 +167,15 @@ fn cameo(lexicon: &Lexicon, event: &str, mode: Option<&str>) -> Option<String> {
     code(mode.unwrap_or("")).or_else(|| code(""))
 }
 
-/// The day (or month, or year) of a TIMEX3 value; a range gives its first.
-fn day(value: &str) -> String {
+/// The day (or month, or year) of a TIMEX3 value; a range gives its first. A week is no day: it gives the month that holds it
+/// whole, or nothing.
+fn day(value: &str) -> Option<String> {
     let first = value.split('/').next().unwrap_or(value);
-    first.split('T').next().unwrap_or(first).to_owned()
+    let first = first.split('T').next().unwrap_or(first);
+    let Some((year, week)) = first.split_once("-W") else { return Some(first.to_owned()) };
+    let monday = Date::of_week(year.parse().ok()?, week.get(..2)?.parse().ok()?)?;
+    let sunday = monday.plus_days(6);
+    (monday.month == sunday.month).then(|| format!("{:04}-{:02}", monday.year, monday.month))
 }
 
 fn kind_name(kind: BlockKind) -> &'static str {

@@ -92,6 +92,19 @@ impl Date {
         (thursday.year, (thursday.days() - first.days()) / 7 + 1)
     }
 
+    /// The Monday of an ISO 8601 week.
+    ///
+    /// ```
+    /// use musnad::time::Date;
+    /// assert_eq!(Date::of_week(2015, 30), Date::new(2015, 7, 20));
+    /// assert_eq!(Date::of_week(2015, 60), None);
+    /// ```
+    pub fn of_week(year: i32, week: u32) -> Option<Date> {
+        let fourth = Date::new(year, 1, 4)?;
+        let monday = fourth.plus_days(1 - fourth.weekday() + 7 * (i64::from(week) - 1));
+        (monday.iso_week() == (year, i64::from(week))).then_some(monday)
+    }
+
     /// `2019-12-27`.
     pub fn iso(self) -> String {
         format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
