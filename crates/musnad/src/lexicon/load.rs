@@ -44,6 +44,8 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "frames/control.tsv",
     "frames/cooperation.tsv",
     "frames/verbal.tsv",
+    "frames/verbal_more.tsv",
+    "frames/cooperation_more.tsv",
     "frames/conflict.tsv",
     "designations/designations.tsv",
     "text/verbs.tsv",
@@ -72,8 +74,8 @@ fn act(name: &str) -> Option<&'static str> {
 }
 
 impl Lexicon {
-    /// The embedded lexicon with `overlay` files laid over it. An overlay file is named after the embedded one whose columns
-    /// it has (`cues/verbs.tsv`, or any name in the same folder that starts alike: `kb/people_mine.tsv`).
+    /// The embedded lexicon with `overlay` files laid over it. A file with the very path of an embedded one (`cues/verbs.tsv`)
+    /// stands in its place; one that only starts alike (`kb/people_mine.tsv`) has the same columns and adds its rows.
     ///
     /// # Errors
     /// The first mistake in a file, with file, line and column.
@@ -81,9 +83,12 @@ impl Lexicon {
         let mut loader =
             Loader { lexicon: Lexicon { forms: Forms::with_capacity(400_000), ..Lexicon::default() }, ..Loader::default() };
         for (file, text) in EMBEDDED {
-            loader.file(file, text)?;
+            let own = overlay.iter().find(|s| s.file == *file);
+            loader.file(file, own.map_or(*text, |s| s.text.as_str()))?;
         }
-        for source in overlay {
+        // Patterns of blocks are compiled in; a copy of the whole folder is still an overlay.
+        let own = |s: &&Source| s.file != "text/not_body.tsv" && EMBEDDED.iter().all(|(file, _)| s.file != *file);
+        for source in overlay.iter().filter(own) {
             loader.file(&source.file, &source.text)?;
         }
         loader.finish();
