@@ -1,13 +1,15 @@
 //! Who does it and who undergoes it: filling a frame's slots from the groups of the clause.
 
+use super::clause::{Clause, clause, clause_end, eventful, names_place};
+use super::party::{acts, carries_party, holds_actor, is_pair, is_source, owned, party};
+use super::pronoun;
 use super::subject::{self, Subjects};
 use super::trigger::{Shape, Trigger};
-use crate::clause::{Group, Layers};
-use crate::entity::{Entities, Form};
-use crate::lexicon::{Frame, FrameKind, Kind, PhraseClass, Prep, Slot};
-use crate::morph::{Aspect, FormKind, Gender, Number, Person, Pos};
-use crate::span::Span;
-use crate::statement::{Input, can_speak};
+use crate::clause::Group;
+use crate::entity::Entities;
+use crate::lexicon::{Frame, FrameKind, Kind, Prep, Slot};
+use crate::morph::{Aspect, FormKind, Pos};
+use crate::statement::Input;
 
 /// The parties of an event, and the last word that names one.
 #[derive(Debug, Default)]
@@ -23,18 +25,6 @@ pub(crate) struct Parties {
     pub last: usize,
 }
 
-/// How far a clause reaches from its predicate.
-const REACH: usize = 34;
-
-/// What the slots of a frame are filled from.
-struct Clause<'g> {
-    subject: Option<&'g Group>,
-    object: Option<&'g Group>,
-    after: Vec<&'g Group>,
-    /// Bare or governed by the frame's preposition, but no party: an event noun or the like.
-    idle: Option<&'g Group>,
-}
-
 /// Everything that filling reads.
 #[derive(Clone, Copy)]
 pub(crate) struct Site<'g, 't> {
@@ -43,6 +33,8 @@ pub(crate) struct Site<'g, 't> {
     pub trigger: &'t Trigger,
     pub start: usize,
     pub end: usize,
+    /// The two sides last told together, whom `الطرفان` and `البلدان` mean.
+    pub sides: Option<[usize; 2]>,
 }
 
 /// Fills the slots of a frame; `speaker` is whose words the predicate stands in.
@@ -59,6 +51,12 @@ pub(crate) fn parties(
     let mut used: Vec<usize> = Vec::new();
     parties.recipients = fill(site, entities, &frame.recipient, &clause, &mut used, &mut parties.last);
     parties.actors = fill(site, entities, &frame.actor, &clause, &mut used, &mut parties.last);
+    if parties.recipients.is_empty() {
+        parties.recipients = pronoun::in_slots(site, entities, &frame.recipient, &parties.actors);
+    }
+    if parties.actors.is_empty() {
+        parties.actors = pronoun::in_slots(site, entities, &frame.actor, &parties.recipients);
+    }
     if let Some(subject) = clause.subject {
         parties.subject = party(input, entities, subject).first().copied();
     }
@@ -66,6 +64,7 @@ pub(crate) fn parties(
         parties.deed = clause.idle.map(|g| g.head);
     }
     let subject_acts = frame.actor.contains(&Slot::Subject);
+    let deed = !SPOKEN.contains(&frame.event.as_str());
     if parties.actors.is_empty() && (trigger.passive || trigger.shape != Shape::Finite) {
         parties.actors = agent(site, entities, &mut parties.last);
     }
@@ -74,10 +73,16 @@ pub(crate) fn parties(
     } else {
         frame.recipient.contains(&Slot::Subject) && parties.recipients.is_empty()
     };
-    if wants && clause.subject.is_none() && !trigger.passive {
+    if wants && clause.subject.is_none() && !clause.passive {
         let given = dropped(site, entities, subjects, speaker, spoke, &mut parties.governed);
+        let given = given.filter(|g| !deed || !is_source(input.layers, entities, *g));
         parties.subject = given;
-        if subject_acts {
+        // "مقتله", "اعتقاله": the pronoun of a verbal noun of harm is whom it befell.
+        if suffered(site) {
+            if parties.recipients.is_empty() {
+                parties.recipients.extend(given);
+            }
+        } else if subject_acts {
             parties.actors.extend(given);
         } else {
             parties.recipients.extend(given);
@@ -85,13 +90,72 @@ pub(crate) fn parties(
     } else if trigger.shape == Shape::Finite {
         parties.governed = finite_status(site);
     }
+    if deed {
+        parties.actors.retain(|a| !is_source(input.layers, entities, *a));
+        parties.recipients.retain(|r| !is_source(input.layers, entities, *r));
+    }
     let recipients = parties.recipients.clone();
     parties.actors.retain(|a| !recipients.contains(a));
+    if parties.recipients.is_empty() && !parties.actors.is_empty() && TOWARDS.contains(&frame.event.as_str()) {
+        parties.recipients = named_in_clause(site, entities, &parties.actors, &mut parties.last);
+    }
     if frame.event == "ASSAULT" && parties.recipients.is_empty() && !parties.actors.is_empty() {
         parties.recipients.extend(aimed(site, entities, &parties.actors, &mut parties.last));
     }
     two_sided(frame, &mut parties);
+    // "تم التوافق على", "جرى بحث": those who were told together just before.
+    let alone = parties.actors.is_empty() && parties.recipients.is_empty();
+    if let Some([one, other]) = site.sides.filter(|_| alone && trigger.passive && super::MUTUAL.contains(&frame.event.as_str())) {
+        parties.actors = vec![one];
+        parties.recipients = vec![other];
+    }
     parties
+}
+
+/// Types that are acts of speech or of dealing: whom the clause names is whom they are directed at.
+const TOWARDS: [&str; 11] = [
+    "CONSULT", "AGREE", "COOPERATE", "SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "AID", "SANCTION", "CONCEDE",
+];
+
+/// Types whose parties may be mere sources: acts of speech.
+const SPOKEN: [&str; 6] = ["ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE"];
+
+/// The first party that the clause names beyond the slots of its frame (`وافقت القوى على رفع العقوبات عن طهران`).
+fn named_in_clause(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize], last: &mut usize) -> Vec<usize> {
+    let Site { input, frame, trigger, .. } = site;
+    let meets = matches!(frame.event.as_str(), "CONSULT" | "COOPERATE");
+    let mut end = clause_end(site);
+    if trigger.shape != Shape::Finite {
+        end = end.min(trigger.end + NEAR);
+    }
+    for group in input.groups_in(trigger.end..end) {
+        let place = names_place(input, group) || matches!(group.prep, Some(Prep::Fi | Prep::Amam));
+        let party_of_its_own = group.name.is_some() || group.person.is_some() || group.of.is_some() || group.nation.is_some();
+        if group.is_time || !party_of_its_own || meets && place || group.prep == Some(Prep::Fi) && names_place(input, group) {
+            continue;
+        }
+        let found: Vec<usize> = party(input, entities, group)
+            .into_iter()
+            .filter(|f| !actors.contains(f) && entities.list.get(*f).is_some_and(|e| e.kind != Kind::Other))
+            .collect();
+        if !found.is_empty() {
+            *last = (*last).max(group.words.end - 1);
+            return found;
+        }
+    }
+    Vec::new()
+}
+
+/// How far after a noun a party beyond its slots may stand.
+const NEAR: usize = 10;
+
+/// Whether a verbal noun with a pronoun tells what its pronoun suffered (`مقتله`, `اعتقالهم`): one of harm that takes an object.
+fn suffered(site: Site<'_, '_>) -> bool {
+    let Site { input, frame, trigger, .. } = site;
+    let morph = input.layers.morph(trigger.word);
+    let harm = matches!(frame.event.as_str(), "ASSAULT" | "COERCE") && frame.kind == FrameKind::Verb;
+    let object = frame.recipient.contains(&Slot::Object) || frame.recipient.contains(&Slot::Prep(Prep::Ala));
+    trigger.shape == Shape::Nominal && morph.form == FormKind::Masdar && morph.has_pronoun() && harm && object
 }
 
 /// Types without direction, and fighting, have two sides rather than a doer and a sufferer.
@@ -122,13 +186,14 @@ fn dropped(
     spoke: Option<usize>,
     governed: &mut &'static str,
 ) -> Option<usize> {
-    let Site { input, trigger, .. } = site;
+    let Site { input, frame, trigger, .. } = site;
     let layers = input.layers;
+    let deed = !SPOKEN.contains(&frame.event.as_str());
     let morph = layers.morph(trigger.word);
     if trigger.shape == Shape::Nominal {
         if morph.has_pronoun() {
             let feats = subject::pronoun_feats(input, trigger.word)?;
-            let found = subjects.last(input, entities, trigger.word, Some(feats));
+            let found = subjects.last(input, entities, trigger.word, Some(feats), deed);
             return found.or(speaker).or_else(|| {
                 entities.last_before(trigger.word, |e| {
                     e.kind != Kind::Place && e.kind != Kind::Other && subject::entity_agrees(layers, e, feats)
@@ -140,9 +205,9 @@ fn dropped(
         }
         if let Some((at, status)) = subject::governor(input, trigger.word, site.start) {
             *governed = status;
-            return subjects.last(input, entities, at + 1, None).or(speaker).or(spoke);
+            return subjects.last(input, entities, at + 1, None, deed).or(speaker).or(spoke);
         }
-        return subject::is_purpose(input, trigger.word).then(|| subjects.last(input, entities, trigger.word, None))?;
+        return subject::is_purpose(input, trigger.word).then(|| subjects.last(input, entities, trigger.word, None, deed))?;
     }
     let feats = trigger.feats;
     if feats.person == crate::morph::Person::First {
@@ -154,7 +219,7 @@ fn dropped(
     if let Some(speaker) = speaker.filter(|_| own) {
         return Some(speaker);
     }
-    subjects.last(input, entities, trigger.word, Some(feats)).or(speaker).or(spoke)
+    subjects.last(input, entities, trigger.word, Some(feats), deed).or(speaker).or(spoke)
 }
 
 /// What a verb above says of a finite verb: only through `أن`, or right before it (`بدأ يقصف`).
@@ -254,224 +319,6 @@ pub(crate) fn from_statement(frame: &Frame, statement: &crate::statement::Statem
     }
 }
 
-fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
-    let Site { input, frame, trigger, start, .. } = site;
-    let layers = input.layers;
-    let end = clause_end(site);
-    let after: Vec<&Group> = input.groups_in(trigger.word + 1..end).iter().filter(|g| !g.is_time).collect();
-    let strikes = frame.event == "ASSAULT";
-    let idle = after.iter().copied().find(|g| {
-        let prep = g.prep.is_none_or(|p| frame.recipient.contains(&Slot::Prep(p)));
-        prep && Some(g.head) != trigger.object && (layers.morph(g.head).form == FormKind::Masdar || eventful(input, g.head))
-    });
-    let bare: Vec<&Group> = after
-        .iter()
-        .copied()
-        .filter(|g| {
-            g.prep.is_none()
-                && (Some(g.head) != trigger.object || is_people(layers, g.head) || holds_actor(input, g))
-                && (g.words.start == trigger.word + 1 || !is_genitive(input, g))
-                && (acts(input, g) || holds_actor(input, g) || owned(input, g) || strikes && g.nation.is_some())
-                && !(g.conj && g.words.start > trigger.word + 1)
-        })
-        .collect();
-    let (first, second) = (bare.first().copied(), bare.get(1).copied());
-    if trigger.shape == Shape::Nominal || trigger.passive {
-        // "عددا من عناصر المليشيات تم أسرهم": the pronoun takes up what stands before.
-        let own = layers.morph(trigger.word).has_pronoun() && trigger.passive;
-        let taken_up = || before_verb(input, trigger.word - 1, start).or_else(|| input.group_at(trigger.word.checked_sub(2)?));
-        let object = if own { taken_up().filter(|g| acts(input, g)) } else { first.filter(|_| trigger.passive) };
-        return Clause { subject: None, object, after, idle };
-    }
-    if trigger.shape == Shape::Participle {
-        return Clause { subject: None, object: first, after, idle };
-    }
-    let before = before_verb(input, trigger.word, start);
-    let victim = matches!(frame.event.as_str(), "ASSAULT" | "COERCE");
-    let transitive = frame.recipient.contains(&Slot::Object) || frame.actor.contains(&Slot::Object);
-    let own_object = layers.morph(trigger.word).has_pronoun();
-    // A verb before its subject is singular: what follows "يدعمون" or "نطالب" is its object.
-    let full = trigger.feats.number != Number::Singular
-        || trigger.feats.person != Person::Third
-        || trigger.word.checked_sub(1).is_some_and(|b| subject::takes_up_speaker(input, b));
-    let holds_object =
-        trigger.object.is_some_and(|o| input.group_at(o).is_some_and(|g| g.prep.is_none()) && Some(o) != first.map(|g| g.head));
-    let (subject, object) = match (before, first, second) {
-        (Some(before), first, _) => (Some(before), first),
-        (None, first, _) if full => (None, first),
-        (None, Some(first), _) if own_object => (Some(first), None),
-        (None, Some(first), Some(second)) if !victim || !parted(input, first, second) => (Some(first), Some(second)),
-        // "قتل ستة أشخاص", "اعتقل شخصان": one bare group after a transitive verb of harm is who was harmed.
-        (None, Some(first), _)
-            if transitive
-                && victim
-                && !holds_object
-                && first.person.is_none()
-                && first.name.is_none()
-                && !organized(layers, first)
-                && !holds_actor(input, first) =>
-        {
-            (None, Some(first))
-        }
-        (None, Some(first), _)
-            if transitive && frame.kind == FrameKind::Verb && frame.object.is_empty() && victim && first.person.is_some() =>
-        {
-            (None, Some(first))
-        }
-        // "زار طهران": a place as subject has a feminine verb.
-        (None, Some(first), _) if transitive && trigger.feats.gender == Gender::Masculine && names_place(input, first) => {
-            (None, Some(first))
-        }
-        // "وانتقد قرار الحزب": one group that does not agree with its verb, or cannot act, is the object.
-        (None, Some(first), _) if transitive && !acts(input, first) => (None, Some(first)),
-        (None, Some(first), _) => (Some(first), None),
-        (None, None, _) => (None, None),
-    };
-    Clause { subject, object, after, idle }
-}
-
-/// Whether a noun tells an event of its own.
-fn eventful(input: Input<'_>, head: usize) -> bool {
-    input.layers.lexeme(head).is_some_and(|l| !l.frames.is_empty())
-}
-
-/// Whether a comma or conjunction parts two groups: then the second is no object.
-fn parted(input: Input<'_>, first: &Group, second: &Group) -> bool {
-    (first.words.end..second.words.start).any(|w| input.layers.is_comma(w) || input.layers.morph(w).pos == Pos::Conjunction)
-}
-
-/// Whether a group belongs to an organization or person that acts by it: `طائرات التحالف`, `غارات الجيش`.
-fn holds_actor(input: Input<'_>, group: &Group) -> bool {
-    group.of.is_some_and(|n| input.layers.names[n].kind != Kind::Place)
-}
-
-/// The owner of what cannot act itself: `مواقع للمتمردين`.
-fn owner<'g>(input: Input<'g>, group: &Group) -> Option<&'g Group> {
-    input.group_at(group.words.end).filter(|g| g.words.start == group.words.end && g.prep == Some(Prep::Li) && acts(input, g))
-}
-
-fn owned(input: Input<'_>, group: &Group) -> bool {
-    owner(input, group).is_some()
-}
-
-/// Whether the group is an organization or force, which harms rather than suffers.
-fn organized(layers: Layers<'_>, group: &Group) -> bool {
-    layers.lexeme(group.head).is_some_and(|l| l.org_head.is_some()) || group.title.is_some()
-}
-
-/// Whether a group can act or be acted upon: a speaker, or people.
-pub(super) fn acts(input: Input<'_>, group: &Group) -> bool {
-    if group.is_time {
-        return false;
-    }
-    let medium = group.name.is_none() && group.person.is_none() && group.title.is_none() && is_medium(input.layers, group.head);
-    can_speak(input, group) && !medium
-        || is_pair(input.layers, group)
-        || group.name.is_none() && (is_people(input.layers, group.head) || is_counted_nisba(input.layers, group))
-}
-
-/// `أربعين حوثيا`: so many of a kind that an adjective of relation names.
-fn is_counted_nisba(layers: Layers<'_>, group: &Group) -> bool {
-    let counted = group.head > group.words.start && layers.morph(group.words.start).pos == Pos::Number;
-    let morph = layers.morph(group.head);
-    counted && layers.text.folded(group.head).ends_with("يا") && matches!(morph.pos, Pos::Unknown | Pos::Adjective)
-}
-
-/// Whether a noun means a text or medium, which speaks but does nothing else (`تقرير`, `موقع`).
-fn is_medium(layers: Layers<'_>, head: usize) -> bool {
-    layers.lexeme(head).is_some_and(|l| {
-        let medium = |p: &u32| matches!(layers.lexicon.phrases[*p as usize].class, PhraseClass::Document | PhraseClass::Outlet);
-        l.org_head.is_none() && !l.phrases.is_empty() && l.phrases.iter().all(medium)
-    })
-}
-
-/// Whether a group is the genitive of an event noun before it (`مقتل الجنرال`): it belongs to that noun, not to a verb.
-fn is_genitive(input: Input<'_>, group: &Group) -> bool {
-    let Some(before) = group.words.start.checked_sub(1) else { return false };
-    let morph = input.layers.morph(before);
-    let construct = !morph.article && !morph.has_pronoun() && input.layers.name_at(before).is_none();
-    group.prep.is_none()
-        && !group.conj
-        && construct
-        && (morph.form == FormKind::Masdar || morph.pos == Pos::Noun && eventful(input, before))
-        && !input.layers.text.folded(before).ends_with('ا')
-}
-
-/// Whether a noun means people: by the list of human nouns, or by a sound masculine plural, which only people have.
-fn is_people(layers: Layers<'_>, head: usize) -> bool {
-    let morph = layers.morph(head);
-    if !matches!(morph.pos, Pos::Noun | Pos::Adjective | Pos::Unknown) || morph.form == FormKind::Masdar {
-        return false;
-    }
-    let folded = layers.text.folded(head);
-    let stem = folded.get(morph.lead as usize..folded.len() - morph.trail as usize).unwrap_or(folded);
-    // "الحوثيين مدعومين بقوات": an indefinite participle tells a circumstance, not people.
-    if matches!(morph.form, FormKind::ActiveParticiple | FormKind::PassiveParticiple) && !morph.article && morph.prep.is_none() {
-        return layers.lexicon.people.contains(&crate::lexicon::key(stem));
-    }
-    let listed = |word: &str| layers.lexicon.people.contains(&crate::lexicon::key(word));
-    let plural = (stem.ends_with("ون") || stem.ends_with("ين")) && stem.len() >= 10;
-    let sound = plural && (morph.feats.number == Number::Plural || morph.pos == Pos::Unknown && morph.article);
-    listed(stem) || sound || layers.lexeme(head).is_some_and(|l| listed(&crate::text::fold(&l.lemma)))
-}
-
-/// Where the clause of a predicate ends: at a turn, a new clause, or its reach.
-fn clause_end(site: Site<'_, '_>) -> usize {
-    let Site { input, trigger, .. } = site;
-    let layers = input.layers;
-    let stop = site.end.min(trigger.word + REACH);
-    let mut commas = 0;
-    for word in trigger.word + 1..stop {
-        if layers.is_comma(word) {
-            commas += 1;
-        }
-        let conjunction = layers.morph(word).pos == Pos::Conjunction
-            && matches!(layers.role(word), "while" | "when" | "because" | "where" | "if" | "as" | "but" | "purpose");
-        let verb = layers.is_verb(word) && input.group_at(word).is_none();
-        let nominal = trigger.shape == Shape::Nominal && !trigger.passive;
-        let clause = verb && word > trigger.word + 1 && (nominal || layers.has_conj(word) || layers.is_comma(word - 1));
-        if conjunction
-            || clause
-            || nominal && layers.morph(word).pos == Pos::Relative
-            || layers.text.raw(word) == ":"
-            || (layers.morph(word).pos == Pos::Complementizer
-                && trigger.shape == Shape::Finite
-                && word > trigger.word + 1
-                && !layers.text.folded(word).starts_with('ب'))
-            || commas > 4
-        {
-            return word;
-        }
-    }
-    stop
-}
-
-/// A subject before its verb: directly, after `كان … قد`, or the antecedent of a relative.
-pub(super) fn before_verb<'g>(input: Input<'g>, verb: usize, start: usize) -> Option<&'g Group> {
-    let layers = input.layers;
-    let mut at = verb;
-    while at > start
-        && (matches!(layers.morph(at - 1).pos, Pos::Particle | Pos::Negation | Pos::Relative | Pos::Modal)
-            || layers.is_comma(at - 1))
-    {
-        at -= 1;
-    }
-    let relative = at < verb && layers.morph(at).pos == Pos::Relative;
-    let mut group = input.group_at(at.checked_sub(1)?)?;
-    if group.is_time {
-        let before = (start..group.words.start).rev().find(|w| !layers.is_comma(*w))?;
-        group = input.group_at(before)?;
-    }
-    if group.words.start < start || !acts(input, group) || (group.prep.is_some() && !relative) {
-        return None;
-    }
-    let opener = group.words.start.checked_sub(1).filter(|_| group.words.start > start);
-    let opens = opener.is_none_or(|b| {
-        matches!(layers.morph(b).pos, Pos::Punctuation | Pos::Complementizer | Pos::Conjunction | Pos::Modal | Pos::Particle)
-    });
-    (opens || relative).then_some(group)
-}
-
 fn fill(
     site: Site<'_, '_>,
     entities: &mut Entities,
@@ -485,7 +332,8 @@ fn fill(
         let Some(group) = slot_group(site, *slot, slots, clause, used).filter(|g| !used.contains(&g.words.start)) else {
             continue;
         };
-        let mut found = party(input, entities, group);
+        let told = site.sides.filter(|_| is_pair(input.layers, group));
+        let mut found = told.map_or_else(|| party(input, entities, group), |both| both.to_vec());
         if found.is_empty() {
             continue;
         }
@@ -541,16 +389,6 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
     }
 }
 
-/// Whether a group is the name of a city or region, which is where something happens rather than who does it.
-fn names_place(input: Input<'_>, group: &Group) -> bool {
-    let name = group.name.map(|n| &input.layers.names[n]);
-    name.is_some_and(|n| {
-        let kb = &input.layers.lexicon.kb;
-        let country = n.entities.first().is_some_and(|id| kb.countries.iter().any(|c| c.entity == *id));
-        n.kind == Kind::Place && !country
-    })
-}
-
 /// The group right after a verbal noun or noun, or a name that is part of its own group.
 fn genitive<'g>(input: Input<'g>, word: usize) -> Option<&'g Group> {
     let layers = input.layers;
@@ -562,127 +400,4 @@ fn genitive<'g>(input: Input<'g>, word: usize) -> Option<&'g Group> {
     }
     (group.words.start == next && group.prep.is_none() && !group.conj && acts(input, group) && !layers.morph(word).article)
         .then_some(group)
-}
-
-/// Whether a group that cannot act itself holds someone who does: `قرار تركيا`, `القرار التركي`.
-fn carries_party(group: &Group) -> bool {
-    group.of.is_some() || group.nation.is_some()
-}
-
-/// The entities that a group names, with those coordinated to it.
-pub(super) fn party(input: Input<'_>, entities: &mut Entities, group: &Group) -> Vec<usize> {
-    let layers = input.layers;
-    let mut found = Vec::new();
-    if is_pair(layers, group) {
-        let both = pair(entities, group.words.start);
-        if both.len() == 2 {
-            return both;
-        }
-    }
-    // "مواقع للمتمردين": what belongs to someone is hit to hit him.
-    if let Some(owner) = owner(input, group).filter(|_| !can_speak(input, group) && group.of.is_none()) {
-        found.extend(entities.of_group(layers, owner));
-    } else if acts(input, group) && !(holds_actor(input, group) && !can_speak(input, group)) {
-        found.extend(entities.of_group(layers, group));
-    } else if let Some(name) = group.of.or(group.person) {
-        found.extend(entities.of_name.get(name).copied());
-    } else if let Some(nation) = group.nation {
-        found.extend(country(layers, entities, group, nation));
-    }
-    let mut end = group.words.end;
-    while let Some(next) = input.group_at(end).filter(|g| g.words.start == end && g.conj && g.prep.is_none() && acts(input, g)) {
-        found.extend(entities.of_group(layers, next));
-        end = next.words.end;
-    }
-    found
-}
-
-/// `البلدان`, `الطرفين`: two that the text has named, without saying which.
-fn is_pair(layers: Layers<'_>, group: &Group) -> bool {
-    let morph = layers.morph(group.head);
-    let folded = layers.text.folded(group.head);
-    let stem = folded.get(morph.lead as usize..).unwrap_or(folded);
-    morph.article && group.of.is_none() && group.person.is_none() && layers.lexicon.pairs.contains(&crate::lexicon::key(stem))
-}
-
-/// The two sides last named before `word`: different countries, or different bodies of one.
-fn pair(entities: &Entities, word: usize) -> Vec<usize> {
-    let side = |e: &crate::entity::Entity| e.named && e.kind != Kind::Other && e.country.is_some();
-    let Some(last) = entities.last_before(word, side) else { return Vec::new() };
-    let country = entities.list.get(last).and_then(|e| e.country.clone());
-    let other = entities.last_before(word, |e| side(e) && e.country != country).or_else(|| {
-        entities.last_before(word, |e| side(e) && e.kind == Kind::Organization && e.name != entities.list[last].name)
-    });
-    other.map(|other| vec![other, last]).unwrap_or_default()
-}
-
-/// The country behind an adjective of nationality, as an entity of the article.
-fn country(layers: Layers<'_>, entities: &mut Entities, group: &Group, nation: u32) -> Option<usize> {
-    let country = layers.lexicon.kb.countries.get(nation as usize)?;
-    let known = entities.list.iter().position(|e| e.kb == Some(country.entity));
-    if known.is_some() {
-        return known;
-    }
-    let word = group.words.clone().find(|w| layers.lexeme(*w).and_then(|l| l.nation) == Some(nation))?;
-    let id = entities.from_kb(layers.lexicon, country.entity)?;
-    entities.mention(id, word..word + 1, layers.text.span(word..word + 1), Form::Nominal);
-    Some(id)
-}
-
-/// The time that dates an event: the nearest in its clause.
-///
-/// A time before `إن` dates the saying: it dates what is said too if that is done (`قالت القوات الاثنين إنها بسطت سيطرتها`), not
-/// what goes on (`قال الخميس إنه يجري محادثات`).
-pub(crate) fn time(site: Site<'_, '_>, ongoing: bool) -> Option<usize> {
-    let Site { input, trigger, start, end: stop, .. } = site;
-    let layers = input.layers;
-    let end = clause_end(site);
-    // A time beyond another verb or inside a relative clause dates that, not this.
-    let own = |(_, t): &(usize, &crate::time::Time)| {
-        let between = if t.words.start > trigger.end { trigger.end..t.words.start } else { t.words.end..trigger.word };
-        !between.into_iter().any(|w| {
-            let pos = layers.morph(w).pos;
-            pos == Pos::Relative || ongoing && pos == Pos::Complementizer || layers.is_verb(w)
-        })
-    };
-    let either = |w: usize| layers.text.folded(w) == "او";
-    let one_of_two = |t: &crate::time::Time| {
-        either(t.words.end) && layers.time_at(t.words.end + 1).is_some()
-            || t.words.start.checked_sub(2).is_some_and(|w| either(w + 1) && layers.time_at(w).is_some())
-    };
-    let nearest = layers
-        .times
-        .iter()
-        .enumerate()
-        .filter(|(_, t)| t.words.start >= start && t.words.end <= stop)
-        .filter(|(_, t)| t.value.as_deref().is_some_and(|v| !v.starts_with('P')))
-        .filter(own)
-        // "خلال سبتمبر أو أكتوبر": of two months that may be, neither is told.
-        .filter(|(_, t)| !one_of_two(t))
-        .filter(|(_, t)| t.words.start < end && t.words.start + 12 > trigger.word)
-        .min_by_key(|(_, t)| t.words.start.abs_diff(trigger.word));
-    nearest.map(|(i, _)| i)
-}
-
-/// The place of an event: a named place under `في` or `ب` in its clause.
-pub(crate) fn place(site: Site<'_, '_>, entities: &Entities) -> Option<usize> {
-    let layers = site.input.layers;
-    let groups = site.input.groups_in(site.trigger.word + 1..clause_end(site));
-    groups.iter().find_map(|group| {
-        let local = matches!(group.prep, Some(Prep::Fi | Prep::Bi));
-        let name = group.name.or(group.of)?;
-        (local && layers.names[name].kind == Kind::Place).then(|| entities.of_name.get(name).copied()).flatten()
-    })
-}
-
-/// The clause as evidence: from the predicate (or its subject before it) to its last argument.
-pub(crate) fn evidence(site: Site<'_, '_>, last: usize) -> Span {
-    let Site { input, trigger, start, end: stop, .. } = site;
-    let layers = input.layers;
-    let start = before_verb(input, trigger.word, start).map_or(trigger.word, |g| g.words.start.min(trigger.word));
-    let mut end = (last + 1).max(trigger.end);
-    while end < stop && end < last + 10 && !layers.is_comma(end) && layers.text.raw(end) != "." {
-        end += 1;
-    }
-    layers.text.span(start..end.min(stop).max(start + 1))
 }

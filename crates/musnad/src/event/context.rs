@@ -69,10 +69,15 @@ fn fill(event: &mut Event, sides: &[(usize, usize)], entities: &Entities) {
         found.map(|(_, b)| vec![*b]).unwrap_or_default()
     };
     match event.event.as_str() {
+        // "اشتباكات متقطعة": the two who fight in this article.
+        "ASSAULT" if event.actors.is_empty() && event.recipients.is_empty() => {
+            if let Some((one, other)) = sides.iter().find(|(a, b)| body(a) && body(b)) {
+                event.actors = vec![*one, *other];
+            }
+        }
         "ASSAULT" if event.actors.is_empty() => event.actors = against(&event.recipients),
         "ASSAULT" if event.recipients.is_empty() && event.actors.len() == 1 => event.recipients = against(&event.actors),
         "CONCEDE" | "ACCUSE" if event.recipients.is_empty() => event.recipients = against(&event.actors),
-        "COERCE" if event.actors.is_empty() => {}
         _ => {}
     }
 }

@@ -2,7 +2,8 @@
 
 use super::Event;
 use crate::clause::Layers;
-use crate::entity::Entities;
+use crate::entity::{Entities, Entity};
+use crate::lexicon::Kind;
 
 /// How many words apart a telling that leaves one side out may stand.
 const NEAR: usize = 60;
@@ -28,7 +29,9 @@ fn is_same(a: &Event, b: &Event, entities: &Entities, layers: Layers<'_>) -> boo
     };
     let modes = a.mode == b.mode || a.mode.is_none() || b.mode.is_none();
     let denied = |e: &Event| e.status == "denied";
-    if a.event != b.event || !dates || !modes || denied(a) != denied(b) {
+    // Blows at two places are two blows.
+    let places = a.event != "ASSAULT" || a.place.is_none() || b.place.is_none() || a.place == b.place;
+    if a.event != b.event || !dates || !modes || denied(a) != denied(b) || !places {
         return false;
     }
     if super::MUTUAL.contains(&a.event.as_str()) {
@@ -46,12 +49,15 @@ fn is_same(a: &Event, b: &Event, entities: &Entities, layers: Layers<'_>) -> boo
         && side(&a.recipients, &b.recipients, same(&a.actors, &b.actors))
 }
 
+/// Whether two parties may be the same one told twice: a country and whoever acts for it, but not two bodies of one country, who
+/// may be at war with each other.
 fn alike(a: usize, b: usize, entities: &Entities) -> bool {
     if a == b {
         return true;
     }
-    let country = |e: usize| entities.list.get(e).and_then(|e| e.country.as_deref());
-    country(a).is_some() && country(a) == country(b)
+    let (Some(a), Some(b)) = (entities.list.get(a), entities.list.get(b)) else { return false };
+    let general = |e: &Entity| e.kind == Kind::Place || !e.named;
+    a.country.is_some() && a.country == b.country && (general(a) || general(b) || a.kind != b.kind)
 }
 
 fn overlap(a: &[usize], b: &[usize], entities: &Entities) -> bool {

@@ -5,14 +5,19 @@
 //! told. It never gives a date that no expression of the text gives.
 
 mod arguments;
+mod clause;
 mod context;
 mod merge;
 mod modal;
+mod party;
+mod pronoun;
 mod status;
 mod subject;
 mod trigger;
+mod when;
 
 use crate::entity::Entities;
+use crate::lexicon::Kind;
 use crate::span::Span;
 use crate::statement::{Input, Statement};
 use crate::{clause::Group, clause::Layers, statement::Quote};
@@ -65,6 +70,7 @@ pub fn extract(
     let input = Input { layers, groups, quotes };
     let mut events: Vec<Event> = Vec::new();
     let mut deeds: Vec<(usize, usize)> = Vec::new();
+    let mut sides: Option<[usize; 2]> = None;
     for sentence in &layers.text.sentences {
         let words = sentence.words();
         let triggers = trigger::find(input, words.clone());
@@ -76,7 +82,7 @@ pub fn extract(
                 continue;
             };
             let frame = &layers.lexicon.frames[trigger.frame as usize];
-            let site = Site { input, frame, trigger, start: words.start, end: words.end };
+            let site = Site { input, frame, trigger, start: words.start, end: words.end, sides };
             let speaker = innermost(statements, word).and_then(|s| s.chain.last().copied());
             let spoke = statements.iter().rfind(|s| words.contains(&s.cue) && s.cue < word).and_then(|s| s.chain.last().copied());
             let mut parties = arguments::parties(site, entities, &subjects, speaker, spoke);
@@ -90,6 +96,7 @@ pub fn extract(
             let deed = parties.deed;
             if let Some(event) = build(site, entities, parties, statements) {
                 deeds.extend(deed.map(|deed| (events.len(), deed)));
+                sides = told_together(entities, &event).or(sides);
                 events.push(event);
             }
         }
@@ -108,6 +115,14 @@ pub fn extract(
     }
     events.sort_by_key(|e| e.word);
     merge::merge(events, entities, layers)
+}
+
+/// The two sides that an event tells together, if they are of two countries or bodies.
+fn told_together(entities: &Entities, event: &Event) -> Option<[usize; 2]> {
+    let (one, other) = (*event.actors.first()?, *event.recipients.first().or(event.actors.get(1))?);
+    let country = |id: usize| entities.list.get(id).and_then(|e| e.country.as_deref());
+    let apart = country(one) != country(other) || MUTUAL.contains(&event.event.as_str());
+    (apart && one != other).then_some([one, other])
 }
 
 /// The PLOVER type that a speech act is by itself, when it is directed at someone.
@@ -200,10 +215,48 @@ fn innermost(statements: &[Statement], word: usize) -> Option<&Statement> {
     statements.iter().filter(|s| s.words.contains(&word)).min_by_key(|s| s.words.len())
 }
 
+/// Whether a clause tells enough of an event to be one.
+fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties, status: &str) -> bool {
+    let Site { input, frame, trigger, .. } = site;
+    let sides = parties.actors.len() + parties.recipients.len();
+    let both = !parties.actors.is_empty() && !parties.recipients.is_empty() || frame.event == "ASSAULT" && sides > 1;
+    let article = input.layers.morph(trigger.word).article;
+    let nominal = trigger.shape == Shape::Nominal;
+    // What is only imagined or did not happen is told where both sides are.
+    if !both && matches!(status, "hypothetical" | "denied") {
+        return false;
+    }
+    match frame.event.as_str() {
+        // "مقتل 42 شخصا", "مقتل فلان" tell of a deed although nobody is named who did it; "اشتباكات" whom the article tells fighting.
+        "ASSAULT" if nominal => {
+            let victims = parties.recipients.iter().filter_map(|r| entities.list.get(*r));
+            let known = |e: &crate::entity::Entity| e.kind == Kind::Person || !e.named;
+            both || victims.into_iter().any(known) || sides > 0 && !article || is_fighting(site)
+        }
+        "ASSAULT" => sides > 0,
+        // "التعاون بين البلدين" as a topic reports no cooperation.
+        "COOPERATE" if nominal && article => false,
+        "ACCUSE" if parties.deed.is_some() && !parties.actors.is_empty() => true,
+        "CONSULT" => sides > 1,
+        "COOPERATE" | "AID" | "SUPPORT" | "ACCUSE" | "REQUEST" | "SANCTION" | "AGREE" | "REJECT" | "THREATEN" => both,
+        "COERCE" => !parties.recipients.is_empty() && (both || !nominal),
+        "RETREAT" | "CONCEDE" if nominal => both,
+        _ => sides > 0,
+    }
+}
+
+/// `اشتباكات عنيفة`: an indefinite noun of two-sided fighting, whose sides the article may tell elsewhere.
+fn is_fighting(site: Site<'_, '_>) -> bool {
+    use crate::lexicon::{Prep, Slot};
+    let two_sided = |slots: &[Slot]| slots.iter().any(|s| matches!(s, Slot::Prep(Prep::Maa | Prep::Bayn)));
+    let morph = site.input.layers.morph(site.trigger.word);
+    !morph.article && (two_sided(&site.frame.recipient) || two_sided(&site.frame.actor))
+}
+
 fn build(site: Site<'_, '_>, entities: &Entities, parties: arguments::Parties, statements: &[Statement]) -> Option<Event> {
     let Site { input, frame, trigger, .. } = site;
     let layers = input.layers;
-    if frame.event == "NONE" || (parties.actors.is_empty() && parties.recipients.is_empty()) {
+    if frame.event == "NONE" {
         return None;
     }
     let holding =
@@ -225,31 +278,10 @@ fn build(site: Site<'_, '_>, entities: &Entities, parties: arguments::Parties, s
     // An act of speech happens when it is spoken.
     let speaks = matches!(frame.event.as_str(), "ACCUSE" | "REQUEST" | "THREATEN" | "REJECT" | "SUPPORT");
     let spoken = holding.or(own).filter(|s| speaks && parties.actors.first() == s.chain.last()).and_then(|s| s.time);
-    let time = arguments::time(site, status == "ongoing").or(spoken);
-    let place = arguments::place(site, entities);
-    let both =
-        !parties.actors.is_empty() && !parties.recipients.is_empty() || (frame.event == "ASSAULT" && parties.actors.len() > 1);
-    // Speaking against, refusing and harming are coded where the text tells both sides; a bare noun of harm needs them too.
-    let needs_both = matches!(
-        frame.event.as_str(),
-        "COOPERATE" | "AID" | "CONSULT" | "SUPPORT" | "ACCUSE" | "REQUEST" | "SANCTION" | "AGREE" | "REJECT" | "THREATEN"
-    ) || (trigger.shape == Shape::Nominal
-        && matches!(frame.event.as_str(), "ASSAULT" | "COERCE" | "RETREAT" | "CONCEDE"))
-        || (frame.event == "COERCE" && parties.recipients.is_empty());
-    // "مقتل فلان" tells of a deed although nobody is named who did it.
-    let known_victim = frame.event == "ASSAULT"
-        && parties
-            .recipients
-            .iter()
-            .any(|r| entities.list.get(*r).is_some_and(|e| e.named && e.kind == crate::lexicon::Kind::Person));
-    let needs_both = needs_both && !known_victim;
-    // "التعاون بين البلدين" as a topic reports no cooperation.
-    if frame.event == "COOPERATE" && trigger.shape == Shape::Nominal && layers.morph(trigger.word).article {
-        return None;
-    }
-    let condemned = frame.event == "ACCUSE" && parties.deed.is_some() && !parties.actors.is_empty();
-    let sides = parties.actors.len() + parties.recipients.len();
-    if needs_both && !both && !condemned && !(frame.event == "CONSULT" && sides > 1) {
+    let time = when::time(site, status == "ongoing").or(spoken);
+    let place = when::place(site, entities);
+    let both = !parties.actors.is_empty() && !parties.recipients.is_empty();
+    if !is_told(site, entities, &parties, status) {
         return None;
     }
     let base: f32 = if trigger.shape == Shape::Finite { 0.7 } else { 0.45 };
@@ -268,7 +300,7 @@ fn build(site: Site<'_, '_>, entities: &Entities, parties: arguments::Parties, s
         chain,
         word: trigger.word,
         trigger: layers.text.span(trigger.word..trigger.end),
-        evidence: arguments::evidence(site, parties.last),
+        evidence: when::evidence(site, parties.last),
         confidence,
     })
 }

@@ -4,7 +4,7 @@
 //! modal is the article's own view and no event.
 
 use super::Event;
-use super::arguments::{acts, party};
+use super::party::{acts, party};
 use crate::entity::Entities;
 use crate::lexicon::Prep;
 use crate::morph::Pos;

@@ -20,7 +20,7 @@ pub(crate) fn status(site: Site<'_, '_>, governed: &'static str, holding: Option
     }
     let morph = layers.morph(trigger.word);
     let before = |n: usize| trigger.word.checked_sub(n);
-    let negated = before(1).is_some_and(|b| layers.morph(b).pos == Pos::Negation);
+    let negated = denied_with_pair(site) || before(1).is_some_and(|b| layers.morph(b).pos == Pos::Negation);
     let negated_future = before(1).is_some_and(|b| layers.role(b) == "future" && layers.morph(b).pos == Pos::Negation);
     if !governed.is_empty() {
         return governed;
@@ -29,7 +29,7 @@ pub(crate) fn status(site: Site<'_, '_>, governed: &'static str, holding: Option
         if negated_future || negated {
             return "denied";
         }
-        if holding.is_some_and(|s| s.negative) {
+        if holding.is_some_and(|s| s.negative && leads(site, s)) {
             return "denied";
         }
         let future = morph.future || before(1).is_some_and(|b| layers.role(b) == "future");
@@ -58,11 +58,26 @@ pub(crate) fn status(site: Site<'_, '_>, governed: &'static str, holding: Option
     if (1..=5).filter_map(before).any(ahead) {
         return "planned";
     }
-    if holding.is_some_and(|s| s.negative) {
+    if holding.is_some_and(|s| s.negative && leads(site, s)) {
         return "denied";
     }
     if holding.is_some_and(|s| matches!(s.act, "promise" | "threaten" | "expect")) {
         return "planned";
     }
     "happened"
+}
+
+/// `لم يقتل أو يجرح أي عسكري`: the second of two verbs under one negation.
+fn denied_with_pair(site: Site<'_, '_>) -> bool {
+    let layers = site.input.layers;
+    let word = site.trigger.word;
+    let Some([negation, verb, or]) = word.checked_sub(3).map(|first| [first, first + 1, first + 2]) else { return false };
+    layers.morph(negation).pos == Pos::Negation && layers.is_verb(verb) && matches!(layers.text.folded(or), "او" | "ولا")
+}
+
+/// Whether the predicate leads its statement: what is denied is the first thing said, not what a relative clause adds.
+fn leads(site: Site<'_, '_>, statement: &Statement) -> bool {
+    let layers = site.input.layers;
+    let first = statement.words.start.min(site.trigger.word);
+    !(first..site.trigger.word).any(|w| layers.is_verb(w) || layers.morph(w).pos == Pos::Relative)
 }

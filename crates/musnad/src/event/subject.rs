@@ -3,7 +3,8 @@
 //! Every finite verb and every verbal noun with its agent leaves its subject here, the event predicates among them. A verb
 //! without a subject of its own takes the last one it agrees with; groups become entities only when an event needs them.
 
-use super::arguments::{acts, before_verb, party};
+use super::clause::before_verb;
+use super::party::{acts, is_source, party};
 use crate::clause::{Group, Layers};
 use crate::entity::{Entities, Entity};
 use crate::lexicon::Kind;
@@ -49,7 +50,16 @@ impl<'g> Subjects<'g> {
     }
 
     /// The last subject before `word` that agrees with a verb or pronoun of these features.
-    pub fn last(&self, input: Input<'_>, entities: &mut Entities, word: usize, feats: Option<Feats>) -> Option<usize> {
+    ///
+    /// `deed`: what is told is more than words, so that a mere source is not meant.
+    pub fn last(
+        &self,
+        input: Input<'_>,
+        entities: &mut Entities,
+        word: usize,
+        feats: Option<Feats>,
+        deed: bool,
+    ) -> Option<usize> {
         for (_, held) in self.held.iter().rev().filter(|(at, _)| *at < word) {
             let fits = match held {
                 Held::Entity(id) => {
@@ -64,6 +74,7 @@ impl<'g> Subjects<'g> {
                 Held::Entity(id) => Some(*id),
                 Held::Group(group) => party(input, entities, group).first().copied(),
             };
+            let found = found.filter(|f| !deed || !is_source(input.layers, entities, *f));
             if found.is_some() {
                 return found;
             }
@@ -127,7 +138,11 @@ pub(super) fn takes_up_speaker(input: Input<'_>, word: usize) -> bool {
 pub(super) fn pronoun_feats(input: Input<'_>, word: usize) -> Option<Feats> {
     let morph = input.layers.morph(word);
     let folded = input.layers.text.folded(word);
-    let pronoun = folded.get(folded.len().checked_sub(morph.trail as usize)?..)?;
+    feats_of(folded.get(folded.len().checked_sub(morph.trail as usize)?..)?)
+}
+
+/// The features of a pronoun of the third person.
+pub(super) fn feats_of(pronoun: &str) -> Option<Feats> {
     let (number, gender) = match pronoun {
         "ه" => (Number::Singular, Gender::Masculine),
         "ها" => (Number::Singular, Gender::Feminine),

@@ -65,6 +65,9 @@ const SUPRANATIONAL: &str = "supranational";
 /// The class of duals that mean two sides named before.
 const PAIR: &str = "pair";
 
+/// The class of nouns for whoever tells and does nothing.
+const SOURCE: &str = "source";
+
 /// What may stand in a `status` column.
 const EVENT_STATUSES: [&str; 5] = ["happened", "ongoing", "planned", "denied", "hypothetical"];
 
@@ -428,6 +431,10 @@ impl Loader {
             }
             if class == PAIR {
                 self.lexicon.pairs.extend(words);
+                continue;
+            }
+            if class == SOURCE {
+                self.lexicon.sources.extend(words);
                 continue;
             }
             let words = words.collect();

@@ -291,6 +291,8 @@ pub struct Lexicon {
     pub people: rustc_hash::FxHashSet<u64>,
     /// Nouns in the dual for two sides already named (folded keys): `بلدان`, `طرفين`.
     pub pairs: rustc_hash::FxHashSet<u64>,
+    /// Nouns for whoever tells of deeds and does none (`مصادر`, `شهود`).
+    pub sources: rustc_hash::FxHashSet<u64>,
     /// Words that take a body out of any one country (folded keys): `دولي`, `أممي`.
     pub supranational: rustc_hash::FxHashSet<u64>,
     /// Words before the agent of a passive or verbal noun (`على يد`), folded.

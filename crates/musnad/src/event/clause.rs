@@ -1,0 +1,224 @@
+//! The clause of a predicate: its subject, its object and what else stands in it, and where it ends.
+
+use super::arguments::Site;
+use super::party::{acts, holds_actor, is_people, organized, owned};
+use super::subject;
+use super::trigger::Shape;
+use crate::clause::Group;
+use crate::lexicon::{FrameKind, Kind, Slot};
+use crate::morph::{FormKind, Gender, Number, Person, Pos};
+use crate::statement::Input;
+
+/// What the slots of a frame are filled from.
+pub(super) struct Clause<'g> {
+    pub subject: Option<&'g Group>,
+    pub object: Option<&'g Group>,
+    pub after: Vec<&'g Group>,
+    /// Bare or governed by the frame's preposition, but no party: an event noun or the like.
+    pub idle: Option<&'g Group>,
+    /// Whether the verb is read as a passive: it has whom it harmed and no room for who did it.
+    pub passive: bool,
+}
+
+/// How far a clause reaches from its predicate.
+const REACH: usize = 34;
+
+pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
+    let Site { input, frame, trigger, start, .. } = site;
+    let layers = input.layers;
+    let end = clause_end(site);
+    let after: Vec<&Group> = input.groups_in(trigger.word + 1..end).iter().filter(|g| !g.is_time).collect();
+    let strikes = frame.event == "ASSAULT";
+    let idle = after.iter().copied().find(|g| {
+        let prep = g.prep.is_none_or(|p| frame.recipient.contains(&Slot::Prep(p)));
+        prep && Some(g.head) != trigger.object && (layers.morph(g.head).form == FormKind::Masdar || eventful(input, g.head))
+    });
+    let bare: Vec<&Group> = after
+        .iter()
+        .copied()
+        .filter(|g| {
+            g.prep.is_none()
+                && (Some(g.head) != trigger.object || is_people(layers, g.head) || holds_actor(input, g))
+                && (g.words.start == trigger.word + 1 || !is_genitive(input, g))
+                && (acts(input, g) || holds_actor(input, g) || owned(input, g) || strikes && g.nation.is_some())
+                && !(g.conj && g.words.start > trigger.word + 1)
+        })
+        .collect();
+    let (first, second) = (bare.first().copied(), bare.get(1).copied());
+    if trigger.shape == Shape::Nominal || trigger.passive {
+        // "عددا من عناصر المليشيات تم أسرهم": the pronoun takes up what stands before.
+        let own = layers.morph(trigger.word).has_pronoun() && trigger.passive;
+        let taken_up = || before_verb(input, trigger.word - 1, start).or_else(|| input.group_at(trigger.word.checked_sub(2)?));
+        let object = if own {
+            taken_up().filter(|g| acts(input, g))
+        } else {
+            first.filter(|_| trigger.passive).or_else(|| before_verb(input, trigger.word, start).filter(|_| trigger.passive))
+        };
+        return Clause { subject: None, object, after, idle, passive: trigger.passive };
+    }
+    if trigger.shape == Shape::Participle {
+        return Clause { subject: None, object: first, after, idle, passive: false };
+    }
+    let (subject, object, passive) = roles(site, first, second);
+    Clause { subject, object, after, idle, passive }
+}
+
+/// Which of the bare groups of a finite verb is its subject and which its object; whether it must be read as a passive.
+fn roles<'g>(
+    site: Site<'g, '_>,
+    first: Option<&'g Group>,
+    second: Option<&'g Group>,
+) -> (Option<&'g Group>, Option<&'g Group>, bool) {
+    let Site { input, frame, trigger, start, .. } = site;
+    let layers = input.layers;
+    let before = before_verb(input, trigger.word, start);
+    let victim = matches!(frame.event.as_str(), "ASSAULT" | "COERCE");
+    let transitive = frame.recipient.contains(&Slot::Object) || frame.actor.contains(&Slot::Object);
+    let own_object = layers.morph(trigger.word).has_pronoun();
+    // A verb before its subject is singular: what follows "يدعمون" or "نطالب" is its object.
+    let full = trigger.feats.number != Number::Singular
+        || trigger.feats.person != Person::Third
+        || trigger.word.checked_sub(1).is_some_and(|b| subject::takes_up_speaker(input, b));
+    let holds_object =
+        trigger.object.is_some_and(|o| input.group_at(o).is_some_and(|g| g.prep.is_none()) && Some(o) != first.map(|g| g.head));
+    let harmless = |g: &Group| g.person.is_none() && g.name.is_none() && !organized(layers, g) && !holds_actor(input, g);
+    if let Some(before) = before {
+        let relative = layers.morph(trigger.word.saturating_sub(1)).pos == Pos::Relative;
+        // "الرنتيسي الذي اغتالته إسرائيل", "الشيخ اعتقلته الشرطة": the pronoun takes up whoever stands before.
+        if own_object && transitive && (relative || first.is_some_and(|f| f.words.start == trigger.word + 1)) {
+            return (first, Some(before), false);
+        }
+        // "42 حوثيا قتلوا", "جنديا قتل في هجوم": people before a verb of harm that has no object suffer it.
+        let suffers = victim && transitive && first.is_none() && !own_object && trigger.object.is_none() && kills(site);
+        if suffers && !organized(layers, before) && before.name.is_none_or(|n| layers.names[n].kind == Kind::Person) {
+            return (None, Some(before), true);
+        }
+        return (Some(before), first, false);
+    }
+    match (first, second) {
+        (first, _) if full => (None, first, false),
+        (Some(first), _) if own_object => (Some(first), None, false),
+        (Some(first), Some(second)) if !victim || !parted(input, first, second) => (Some(first), Some(second), false),
+        // "قتل ستة أشخاص", "اعتقل شخصان": one bare group after a transitive verb of harm is who was harmed.
+        (Some(first), _) if transitive && victim && !holds_object && harmless(first) => {
+            (None, Some(first), kills(site) && !layers.has_conj(trigger.word))
+        }
+        (Some(first), _)
+            if transitive && frame.kind == FrameKind::Verb && frame.object.is_empty() && victim && first.person.is_some() =>
+        {
+            (None, Some(first), kills(site) && !layers.has_conj(trigger.word))
+        }
+        // "زار طهران": a place as subject has a feminine verb.
+        (Some(first), _) if transitive && trigger.feats.gender == Gender::Masculine && names_place(input, first) => {
+            (None, Some(first), false)
+        }
+        // "وطالب في ختام رسالته المجتمع الدولي": whoever the pronoun means has been told; what follows is the object.
+        (Some(first), _) if transitive && takes_up(input, trigger.word + 1..first.words.start) => (None, Some(first), false),
+        // "وانتقد قرار الحزب": one group that does not agree with its verb, or cannot act, is the object.
+        (Some(first), _) if transitive && !acts(input, first) => (None, Some(first), false),
+        (Some(first), _) => (Some(first), None, false),
+        (None, _) => (None, None, false),
+    }
+}
+
+/// Whether a verb of harm is written alike in the passive (`قتل`, `اعتقل`, `أصيب`): perfect and without an object it is read so.
+fn kills(site: Site<'_, '_>) -> bool {
+    site.frame.object.is_empty() && site.trigger.feats.aspect == crate::morph::Aspect::Perfect
+}
+
+/// Whether words between a verb and its first bare group hold a pronoun (`خلال زيارته`, `في ختام رسالته`).
+fn takes_up(input: Input<'_>, words: std::ops::Range<usize>) -> bool {
+    words.into_iter().any(|w| {
+        let morph = input.layers.morph(w);
+        morph.has_pronoun() && morph.is_nominal() && matches!(morph.feats.person, Person::Third)
+    })
+}
+
+/// Whether a noun tells an event of its own.
+pub(super) fn eventful(input: Input<'_>, head: usize) -> bool {
+    input.layers.lexeme(head).is_some_and(|l| !l.frames.is_empty())
+}
+
+/// Whether a comma or conjunction parts two groups: then the second is no object.
+pub(super) fn parted(input: Input<'_>, first: &Group, second: &Group) -> bool {
+    (first.words.end..second.words.start).any(|w| input.layers.is_comma(w) || input.layers.morph(w).pos == Pos::Conjunction)
+}
+
+/// Whether a group is the genitive of an event noun before it (`مقتل الجنرال`): it belongs to that noun, not to a verb.
+pub(super) fn is_genitive(input: Input<'_>, group: &Group) -> bool {
+    let Some(before) = group.words.start.checked_sub(1) else { return false };
+    let morph = input.layers.morph(before);
+    let construct = !morph.article && !morph.has_pronoun() && input.layers.name_at(before).is_none();
+    group.prep.is_none()
+        && !group.conj
+        && construct
+        && (morph.form == FormKind::Masdar || morph.pos == Pos::Noun && eventful(input, before))
+        && !input.layers.text.folded(before).ends_with('ا')
+}
+
+/// Where the clause of a predicate ends: at a turn, a new clause, or its reach.
+pub(super) fn clause_end(site: Site<'_, '_>) -> usize {
+    let Site { input, trigger, .. } = site;
+    let layers = input.layers;
+    let stop = site.end.min(trigger.word + REACH);
+    let mut commas = 0;
+    for word in trigger.word + 1..stop {
+        if layers.is_comma(word) {
+            commas += 1;
+        }
+        let conjunction = layers.morph(word).pos == Pos::Conjunction
+            && matches!(layers.role(word), "while" | "when" | "because" | "where" | "if" | "as" | "but" | "purpose");
+        let verb = layers.is_verb(word) && input.group_at(word).is_none();
+        let nominal = trigger.shape == Shape::Nominal && !trigger.passive;
+        let clause = verb && word > trigger.word + 1 && (nominal || layers.has_conj(word) || layers.is_comma(word - 1));
+        if conjunction
+            || clause
+            || nominal && layers.morph(word).pos == Pos::Relative
+            || layers.text.raw(word) == ":"
+            || (layers.morph(word).pos == Pos::Complementizer
+                && trigger.shape == Shape::Finite
+                && word > trigger.word + 1
+                && !layers.text.folded(word).starts_with('ب'))
+            || commas > 4
+        {
+            return word;
+        }
+    }
+    stop
+}
+
+/// A subject before its verb: directly, after `كان … قد`, or the antecedent of a relative.
+pub(super) fn before_verb<'g>(input: Input<'g>, verb: usize, start: usize) -> Option<&'g Group> {
+    let layers = input.layers;
+    let mut at = verb;
+    while at > start
+        && (matches!(layers.morph(at - 1).pos, Pos::Particle | Pos::Negation | Pos::Relative | Pos::Modal)
+            || layers.is_comma(at - 1))
+    {
+        at -= 1;
+    }
+    let relative = at < verb && layers.morph(at).pos == Pos::Relative;
+    let mut group = input.group_at(at.checked_sub(1)?)?;
+    if group.is_time {
+        let before = (start..group.words.start).rev().find(|w| !layers.is_comma(*w))?;
+        group = input.group_at(before)?;
+    }
+    if group.words.start < start || !acts(input, group) || (group.prep.is_some() && !relative) {
+        return None;
+    }
+    let opener = group.words.start.checked_sub(1).filter(|_| group.words.start > start);
+    let opens = opener.is_none_or(|b| {
+        matches!(layers.morph(b).pos, Pos::Punctuation | Pos::Complementizer | Pos::Conjunction | Pos::Modal | Pos::Particle)
+    });
+    (opens || relative).then_some(group)
+}
+
+/// Whether a group is the name of a city or region, which is where something happens rather than who does it.
+pub(super) fn names_place(input: Input<'_>, group: &Group) -> bool {
+    let name = group.name.map(|n| &input.layers.names[n]);
+    name.is_some_and(|n| {
+        let kb = &input.layers.lexicon.kb;
+        let country = n.entities.first().is_some_and(|id| kb.countries.iter().any(|c| c.entity == *id));
+        n.kind == Kind::Place && !country
+    })
+}

@@ -1,0 +1,146 @@
+//! Whom a group of words means as a party: people, bodies, owners, nations, pairs.
+
+use crate::clause::{Group, Layers};
+use crate::entity::{Entities, Form};
+use crate::lexicon::{Kind, PhraseClass, Prep};
+use crate::morph::{FormKind, Number, Pos};
+use crate::statement::{Input, can_speak};
+
+/// Whether a group belongs to an organization or person that acts by it: `طائرات التحالف`, `غارات الجيش`.
+pub(super) fn holds_actor(input: Input<'_>, group: &Group) -> bool {
+    group.of.is_some_and(|n| input.layers.names[n].kind != Kind::Place)
+}
+
+/// The owner of what cannot act itself: `مواقع للمتمردين`.
+pub(super) fn owner<'g>(input: Input<'g>, group: &Group) -> Option<&'g Group> {
+    input.group_at(group.words.end).filter(|g| g.words.start == group.words.end && g.prep == Some(Prep::Li) && acts(input, g))
+}
+
+pub(super) fn owned(input: Input<'_>, group: &Group) -> bool {
+    owner(input, group).is_some()
+}
+
+/// Whether the group is an organization or force, which harms rather than suffers.
+pub(super) fn organized(layers: Layers<'_>, group: &Group) -> bool {
+    layers.lexeme(group.head).is_some_and(|l| l.org_head.is_some()) || group.title.is_some()
+}
+
+/// Whether an entity is a mere source (`مصادر`, `شهود عيان`), who tells of deeds and does none.
+pub(super) fn is_source(layers: Layers<'_>, entities: &Entities, id: usize) -> bool {
+    let Some(entity) = entities.list.get(id).filter(|e| !e.named) else { return false };
+    let lemma = layers.lexicon.lexeme(entity.head).map(|l| crate::lexicon::key(&crate::text::fold(&l.lemma)));
+    let first = entity.mentions.first().map(|m| {
+        let folded = layers.text.folded(m.words.start);
+        crate::lexicon::key(folded.get(layers.morph(m.words.start).lead as usize..).unwrap_or(folded))
+    });
+    [lemma, first].into_iter().flatten().any(|k| layers.lexicon.sources.contains(&k))
+}
+
+/// Whether a group can act or be acted upon: a speaker, or people.
+pub(super) fn acts(input: Input<'_>, group: &Group) -> bool {
+    if group.is_time {
+        return false;
+    }
+    let medium = group.name.is_none() && group.person.is_none() && group.title.is_none() && is_medium(input.layers, group.head);
+    can_speak(input, group) && !medium
+        || is_pair(input.layers, group)
+        || group.name.is_none() && (is_people(input.layers, group.head) || is_counted_nisba(input.layers, group))
+}
+
+/// `أربعين حوثيا`: so many of a kind that an adjective of relation names.
+pub(super) fn is_counted_nisba(layers: Layers<'_>, group: &Group) -> bool {
+    let counted = group.head > group.words.start && layers.morph(group.words.start).pos == Pos::Number;
+    let morph = layers.morph(group.head);
+    counted && layers.text.folded(group.head).ends_with("يا") && matches!(morph.pos, Pos::Unknown | Pos::Adjective)
+}
+
+/// Whether a noun means a text or medium, which speaks but does nothing else (`تقرير`, `موقع`).
+pub(super) fn is_medium(layers: Layers<'_>, head: usize) -> bool {
+    layers.lexeme(head).is_some_and(|l| {
+        let medium = |p: &u32| matches!(layers.lexicon.phrases[*p as usize].class, PhraseClass::Document | PhraseClass::Outlet);
+        l.org_head.is_none() && !l.phrases.is_empty() && l.phrases.iter().all(medium)
+    })
+}
+
+/// Whether a noun means people: by the list of human nouns, or by a sound masculine plural, which only people have.
+pub(super) fn is_people(layers: Layers<'_>, head: usize) -> bool {
+    let morph = layers.morph(head);
+    if !matches!(morph.pos, Pos::Noun | Pos::Adjective | Pos::Unknown) || morph.form == FormKind::Masdar {
+        return false;
+    }
+    let folded = layers.text.folded(head);
+    let stem = folded.get(morph.lead as usize..folded.len() - morph.trail as usize).unwrap_or(folded);
+    // "الحوثيين مدعومين بقوات": an indefinite participle tells a circumstance, not people.
+    if matches!(morph.form, FormKind::ActiveParticiple | FormKind::PassiveParticiple) && !morph.article && morph.prep.is_none() {
+        return layers.lexicon.people.contains(&crate::lexicon::key(stem));
+    }
+    let listed = |word: &str| layers.lexicon.people.contains(&crate::lexicon::key(word));
+    let plural = (stem.ends_with("ون") || stem.ends_with("ين")) && stem.len() >= 10;
+    let sound = plural && (morph.feats.number == Number::Plural || morph.pos == Pos::Unknown && morph.article);
+    listed(stem) || sound || layers.lexeme(head).is_some_and(|l| listed(&crate::text::fold(&l.lemma)))
+}
+
+/// Whether a group that cannot act itself holds someone who does: `قرار تركيا`, `القرار التركي`.
+pub(super) fn carries_party(group: &Group) -> bool {
+    group.of.is_some() || group.nation.is_some()
+}
+
+/// The entities that a group names, with those coordinated to it.
+pub(super) fn party(input: Input<'_>, entities: &mut Entities, group: &Group) -> Vec<usize> {
+    let layers = input.layers;
+    let mut found = Vec::new();
+    if is_pair(layers, group) {
+        let both = pair(entities, group.words.start);
+        if both.len() == 2 {
+            return both;
+        }
+    }
+    // "مواقع للمتمردين": what belongs to someone is hit to hit him.
+    if let Some(owner) = owner(input, group).filter(|_| !can_speak(input, group) && group.of.is_none()) {
+        found.extend(entities.of_group(layers, owner));
+    } else if acts(input, group) && !(holds_actor(input, group) && !can_speak(input, group)) {
+        found.extend(entities.of_group(layers, group));
+    } else if let Some(name) = group.of.or(group.person) {
+        found.extend(entities.of_name.get(name).copied());
+    } else if let Some(nation) = group.nation {
+        found.extend(country(layers, entities, group, nation));
+    }
+    let mut end = group.words.end;
+    while let Some(next) = input.group_at(end).filter(|g| g.words.start == end && g.conj && g.prep.is_none() && acts(input, g)) {
+        found.extend(entities.of_group(layers, next));
+        end = next.words.end;
+    }
+    found
+}
+
+/// `البلدان`, `الطرفين`: two that the text has named, without saying which.
+pub(super) fn is_pair(layers: Layers<'_>, group: &Group) -> bool {
+    let morph = layers.morph(group.head);
+    let folded = layers.text.folded(group.head);
+    let stem = folded.get(morph.lead as usize..).unwrap_or(folded);
+    morph.article && group.of.is_none() && group.person.is_none() && layers.lexicon.pairs.contains(&crate::lexicon::key(stem))
+}
+
+/// The two sides last named before `word`: different countries, or different bodies of one.
+pub(super) fn pair(entities: &Entities, word: usize) -> Vec<usize> {
+    let side = |e: &crate::entity::Entity| e.named && e.kind != Kind::Other && e.country.is_some();
+    let Some(last) = entities.last_before(word, side) else { return Vec::new() };
+    let country = entities.list.get(last).and_then(|e| e.country.clone());
+    let other = entities.last_before(word, |e| side(e) && e.country != country).or_else(|| {
+        entities.last_before(word, |e| side(e) && e.kind == Kind::Organization && e.name != entities.list[last].name)
+    });
+    other.map(|other| vec![other, last]).unwrap_or_default()
+}
+
+/// The country behind an adjective of nationality, as an entity of the article.
+pub(super) fn country(layers: Layers<'_>, entities: &mut Entities, group: &Group, nation: u32) -> Option<usize> {
+    let country = layers.lexicon.kb.countries.get(nation as usize)?;
+    let known = entities.list.iter().position(|e| e.kb == Some(country.entity));
+    if known.is_some() {
+        return known;
+    }
+    let word = group.words.clone().find(|w| layers.lexeme(*w).and_then(|l| l.nation) == Some(nation))?;
+    let id = entities.from_kb(layers.lexicon, country.entity)?;
+    entities.mention(id, word..word + 1, layers.text.span(word..word + 1), Form::Nominal);
+    Some(id)
+}

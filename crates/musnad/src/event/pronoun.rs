@@ -1,0 +1,87 @@
+//! Pronouns as parties: `اعتقلته`, `التوصل لاتفاق معها`, `مقتله`, `السيطرة عليها`.
+//!
+//! A pronoun is whoever was last told that agrees with it and does not act in the same clause itself. It is only looked for where
+//! a frame has a slot for it.
+
+use super::arguments::Site;
+use super::clause::clause_end;
+use super::subject::{entity_agrees, feats_of, pronoun_feats};
+use crate::entity::Entities;
+use crate::lexicon::{Kind, Prep, Slot};
+use crate::morph::{Feats, Pos};
+use crate::statement::Input;
+
+/// How far back whoever a pronoun means may stand.
+const REACH: usize = 60;
+
+/// Whom the pronoun joined to a word means; `not` are parties that it cannot mean.
+pub(super) fn antecedent(input: Input<'_>, entities: &Entities, word: usize, not: &[usize]) -> Option<usize> {
+    let feats = feats_at(input, word)?;
+    let last = |id: usize| {
+        let before = entities.list[id].mentions.iter().map(|m| m.words.start).filter(|w| *w < word);
+        before.max().filter(|w| w + REACH > word)
+    };
+    (0..entities.list.len())
+        .filter(|id| !not.contains(id) && entities.list[*id].kind != Kind::Other)
+        .filter(|id| entity_agrees(input.layers, &entities.list[*id], feats))
+        .filter_map(|id| last(id).map(|at| (at, id)))
+        .max()
+        .map(|(_, id)| id)
+}
+
+/// Whom a pronoun in one of the frame's slots means: the object of the verb, or after a preposition of its clause.
+pub(super) fn in_slots(site: Site<'_, '_>, entities: &Entities, slots: &[Slot], not: &[usize]) -> Vec<usize> {
+    let Site { input, trigger, .. } = site;
+    let layers = input.layers;
+    let end = clause_end(site);
+    let own = layers.morph(trigger.word).has_pronoun() && layers.is_verb(trigger.word);
+    let resumes = trigger.object.is_some_and(|o| o < trigger.word);
+    for slot in slots {
+        let found = match slot {
+            Slot::Object if own && !resumes => antecedent(input, entities, trigger.word, not),
+            Slot::Prep(Prep::Bayn) => {
+                let both = site.sides.filter(|_| with_pronoun(site, end, Prep::Bayn).is_some());
+                if let Some(both) = both {
+                    return both.to_vec();
+                }
+                None
+            }
+            Slot::Prep(prep) => with_pronoun(site, end, *prep).and_then(|w| antecedent(input, entities, w, not)),
+            _ => None,
+        };
+        if let Some(found) = found {
+            return vec![found];
+        }
+    }
+    Vec::new()
+}
+
+/// The first word of the clause that is this preposition with a pronoun (`معه`, `ضدهم`).
+fn with_pronoun(site: Site<'_, '_>, end: usize, prep: Prep) -> Option<usize> {
+    (site.trigger.end..end).find(|&w| joined(site.input, w).is_some_and(|(p, _)| p == prep))
+}
+
+/// The preposition and pronoun that a word is made of (`عليها`).
+fn joined<'l>(input: Input<'l>, word: usize) -> Option<(Prep, &'l str)> {
+    let layers = input.layers;
+    if !matches!(layers.morph(word).pos, Pos::Preposition | Pos::Unknown) || layers.name_at(word).is_some() {
+        return None;
+    }
+    let folded = layers.text.folded(word);
+    let bare = folded.strip_prefix('و').unwrap_or(folded);
+    PRONOUNS.iter().find_map(|pronoun| {
+        let stem = bare.strip_suffix(pronoun)?;
+        Prep::parse(stem).map(|prep| (prep, *pronoun))
+    })
+}
+
+/// Pronouns of the third person, longer ones first.
+const PRONOUNS: [&str; 5] = ["هما", "هم", "هن", "ها", "ه"];
+
+/// The features of a pronoun joined to a noun, verb or preposition.
+fn feats_at(input: Input<'_>, word: usize) -> Option<Feats> {
+    if let Some((_, pronoun)) = joined(input, word) {
+        return feats_of(pronoun);
+    }
+    pronoun_feats(input, word)
+}
