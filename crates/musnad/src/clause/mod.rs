@@ -132,7 +132,13 @@ impl<'l> Layers<'l> {
         // A name from the word's first letter has no clitic, whatever its letters look like (`لندن`).
         let whole =
             self.name_at(word).is_some_and(|(_, n)| n.words.start == word && n.span.start == self.text.words[word].span.start);
-        match morph.prep.filter(|_| !whole) {
+        // "للمغرب" is never the beginning of a name, but "للا" is.
+        if whole {
+            let folded = self.text.folded(word);
+            let bare = folded.strip_prefix('و').unwrap_or(folded);
+            return bare.strip_prefix("لل").is_some_and(|rest| rest.len() > 4).then_some(Prep::Li);
+        }
+        match morph.prep {
             Some('ب') => Some(Prep::Bi),
             Some('ل') => Some(Prep::Li),
             Some('ك') => Some(Prep::Ka),
@@ -409,6 +415,10 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
             break;
         }
         if definite && !morph.article || closed && (morph.article || morph.pos == Pos::Noun && morph.form == FormKind::Masdar) {
+            break;
+        }
+        // "المتمردون الشيعة الحكومة": a body's noun after a definite head stands for itself.
+        if definite && morph.article && morph.pos == Pos::Noun && layers.lexeme(word).is_some_and(|l| l.org_head.is_some()) {
             break;
         }
         // A second definite noun after a definite head is an adjective; after a head without article it ends the genitive.

@@ -8,7 +8,7 @@ use super::trigger::{Shape, Trigger};
 use crate::clause::Group;
 use crate::entity::Entities;
 use crate::lexicon::{Frame, FrameKind, Kind, Prep, Slot};
-use crate::morph::{Aspect, FormKind, Pos};
+use crate::morph::{Aspect, Feats, FormKind, Number, Pos};
 use crate::statement::Input;
 
 /// The parties of an event, and the last word that names one.
@@ -113,9 +113,8 @@ pub(crate) fn parties(
 }
 
 /// Types that are acts of speech or of dealing: whom the clause names is whom they are directed at.
-const TOWARDS: [&str; 11] = [
-    "CONSULT", "AGREE", "COOPERATE", "SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "AID", "SANCTION", "CONCEDE",
-];
+const TOWARDS: [&str; 11] =
+    ["CONSULT", "AGREE", "COOPERATE", "SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "AID", "SANCTION", "CONCEDE"];
 
 /// Types whose parties may be mere sources: acts of speech.
 const SPOKEN: [&str; 6] = ["ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE"];
@@ -131,7 +130,15 @@ fn named_in_clause(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize]
     for group in input.groups_in(trigger.end..end) {
         let place = names_place(input, group) || matches!(group.prep, Some(Prep::Fi | Prep::Amam));
         let party_of_its_own = group.name.is_some() || group.person.is_some() || group.of.is_some() || group.nation.is_some();
-        if group.is_time || !party_of_its_own || meets && place || group.prep == Some(Prep::Fi) && names_place(input, group) {
+        let bare = meets && !(group.person.is_some() || group.name.is_some() || acts(input, group));
+        let under = meets && !matches!(group.prep, None | Some(Prep::Maa | Prep::Bayn | Prep::Bi | Prep::Ila | Prep::Li));
+        if group.is_time
+            || !party_of_its_own
+            || bare
+            || under
+            || meets && place
+            || group.prep == Some(Prep::Fi) && names_place(input, group)
+        {
             continue;
         }
         let found: Vec<usize> = party(input, entities, group)
@@ -215,9 +222,15 @@ fn dropped(
     }
     *governed = finite_status(site);
     // "قال كيري إنه يجري محادثات": the pronoun of the complementizer is the speaker's more often than not.
-    let own = (site.start..trigger.word).rev().take(3).any(|w| subject::takes_up_speaker(input, w));
-    if let Some(speaker) = speaker.filter(|_| own) {
-        return Some(speaker);
+    let own = (site.start..trigger.word).rev().take(3).find(|w| subject::takes_up_speaker(input, *w));
+    if let Some((speaker, own)) = speaker.zip(own) {
+        // "قال النائب إنهم يدعمون …": others than he.
+        let others = subject::complementizer_feats(input, own).filter(|f| f.number == Number::Plural);
+        let one = entities.list.get(speaker).is_some_and(|e| e.kind == Kind::Person && e.named);
+        if others.is_none() || !one {
+            return Some(speaker);
+        }
+        return pronoun::agreeing(input, entities, own, Feats { number: Number::Plural, ..Feats::default() }, &[speaker]);
     }
     subjects.last(input, entities, trigger.word, Some(feats), deed).or(speaker).or(spoke)
 }

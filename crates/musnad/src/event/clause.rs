@@ -95,13 +95,22 @@ fn roles<'g>(
         }
         return (Some(before), first, false);
     }
+    // "هذا التصعيد يهدد الأمن": what cannot act is the subject; whoever owns it acts (`غارات إسرائيلية استهدفت`).
+    let idle = ahead_of(input, trigger.word, start).filter(|_| !own_object && !trigger.passive);
+    if let Some(idle) = idle.filter(|g| is_subject(site, g)) {
+        let owned = holds_actor(input, idle) || idle.nation.is_some() || idle.of.is_some();
+        let object = first.filter(|f| f.words.start != idle.words.start);
+        return (owned.then_some(idle), object, true);
+    }
     match (first, second) {
         (first, _) if full => (None, first, false),
         (Some(first), _) if own_object => (Some(first), None, false),
         (Some(first), Some(second)) if !victim || !parted(input, first, second) => (Some(first), Some(second), false),
         // "قتل ستة أشخاص", "اعتقل شخصان": one bare group after a transitive verb of harm is who was harmed.
+        // "فجر انتحاري", "هاجم مسلحون": verbs that news has no passive of have whoever acts there.
         (Some(first), _) if transitive && victim && !holds_object && harmless(first) => {
-            (None, Some(first), kills(site) && !layers.has_conj(trigger.word))
+            let suffers = kills(site) || first.head > first.words.start || !is_people(layers, first.head);
+            if suffers { (None, Some(first), kills(site) && !layers.has_conj(trigger.word)) } else { (Some(first), None, false) }
         }
         (Some(first), _)
             if transitive && frame.kind == FrameKind::Verb && frame.object.is_empty() && victim && first.person.is_some() =>
@@ -121,9 +130,27 @@ fn roles<'g>(
     }
 }
 
+/// Whether a group before a verb agrees with it as its subject: feminine with feminine or broken plural.
+fn is_subject(site: Site<'_, '_>, group: &Group) -> bool {
+    let layers = site.input.layers;
+    let morph = layers.morph(group.head);
+    let feminine = layers.text.folded(group.head).ends_with(['ه', 'ا'])
+        || layers.text.folded(group.head).ends_with("ات")
+        || morph.feats.gender == Gender::Feminine
+        || morph.feats.number == Number::Plural;
+    let verb = site.trigger.feats;
+    verb.person == Person::Third
+        && morph.form != FormKind::Closed
+        && match verb.gender {
+            Gender::Feminine => feminine,
+            Gender::Masculine => !feminine || morph.feats.gender == Gender::Masculine,
+        }
+}
+
 /// Whether a verb of harm is written alike in the passive (`قتل`, `اعتقل`, `أصيب`): perfect and without an object it is read so.
 fn kills(site: Site<'_, '_>) -> bool {
-    site.frame.object.is_empty() && site.trigger.feats.aspect == crate::morph::Aspect::Perfect
+    let lemma = crate::lexicon::key(&crate::text::fold(&site.frame.lemma));
+    site.trigger.feats.aspect == crate::morph::Aspect::Perfect && site.input.layers.lexicon.unmarked.contains(&lemma)
 }
 
 /// Whether words between a verb and its first bare group hold a pronoun (`خلال زيارته`, `في ختام رسالته`).
@@ -170,7 +197,13 @@ pub(super) fn clause_end(site: Site<'_, '_>) -> usize {
             && matches!(layers.role(word), "while" | "when" | "because" | "where" | "if" | "as" | "but" | "purpose");
         let verb = layers.is_verb(word) && input.group_at(word).is_none();
         let nominal = trigger.shape == Shape::Nominal && !trigger.passive;
-        let clause = verb && word > trigger.word + 1 && (nominal || layers.has_conj(word) || layers.is_comma(word - 1));
+        // "هجوم نفذته وحدة": a verb right after an indefinite noun opens a clause that describes it.
+        let describes = input.group_at(word.saturating_sub(1)).is_some_and(|g| {
+            let head = layers.morph(g.head);
+            g.words.end == word && g.name.is_none() && g.of.is_none() && !head.article && !head.has_pronoun() && !g.is_time
+        });
+        let clause =
+            verb && word > trigger.word + 1 && (nominal || describes || layers.has_conj(word) || layers.is_comma(word - 1));
         if conjunction
             || clause
             || nominal && layers.morph(word).pos == Pos::Relative
@@ -189,6 +222,11 @@ pub(super) fn clause_end(site: Site<'_, '_>) -> usize {
 
 /// A subject before its verb: directly, after `كان … قد`, or the antecedent of a relative.
 pub(super) fn before_verb<'g>(input: Input<'g>, verb: usize, start: usize) -> Option<&'g Group> {
+    ahead_of(input, verb, start).filter(|g| acts(input, g))
+}
+
+/// What stands where a subject before its verb stands, whether it can act or not (`هذا التصعيد يهدد …`).
+fn ahead_of<'g>(input: Input<'g>, verb: usize, start: usize) -> Option<&'g Group> {
     let layers = input.layers;
     let mut at = verb;
     while at > start
@@ -197,20 +235,26 @@ pub(super) fn before_verb<'g>(input: Input<'g>, verb: usize, start: usize) -> Op
     {
         at -= 1;
     }
-    let relative = at < verb && layers.morph(at).pos == Pos::Relative;
+    let relative = at < verb && (at..verb).any(|w| layers.morph(w).pos == Pos::Relative);
     let mut group = input.group_at(at.checked_sub(1)?)?;
     if group.is_time {
         let before = (start..group.words.start).rev().find(|w| !layers.is_comma(*w))?;
         group = input.group_at(before)?;
     }
-    if group.words.start < start || !acts(input, group) || (group.prep.is_some() && !relative) {
+    if group.words.start < start || group.is_time || (group.prep.is_some() && !relative) {
         return None;
     }
     let opener = group.words.start.checked_sub(1).filter(|_| group.words.start > start);
     let opens = opener.is_none_or(|b| {
         matches!(layers.morph(b).pos, Pos::Punctuation | Pos::Complementizer | Pos::Conjunction | Pos::Modal | Pos::Particle)
     });
-    (opens || relative).then_some(group)
+    // "سياسيا أفادت أنباء": an indefinite accusative is a subject only after إن.
+    let accusative = group.words.len() == 1
+        && group.name.is_none()
+        && layers.text.folded(group.head).ends_with('ا')
+        && layers.lexeme(group.head).is_none_or(|l| !l.lemma.ends_with(['ا', 'ى', 'أ']))
+        && opener.is_none_or(|b| layers.morph(b).pos != Pos::Complementizer);
+    ((opens || relative) && !accusative).then_some(group)
 }
 
 /// Whether a group is the name of a city or region, which is where something happens rather than who does it.

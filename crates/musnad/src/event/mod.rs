@@ -7,8 +7,10 @@
 mod arguments;
 mod clause;
 mod context;
+mod doer;
 mod merge;
 mod modal;
+mod occasion;
 mod party;
 mod pronoun;
 mod status;
@@ -74,6 +76,7 @@ pub fn extract(
     for sentence in &layers.text.sentences {
         let words = sentence.words();
         let triggers = trigger::find(input, words.clone());
+        events.extend(doer::ascribed(input, entities, words.clone()));
         let mut subjects = Subjects::default();
         let mut next = triggers.iter().peekable();
         for word in words.clone() {
@@ -113,6 +116,7 @@ pub fn extract(
             events.push(demand);
         }
     }
+    occasion::date(&mut events, statements, layers);
     events.sort_by_key(|e| e.word);
     merge::merge(events, entities, layers)
 }
@@ -245,12 +249,12 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
     }
 }
 
-/// `اشتباكات عنيفة`: an indefinite noun of two-sided fighting, whose sides the article may tell elsewhere.
+/// `اشتباكات عنيفة`, `تجددت المعارك`: a noun of two-sided fighting, whose sides the article may tell elsewhere.
 fn is_fighting(site: Site<'_, '_>) -> bool {
-    use crate::lexicon::{Prep, Slot};
-    let two_sided = |slots: &[Slot]| slots.iter().any(|s| matches!(s, Slot::Prep(Prep::Maa | Prep::Bayn)));
-    let morph = site.input.layers.morph(site.trigger.word);
-    !morph.article && (two_sided(&site.frame.recipient) || two_sided(&site.frame.actor))
+    let layers = site.input.layers;
+    let folded = layers.text.folded(site.trigger.word);
+    let stem = folded.get(layers.morph(site.trigger.word).lead as usize..).unwrap_or(folded);
+    layers.lexicon.fights.contains(&crate::lexicon::key(stem))
 }
 
 fn build(site: Site<'_, '_>, entities: &Entities, parties: arguments::Parties, statements: &[Statement]) -> Option<Event> {

@@ -16,7 +16,11 @@ const REACH: usize = 60;
 
 /// Whom the pronoun joined to a word means; `not` are parties that it cannot mean.
 pub(super) fn antecedent(input: Input<'_>, entities: &Entities, word: usize, not: &[usize]) -> Option<usize> {
-    let feats = feats_at(input, word)?;
+    agreeing(input, entities, word, feats_at(input, word)?, not)
+}
+
+/// Whoever was last told before `word` that agrees with these features.
+pub(super) fn agreeing(input: Input<'_>, entities: &Entities, word: usize, feats: Feats, not: &[usize]) -> Option<usize> {
     let last = |id: usize| {
         let before = entities.list[id].mentions.iter().map(|m| m.words.start).filter(|w| *w < word);
         before.max().filter(|w| w + REACH > word)

@@ -43,8 +43,13 @@ pub(crate) fn status(site: Site<'_, '_>, governed: &'static str, holding: Option
         if morph.feats.aspect == Aspect::Imperfect {
             let subjunctive = before(1).is_some_and(|b| layers.text.folded(b) == "ان");
             let may = before(1).is_some_and(|b| layers.role(b) == "perfect");
+            // An act of speech is done as it is spoken (`ندين`, `نطالب`).
+            let speaks = matches!(frame.event.as_str(), "REQUEST" | "THREATEN" | "REJECT" | "SUPPORT")
+                || frame.event == "ACCUSE" && (morph.feats.person == crate::morph::Person::First || holding.is_some());
             return if subjunctive {
                 "planned"
+            } else if speaks && !may {
+                "happened"
             } else if may {
                 "hypothetical"
             } else {
@@ -64,7 +69,20 @@ pub(crate) fn status(site: Site<'_, '_>, governed: &'static str, holding: Option
     if holding.is_some_and(|s| matches!(s.act, "promise" | "threaten" | "expect")) {
         return "planned";
     }
+    if trigger.shape == Shape::Nominal && goes_on(site) {
+        return "ongoing";
+    }
     "happened"
+}
+
+/// `اشتباكات متقطعة تجري في …`, `استمرار المعارك`: the noun's own verb, or the noun above it, tells that it goes on.
+fn goes_on(site: Site<'_, '_>) -> bool {
+    let Site { input, trigger, .. } = site;
+    let layers = input.layers;
+    let on = |w: usize| layers.lexeme(w).is_some_and(|l| l.control == Some("ongoing"));
+    let before = trigger.word.checked_sub(1).is_some_and(on);
+    let after = input.group_at(trigger.word).map_or(trigger.end, |g| g.words.end.max(trigger.end));
+    before || layers.is_verb(after) && layers.morph(after).feats.aspect == Aspect::Imperfect
 }
 
 /// `لم يقتل أو يجرح أي عسكري`: the second of two verbs under one negation.

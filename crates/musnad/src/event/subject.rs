@@ -129,6 +129,13 @@ fn agree(feats: Feats, one_person: bool, feminine: bool, plural: bool, name: boo
     }
 }
 
+/// The features of the pronoun of a complementizer (`أنهم`, `بأنها`).
+pub(super) fn complementizer_feats(input: Input<'_>, word: usize) -> Option<Feats> {
+    let folded = input.layers.text.folded(word);
+    let bare = folded.trim_start_matches('ب').trim_start_matches('ل');
+    feats_of(bare.strip_prefix("ان")?)
+}
+
 /// Whether a word is a complementizer with a pronoun (`أنه`, `بأنها`): it takes up the speaker more often than not.
 pub(super) fn takes_up_speaker(input: Input<'_>, word: usize) -> bool {
     input.layers.morph(word).pos == Pos::Complementizer && input.layers.text.folded(word).trim_start_matches('ب').len() > 4

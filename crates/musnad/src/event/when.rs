@@ -46,10 +46,18 @@ pub(crate) fn time(site: Site<'_, '_>, ongoing: bool) -> Option<usize> {
 pub(crate) fn place(site: Site<'_, '_>, entities: &Entities) -> Option<usize> {
     let layers = site.input.layers;
     let groups = site.input.groups_in(site.trigger.word + 1..clause_end(site));
-    groups.iter().find_map(|group| {
-        let local = matches!(group.prep, Some(Prep::Fi | Prep::Bi));
-        let name = group.name.or(group.of)?;
-        (local && layers.names[name].kind == Kind::Place).then(|| entities.of_name.get(name).copied()).flatten()
+    let at = |local: bool, name: Option<usize>| {
+        let name = name.filter(|_| local)?;
+        (layers.names[name].kind == Kind::Place).then(|| entities.of_name.get(name).copied()).flatten()
+    };
+    // "في حي البياع جنوب بغداد", "بمحافظة لحج", "شمال عدن".
+    let direct = groups.iter().find_map(|g| at(matches!(g.prep, Some(Prep::Fi | Prep::Bi | Prep::Other)), g.name.or(g.of)));
+    direct.or_else(|| {
+        // "في صنعاء، قتل …": opens the sentence, with no other predicate between.
+        let before = site.input.groups_in(site.start..site.trigger.word);
+        let first = before.first().filter(|g| g.words.start <= site.start + 2 && g.prep == Some(Prep::Fi))?;
+        let free = !(first.words.end..site.trigger.word).any(|w| layers.is_verb(w));
+        at(free, first.name.or(first.of))
     })
 }
 

@@ -68,6 +68,15 @@ const PAIR: &str = "pair";
 /// The class of nouns for whoever tells and does nothing.
 const SOURCE: &str = "source";
 
+/// The class of nouns for whoever did a deed that stands after them (`منفذ الهجوم`).
+const DOER: &str = "doer";
+
+/// The class of nouns of two-sided fighting.
+const FIGHT: &str = "fight";
+
+/// The class of verbs of harm whose passive is written like the active.
+const UNMARKED: &str = "unmarked";
+
 /// What may stand in a `status` column.
 const EVENT_STATUSES: [&str; 5] = ["happened", "ongoing", "planned", "denied", "hypothetical"];
 
@@ -421,20 +430,18 @@ impl Loader {
         for row in table.rows() {
             let words = row.list("words").map(|w| key(&fold(w)));
             let class = row.get("class").trim_start_matches('@');
-            if class == PEOPLE {
-                self.lexicon.people.extend(words);
-                continue;
-            }
-            if class == SUPRANATIONAL {
-                self.lexicon.supranational.extend(words);
-                continue;
-            }
-            if class == PAIR {
-                self.lexicon.pairs.extend(words);
-                continue;
-            }
-            if class == SOURCE {
-                self.lexicon.sources.extend(words);
+            let set = match class {
+                PEOPLE => Some(&mut self.lexicon.people),
+                SUPRANATIONAL => Some(&mut self.lexicon.supranational),
+                PAIR => Some(&mut self.lexicon.pairs),
+                SOURCE => Some(&mut self.lexicon.sources),
+                DOER => Some(&mut self.lexicon.doers),
+                FIGHT => Some(&mut self.lexicon.fights),
+                UNMARKED => Some(&mut self.lexicon.unmarked),
+                _ => None,
+            };
+            if let Some(set) = set {
+                set.extend(words);
                 continue;
             }
             let words = words.collect();

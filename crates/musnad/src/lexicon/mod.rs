@@ -293,6 +293,12 @@ pub struct Lexicon {
     pub pairs: rustc_hash::FxHashSet<u64>,
     /// Nouns for whoever tells of deeds and does none (`مصادر`, `شهود`).
     pub sources: rustc_hash::FxHashSet<u64>,
+    /// Nouns for whoever did the deed that stands after them (`منفذ الهجوم`).
+    pub doers: rustc_hash::FxHashSet<u64>,
+    /// Nouns of two-sided fighting, whose sides another sentence may tell.
+    pub fights: rustc_hash::FxHashSet<u64>,
+    /// Verbs of harm whose passive is written like the active (`قتل`).
+    pub unmarked: rustc_hash::FxHashSet<u64>,
     /// Words that take a body out of any one country (folded keys): `دولي`, `أممي`.
     pub supranational: rustc_hash::FxHashSet<u64>,
     /// Words before the agent of a passive or verbal noun (`على يد`), folded.
