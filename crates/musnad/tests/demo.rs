@@ -87,3 +87,12 @@ fn every_demo_article_yields_sourced_facts() {
         assert!(record.limits.is_empty(), "{id} was cut off");
     }
 }
+
+#[test]
+fn a_loaded_name_means_nobody_whom_its_words_do_not() {
+    let reader = Reader::embedded().expect("the embedded lexicons load");
+    let record = reader.read(&articles()["flood-10"]);
+    let means = |text: &str| record.designations.iter().find(|d| d.span.text == text).map(|d| d.entity.is_some());
+    assert_eq!(means("الحصار الجائر"), Some(false), "a siege is no party");
+    assert_eq!(means("تحالف العدوان"), Some(true), "the coalition is known");
+}

@@ -153,7 +153,7 @@ fn meant(
 ) -> Option<usize> {
     let kb = &layers.lexicon.kb;
     // Whoever a mention here already stands for, if the rule means an office or leaves it to the text.
-    let here = entities.list.iter().position(|e| e.mentions.iter().any(|m| m.words.start <= word && word < m.words.end.max(end)));
+    let here = entities.list.iter().position(|e| e.mentions.iter().any(|m| m.words.start < end && word < m.words.end));
     let id = match means.split_once(':') {
         Some(("office", rest)) => {
             let (office, of) = rest.split_once('@')?;
