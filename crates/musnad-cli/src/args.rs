@@ -23,6 +23,11 @@ pub enum Command {
     /// Print what one stage made of an article
     #[command(after_help = "Example:\n  musnad show statements examples/chain.txt --at 120")]
     Show(ShowOptions),
+    /// Add articles to an archive: one SQLite file of articles and facts
+    #[command(
+        after_help = "Example:\n  musnad add --archive press.db day.jsonl articles/\n  MUSNAD_ARCHIVE=press.db musnad add day.jsonl"
+    )]
+    Add(AddOptions),
     /// Measure articles/s, words/s and memory on a JSONL file
     #[command(after_help = "Example:\n  zstdcat news.jsonl.zst > news.jsonl; musnad bench news.jsonl --threads 2")]
     Bench(BenchOptions),
@@ -124,4 +129,24 @@ pub struct BenchOptions {
     /// Read at most so many articles
     #[arg(long)]
     pub limit: Option<usize>,
+}
+
+/// Options of `add`.
+#[derive(ClapArgs, Debug)]
+pub struct AddOptions {
+    /// Text or JSONL files, directories of them; `-` for standard input
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// The archive (made if missing); else the variable MUSNAD_ARCHIVE
+    #[arg(long, value_name = "FILE.db")]
+    pub archive: Option<PathBuf>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub about: About,
+    /// Threads; 0 for one a core
+    #[arg(long, default_value_t = 0)]
+    pub threads: usize,
+    /// Print a line for each article once it is safely stored: row, what became of it, id
+    #[arg(long)]
+    pub list: bool,
 }

@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 done, 1 nothing found, 2 wrong usage or unreadable input. A closed pipe counts as success.
 
+mod archive;
 mod args;
 mod bench;
 mod data;
@@ -19,6 +20,7 @@ fn main() -> ExitCode {
     let done = match &args.command {
         args::Command::Read(options) => read::run(options),
         args::Command::Show(options) => show::run(options),
+        args::Command::Add(options) => archive::add::run(options),
         args::Command::Bench(options) => bench::run(options),
     };
     match done {

@@ -11,6 +11,7 @@ pub mod text;
 pub mod lexicon;
 pub mod model;
 pub mod morph;
+pub mod search;
 pub mod time;
 
 pub mod name;

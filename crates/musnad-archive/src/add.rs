@@ -1,0 +1,409 @@
+//! Adding articles: one transaction for a batch, each article whole with its facts and index rows.
+
+use crate::archive::{Archive, first_bytes};
+use crate::error::{Doing, Error};
+use crate::given::{Given, Relation};
+use crate::prepare::{Prepared, prepare, unpack};
+use crate::{hash, index};
+use musnad::record::Record;
+use musnad::{Reader, search};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rustc_hash::FxHashMap;
+
+/// Facts of one kind that an article may have; more are left out, and the log says so.
+const MOST_FACTS: usize = 4095;
+
+/// What became of an article.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Added {
+    /// It is new.
+    New(i64),
+    /// It is a new version of an article that is kept beside it.
+    Version(i64, i64),
+    /// It was there, and something is known of it now that was not.
+    More(i64),
+    /// It was there.
+    Same(i64),
+}
+
+impl Added {
+    /// The article's row.
+    pub fn id(self) -> i64 {
+        match self {
+            Added::New(id) | Added::Version(id, _) | Added::More(id) | Added::Same(id) => id,
+        }
+    }
+}
+
+/// The row of the nth fact of an article: it stays the same when the article is read again.
+pub(crate) fn fact_id(article: i64, nth: usize) -> i64 {
+    article << 12 | nth as i64
+}
+
+impl Archive {
+    /// Adds a batch in one transaction; `now` is written as the time of adding. When this returns, all of it is on disk.
+    ///
+    /// # Errors
+    /// If the archive cannot be written; then nothing of the batch was added.
+    pub fn add(&mut self, reader: &Reader, batch: Vec<Prepared>, now: &str) -> Result<Vec<Added>, Error> {
+        let done = self.add_all(reader, batch, now);
+        if done.is_err() {
+            // What was remembered of the lost transaction is not in the file.
+            let _ = self.remember();
+        }
+        done
+    }
+
+    fn add_all(&mut self, reader: &Reader, batch: Vec<Prepared>, now: &str) -> Result<Vec<Added>, Error> {
+        // The connection is borrowed by the transaction, and what is remembered beside it changes meanwhile.
+        let Archive { db, entities, terms, seen, .. } = self;
+        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).doing("start adding")?;
+        let mut added = Vec::with_capacity(batch.len());
+        let mut hashes = Vec::with_capacity(batch.len());
+        for item in batch {
+            let mut writer = Writer { db: &tx, reader, entities, terms, now };
+            hashes.push(first_bytes(&item.given_sha256));
+            added.push(writer.add(item)?);
+        }
+        tx.commit().doing("commit what was added")?;
+        seen.extend(hashes);
+        Ok(added)
+    }
+}
+
+/// One transaction's view of the archive.
+pub(crate) struct Writer<'w> {
+    pub db: &'w Connection,
+    pub reader: &'w Reader,
+    pub entities: &'w mut crate::entity::Known,
+    pub terms: &'w mut rustc_hash::FxHashSet<u64>,
+    pub now: &'w str,
+}
+
+impl Writer<'_> {
+    fn add(&mut self, item: Prepared) -> Result<Added, Error> {
+        let mut best: Option<(Relation, i64, Given)> = None;
+        for (id, old) in self.candidates(&item)? {
+            let relation = item.given.relation(&old);
+            let rank = |r: Relation| match r {
+                Relation::Same => 0,
+                Relation::More => 1,
+                Relation::Version => 2,
+                Relation::Other => 3,
+            };
+            if best.as_ref().is_none_or(|(b, ..)| rank(relation) < rank(*b)) {
+                best = Some((relation, id, old));
+            }
+        }
+        match best {
+            Some((Relation::Same, id, _)) => Ok(Added::Same(id)),
+            Some((Relation::More, id, old)) => self.complete(id, &item.given, &old),
+            Some((Relation::Version, old, _)) => {
+                let id = self.insert(&item, Some(old))?;
+                Ok(Added::Version(id, old))
+            }
+            _ => Ok(Added::New(self.insert(&item, None)?)),
+        }
+    }
+
+    /// Stored articles with the same text or the same address, current versions last read first.
+    fn candidates(&self, item: &Prepared) -> Result<Vec<(i64, Given)>, Error> {
+        let mut rows = self
+            .db
+            .prepare_cached(
+                "SELECT id FROM articles WHERE text_sha256 = ?1
+                 UNION SELECT id FROM articles WHERE url_key = ?2 AND current = 1 ORDER BY id DESC LIMIT 200",
+            )
+            .doing("look for the article")?;
+        let ids: Vec<i64> = rows
+            .query_map(params![&item.text_sha256[..], item.given.url_key()], |r| r.get(0))
+            .and_then(Iterator::collect)
+            .doing("look for the article")?;
+        ids.into_iter().map(|id| Ok((id, stored(self.db, id)?.0))).collect()
+    }
+
+    /// More became known of a stored article: it is read again with all that is known.
+    fn complete(&mut self, id: i64, new: &Given, old: &Given) -> Result<Added, Error> {
+        let united = prepare(self.reader, new.united(old));
+        // Two articles kept apart for want of an address may turn out to be one; the older row then stays as it is.
+        let taken: Option<i64> = self
+            .db
+            .query_row("SELECT id FROM articles WHERE given_sha256 = ?1", [&united.given_sha256[..]], |r| r.get(0))
+            .optional()
+            .doing("look for the article")?;
+        if let Some(other) = taken {
+            return Ok(Added::Same(other));
+        }
+        self.replace(id, &united)?;
+        Ok(Added::More(id))
+    }
+
+    /// Puts a new reading in the place of the stored one.
+    pub fn replace(&mut self, id: i64, item: &Prepared) -> Result<(), Error> {
+        let doing = "read an article anew";
+        self.erase(id)?;
+        let outlet = self.outlet(item)?;
+        let (given, article) = (&item.given, &item.given.article);
+        self.db
+            .prepare_cached(
+                "UPDATE articles SET url = ?2, url_key = ?3, outlet = ?4, external_id = ?5, title = ?6, published = ?7, day = ?8,
+                 author = ?9, n_words = ?10, source = ?11, reader = ?12, given_sha256 = ?13, record_sha256 = ?14, record = ?15
+                 WHERE id = ?1",
+            )
+            .and_then(|mut s| {
+                s.execute(params![
+                    id,
+                    article.url,
+                    given.url_key(),
+                    outlet,
+                    article.id,
+                    article.title,
+                    article.published,
+                    given.day(),
+                    given.author,
+                    n_words(item),
+                    given.source,
+                    item.record.musnad,
+                    &item.given_sha256[..],
+                    &item.record_sha256[..],
+                    item.packed,
+                ])
+            })
+            .doing(doing)?;
+        self.facts(id, item)
+    }
+
+    fn insert(&mut self, item: &Prepared, replaces: Option<i64>) -> Result<i64, Error> {
+        let doing = "add an article";
+        let outlet = self.outlet(item)?;
+        let (given, article) = (&item.given, &item.given.article);
+        let version = match replaces {
+            None => 1,
+            Some(old) => {
+                self.db.execute("UPDATE articles SET current = 0 WHERE id = ?1", [old]).doing(doing)?;
+                let was: i64 =
+                    self.db.query_row("SELECT version FROM articles WHERE id = ?1", [old], |r| r.get(0)).doing(doing)?;
+                was + 1
+            }
+        };
+        let id = self
+            .db
+            .prepare_cached(
+                "INSERT INTO articles (url, url_key, outlet, external_id, title, published, day, author, text, n_words, version,
+                 replaces, source, added, reader, text_sha256, given_sha256, record_sha256, record)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+            )
+            .and_then(|mut s| {
+                s.insert(params![
+                    article.url,
+                    given.url_key(),
+                    outlet,
+                    article.id,
+                    article.title,
+                    article.published,
+                    given.day(),
+                    given.author,
+                    article.text,
+                    n_words(item),
+                    version,
+                    replaces,
+                    given.source,
+                    self.now,
+                    item.record.musnad,
+                    &item.text_sha256[..],
+                    &item.given_sha256[..],
+                    &item.record_sha256[..],
+                    item.packed,
+                ])
+            })
+            .doing(doing)?;
+        self.facts(id, item)?;
+        Ok(id)
+    }
+
+    fn outlet(&self, item: &Prepared) -> Result<Option<i64>, Error> {
+        let Some(name) = &item.given.article.outlet else { return Ok(None) };
+        let key = musnad::text::fold(name.trim());
+        let found = self
+            .db
+            .prepare_cached("SELECT id FROM outlets WHERE key = ?1")
+            .and_then(|mut s| s.query_row([&key], |r| r.get(0)).optional())
+            .doing("add an outlet")?;
+        if let Some(id) = found {
+            return Ok(Some(id));
+        }
+        let insert = "INSERT INTO outlets (name, key) VALUES (?1, ?2)";
+        self.db.prepare_cached(insert).and_then(|mut s| s.insert(params![name.trim(), key])).map(Some).doing("add an outlet")
+    }
+
+    /// Removes facts and index rows of an article.
+    fn erase(&mut self, id: i64) -> Result<(), Error> {
+        let doing = "remove an older reading";
+        let (given, packed) = stored(self.db, id)?;
+        let record = unpack(id, &packed, &given)?;
+        let rows = index::rows(&record);
+        let gone = "INSERT INTO article_search (article_search, rowid, title, body) VALUES ('delete', ?1, ?2, ?3)";
+        self.db.prepare_cached(gone).and_then(|mut s| s.execute(params![id, rows.title, rows.body])).doing(doing)?;
+        for (nth, (speaker, content)) in rows.statements.iter().enumerate().take(MOST_FACTS) {
+            let gone = "INSERT INTO statement_search (statement_search, rowid, speaker, content) VALUES ('delete', ?1, ?2, ?3)";
+            self.db.prepare_cached(gone).and_then(|mut s| s.execute(params![fact_id(id, nth), speaker, content])).doing(doing)?;
+        }
+        for (nth, (parties, evidence)) in rows.events.iter().enumerate().take(MOST_FACTS) {
+            let gone = "INSERT INTO event_search (event_search, rowid, parties, evidence) VALUES ('delete', ?1, ?2, ?3)";
+            self.db.prepare_cached(gone).and_then(|mut s| s.execute(params![fact_id(id, nth), parties, evidence])).doing(doing)?;
+        }
+        let (first, last) = (fact_id(id, 0), fact_id(id, MOST_FACTS));
+        for table in ["statement_hops", "cues", "addressees"] {
+            let sql = format!("DELETE FROM {table} WHERE statement BETWEEN ?1 AND ?2");
+            self.db.prepare_cached(&sql).and_then(|mut s| s.execute([first, last])).doing(doing)?;
+        }
+        for table in ["event_parties", "event_hops", "event_counts", "disagreements"] {
+            let sql = format!("DELETE FROM {table} WHERE event BETWEEN ?1 AND ?2");
+            self.db.prepare_cached(&sql).and_then(|mut s| s.execute([first, last])).doing(doing)?;
+        }
+        for table in ["mentions", "times", "statements", "events", "designations"] {
+            let sql = format!("DELETE FROM {table} WHERE article = ?1");
+            self.db.prepare_cached(&sql).and_then(|mut s| s.execute([id])).doing(doing)?;
+        }
+        for hash in index::shingles(&rows.body) {
+            let gone = "DELETE FROM shingles WHERE hash = ?1 AND article = ?2";
+            self.db.prepare_cached(gone).and_then(|mut s| s.execute([hash, id])).doing(doing)?;
+        }
+        Ok(())
+    }
+
+    /// Everything that is read from an article or found by its words.
+    fn facts(&mut self, id: i64, item: &Prepared) -> Result<(), Error> {
+        self.index(id, item)?;
+        let record = &item.record;
+        let mut ids: FxHashMap<&str, i64> = FxHashMap::default();
+        for entity in &record.entities {
+            let row = self.entities.id(self.db, entity)?;
+            ids.insert(&entity.id, row);
+            for mention in &entity.mentions {
+                self.db
+                    .prepare_cached("INSERT OR IGNORE INTO mentions (article, start, \"end\", entity, form) VALUES (?1, ?2, ?3, ?4, ?5)")
+                    .and_then(|mut s| s.execute(params![id, mention.span.start, mention.span.end, row, mention.form]))
+                    .doing("add a mention")?;
+            }
+        }
+        for time in &record.times {
+            self.db
+                .prepare_cached("INSERT OR IGNORE INTO times (article, start, \"end\", local, value, anchor) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
+                .and_then(|mut s| s.execute(params![id, time.span.start, time.span.end, time.id, time.value, time.anchor]))
+                .doing("add a time")?;
+        }
+        let facts = crate::facts::Facts { db: self.db, article: id, item, ids: &ids, day: item.given.day() };
+        facts.write(MOST_FACTS)?;
+        self.notes(id, record)?;
+        if let Some(day) = item.given.day() {
+            self.db
+                .prepare_cached("INSERT OR IGNORE INTO unmerged (day) VALUES (?1)")
+                .and_then(|mut s| s.execute([day]))
+                .doing("note a day to be merged")?;
+        }
+        Ok(())
+    }
+
+    fn index(&mut self, id: i64, item: &Prepared) -> Result<(), Error> {
+        let doing = "add to the search index";
+        let rows = &item.rows;
+        self.db
+            .prepare_cached("INSERT INTO article_search (rowid, title, body) VALUES (?1, ?2, ?3)")
+            .and_then(|mut s| s.execute(params![id, rows.title, rows.body]))
+            .doing(doing)?;
+        for (nth, (speaker, content)) in rows.statements.iter().enumerate().take(MOST_FACTS) {
+            self.db
+                .prepare_cached("INSERT INTO statement_search (rowid, speaker, content) VALUES (?1, ?2, ?3)")
+                .and_then(|mut s| s.execute(params![fact_id(id, nth), speaker, content]))
+                .doing(doing)?;
+        }
+        for (nth, (parties, evidence)) in rows.events.iter().enumerate().take(MOST_FACTS) {
+            self.db
+                .prepare_cached("INSERT INTO event_search (rowid, parties, evidence) VALUES (?1, ?2, ?3)")
+                .and_then(|mut s| s.execute(params![fact_id(id, nth), parties, evidence]))
+                .doing(doing)?;
+        }
+        for term in rows.terms() {
+            if self.terms.insert(musnad::lexicon::key(term)) {
+                self.term(term)?;
+            }
+        }
+        for hash in &item.shingles {
+            self.db
+                .prepare_cached("INSERT OR IGNORE INTO shingles (hash, article) VALUES (?1, ?2)")
+                .and_then(|mut s| s.execute([*hash, id]))
+                .doing(doing)?;
+        }
+        Ok(())
+    }
+
+    /// Adds a term and the keys it is found under.
+    pub fn term(&self, term: &str) -> Result<(), Error> {
+        let doing = "add a word to the vocabulary";
+        let row = self
+            .db
+            .prepare_cached("INSERT OR IGNORE INTO terms (term) VALUES (?1)")
+            .and_then(|mut s| s.execute([term]))
+            .doing(doing)?;
+        if row == 0 {
+            return Ok(());
+        }
+        let row = self.db.last_insert_rowid();
+        for key in search::keys(term, self.reader.lexicon()).into_iter().filter(|k| k.level != search::Level::Exact) {
+            self.db
+                .prepare_cached("INSERT OR IGNORE INTO term_keys (key, level, term) VALUES (?1, ?2, ?3)")
+                .and_then(|mut s| s.execute(params![key.hash as i64, key.level.number(), row]))
+                .doing(doing)?;
+        }
+        Ok(())
+    }
+
+    fn notes(&self, id: i64, record: &Record) -> Result<(), Error> {
+        let mut notes: Vec<(String, String)> =
+            record.limits.iter().map(|l| (format!("{} at {}", l.what, l.at), l.why.clone())).collect();
+        for (what, n) in [("statements", record.statements.len()), ("events", record.events.len())] {
+            if n > MOST_FACTS {
+                notes.push((what.to_owned(), format!("only the first {MOST_FACTS} of {n} are kept")));
+            }
+        }
+        for (what, why) in notes {
+            self.db
+                .prepare_cached("INSERT INTO log (at, article, what, why) VALUES (?1, ?2, ?3, ?4)")
+                .and_then(|mut s| s.execute(params![self.now, id, what, why]))
+                .doing("write the log")?;
+        }
+        Ok(())
+    }
+}
+
+fn n_words(item: &Prepared) -> i64 {
+    item.rows.body.split(' ').filter(|w| !w.is_empty()).count() as i64
+}
+
+/// A stored article as it was given, and its packed record.
+pub(crate) fn stored(db: &Connection, id: i64) -> Result<(Given, Vec<u8>), Error> {
+    db.prepare_cached(
+        "SELECT a.external_id, a.url, o.name, a.published, a.title, a.text, a.author, a.source, a.record
+         FROM articles a LEFT JOIN outlets o ON o.id = a.outlet WHERE a.id = ?1",
+    )
+    .and_then(|mut s| {
+        s.query_row([id], |r| {
+            let article = musnad::Article {
+                id: r.get(0)?,
+                url: r.get(1)?,
+                outlet: r.get(2)?,
+                published: r.get(3)?,
+                title: r.get(4)?,
+                text: r.get(5)?,
+            };
+            Ok((Given { article, author: r.get(6)?, source: r.get(7)? }, r.get(8)?))
+        })
+    })
+    .doing("read an article")
+}
+
+/// Fingerprint of a fact of an article.
+pub(crate) fn fingerprint(item: &Prepared, span: &musnad::record::SpanText) -> [u8; 32] {
+    hash::fact(&item.text_sha256, span.start, span.end, &span.text)
+}

@@ -1,0 +1,208 @@
+//! `musnad add`: articles into an archive; reading on all cores, one writer, safe to stop at any moment.
+
+use super::{now, path};
+use crate::args::AddOptions;
+use crate::{data, input, plain};
+use anyhow::{Context, Result, anyhow};
+use indicatif::{ProgressBar, ProgressStyle};
+use musnad_archive::{Added, Archive, Given, Prepared, prepare};
+use rayon::prelude::*;
+use std::collections::VecDeque;
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::time::Instant;
+
+/// Articles read and written at a time: one transaction, one wait for the disk.
+const BATCH: usize = 64;
+
+/// What became of everything.
+#[derive(Default)]
+struct Sums {
+    new: u64,
+    versions: u64,
+    more: u64,
+    same: u64,
+    unreadable: u64,
+    facts: u64,
+}
+
+/// Adds everything. True if there was an article.
+pub fn run(options: &AddOptions) -> Result<bool> {
+    let path = path(options.archive.as_ref())?;
+    let reader = data::reader(options.about.data.as_deref())?;
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build().context("cannot start threads")?;
+    let mut archive = Archive::open(&path)?;
+    let known = archive.known();
+    let bar = progress();
+    let started = Instant::now();
+    let mut sums = Sums::default();
+    let (send, receive) = sync_channel::<Vec<Prepared>>(2);
+    let written = std::thread::scope(|scope| {
+        let writer = scope.spawn(|| write(&mut archive, &reader, receive, &bar, options.list));
+        let files = files(&options.files, &mut sums, &bar);
+        let items = files.into_iter().flat_map(|file| {
+            let named = file.display().to_string();
+            input::articles(std::slice::from_ref(&file), &options.about).map(move |item| (named.clone(), item))
+        });
+        threads.install(|| read(&reader, items, &known, &send, &mut sums, &bar));
+        drop(send);
+        writer.join().map_err(|_| anyhow!("the writer stopped; everything reported as added is in the archive"))
+    });
+    let stored = written?;
+    bar.finish_and_clear();
+    sums.new += stored.new;
+    sums.versions += stored.versions;
+    sums.more += stored.more;
+    sums.same += stored.same;
+    sums.facts += stored.facts;
+    summary(&path, &sums, started)?;
+    if let Some(error) = stored.failed {
+        return Err(error.context(format!("{}: not everything was added", path.display())));
+    }
+    if sums.unreadable > 0 {
+        std::process::exit(2);
+    }
+    Ok(sums.new + sums.versions + sums.more + sums.same > 0)
+}
+
+/// Files as named, and those in named directories, in order of name.
+fn files(named: &[PathBuf], sums: &mut Sums, bar: &ProgressBar) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open: VecDeque<PathBuf> = named.iter().cloned().collect();
+    while let Some(path) = open.pop_front() {
+        if !path.is_dir() {
+            found.push(path);
+            continue;
+        }
+        match std::fs::read_dir(&path) {
+            Ok(entries) => {
+                let mut inside: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).collect();
+                inside.retain(|p| !p.is_symlink() && p.file_name().is_some_and(|n| !n.to_string_lossy().starts_with('.')));
+                inside.sort();
+                inside.into_iter().rev().for_each(|p| open.push_front(p));
+            }
+            Err(error) => {
+                sums.unreadable += 1;
+                complain(bar, &anyhow!("cannot read {}: {error}", path.display()));
+            }
+        }
+    }
+    found
+}
+
+fn complain(bar: &ProgressBar, error: &anyhow::Error) {
+    bar.suspend(|| eprintln!("musnad: {}", plain::visible(&format!("{error:#}"))));
+}
+
+/// Reads batch after batch, leaving out what the archive has, and hands them to the writer.
+fn read(
+    reader: &musnad::Reader,
+    items: impl Iterator<Item = (String, input::Item)>,
+    known: &musnad_archive::Known,
+    send: &SyncSender<Vec<Prepared>>,
+    sums: &mut Sums,
+    bar: &ProgressBar,
+) {
+    let mut batch: Vec<Given> = Vec::with_capacity(BATCH);
+    let mut items = items.peekable();
+    while items.peek().is_some() {
+        for (named, item) in items.by_ref().take(BATCH) {
+            match item {
+                Ok(article) => {
+                    let given = Given { source: Some(named), ..Given::from(article) };
+                    if known.has(&given) { sums.same += 1 } else { batch.push(given) }
+                    bar.inc(1);
+                }
+                Err(error) => {
+                    sums.unreadable += 1;
+                    complain(bar, &error);
+                }
+            }
+        }
+        let read: Vec<Prepared> = std::mem::take(&mut batch).into_par_iter().map(|given| prepare(reader, given)).collect();
+        if !read.is_empty() && send.send(read).is_err() {
+            // The writer has given up; its error is told at the end.
+            return;
+        }
+    }
+}
+
+/// What the writer did.
+#[derive(Default)]
+struct Stored {
+    new: u64,
+    versions: u64,
+    more: u64,
+    same: u64,
+    facts: u64,
+    failed: Option<anyhow::Error>,
+}
+
+fn write(
+    archive: &mut Archive,
+    reader: &musnad::Reader,
+    batches: Receiver<Vec<Prepared>>,
+    bar: &ProgressBar,
+    list: bool,
+) -> Stored {
+    let mut stored = Stored::default();
+    for batch in batches {
+        let facts: Vec<u64> =
+            batch.iter().map(|p| (p.record().statements.len() + p.record().events.len()) as u64).collect();
+        let ids: Vec<Option<String>> = batch.iter().map(|p| p.record().article.id.clone()).collect();
+        match archive.add(reader, batch, &now()) {
+            Ok(added) => {
+                for ((added, n_facts), id) in added.into_iter().zip(facts).zip(ids) {
+                    let what = match added {
+                        Added::New(_) => ("new", &mut stored.new),
+                        Added::Version(..) => ("version", &mut stored.versions),
+                        Added::More(_) => ("completed", &mut stored.more),
+                        Added::Same(_) => ("same", &mut stored.same),
+                    };
+                    *what.1 += 1;
+                    if !matches!(added, Added::Same(_)) {
+                        stored.facts += n_facts;
+                    }
+                    if list {
+                        let id = plain::line(id.as_deref().unwrap_or("-"));
+                        bar.suspend(|| {
+                            let mut out = std::io::stdout().lock();
+                            let _ = writeln!(out, "{}\t{}\t{id}", added.id(), what.0).and_then(|()| out.flush());
+                        });
+                    }
+                }
+            }
+            Err(error) => {
+                stored.failed = Some(error.into());
+                return stored;
+            }
+        }
+    }
+    stored
+}
+
+fn progress() -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} articles, {per_sec}, {elapsed}") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+fn summary(path: &Path, sums: &Sums, started: Instant) -> Result<()> {
+    let all = sums.new + sums.versions + sums.more + sums.same;
+    let seconds = started.elapsed().as_secs_f64();
+    let size = std::fs::metadata(path).map_or(0.0, |m| m.len() as f64 / 1_048_576.0);
+    let mut err = std::io::stderr().lock();
+    writeln!(
+        err,
+        "{all} articles in {seconds:.1} s: {} new, {} new versions, {} completed, {} already there, {} unreadable; {} facts added",
+        sums.new, sums.versions, sums.more, sums.same, sums.unreadable, sums.facts
+    )?;
+    writeln!(err, "{}: {size:.1} MB", plain::line(&path.display().to_string()))?;
+    Ok(())
+}
