@@ -278,7 +278,10 @@ impl Writer<'_> {
         let record = &item.record;
         let mut ids: FxHashMap<&str, i64> = FxHashMap::default();
         for entity in &record.entities {
-            let row = self.entities.id(self.db, entity)?;
+            let (row, is_new) = self.entities.id(self.db, entity)?;
+            if is_new {
+                index::line(&entity.name).split(' ').filter(|t| !t.is_empty()).try_for_each(|t| self.new_term(t))?;
+            }
             ids.insert(&entity.id, row);
             for mention in &entity.mentions {
                 self.db
@@ -325,9 +328,7 @@ impl Writer<'_> {
                 .doing(doing)?;
         }
         for term in rows.terms() {
-            if self.terms.insert(musnad::lexicon::key(term)) {
-                self.term(term)?;
-            }
+            self.new_term(term)?;
         }
         for hash in &item.shingles {
             self.db
@@ -336,6 +337,11 @@ impl Writer<'_> {
                 .doing(doing)?;
         }
         Ok(())
+    }
+
+    /// Adds a term that was not met before.
+    fn new_term(&mut self, term: &str) -> Result<(), Error> {
+        if self.terms.insert(musnad::lexicon::key(term)) { self.term(term) } else { Ok(()) }
     }
 
     /// Adds a term and the keys it is found under.

@@ -34,20 +34,21 @@ impl Known {
         self.ids.clear();
     }
 
-    /// The row of an entity, made if need be; what was unknown of it is filled in.
-    pub fn id(&mut self, db: &Connection, entity: &EntityRecord) -> Result<i64, Error> {
+    /// The row of an entity and whether it was made now; what was unknown of it is filled in.
+    pub fn id(&mut self, db: &Connection, entity: &EntityRecord) -> Result<(i64, bool), Error> {
         let doing = "add an entity";
         let key = key(entity);
         let complete = entity.country.is_none() && entity.sector.is_none();
         if let Some((id, full)) = self.ids.get(&key)
             && (*full || complete)
         {
-            return Ok(*id);
+            return Ok((*id, false));
         }
         let found: Option<(i64, Option<String>, Option<String>)> = db
             .prepare_cached("SELECT id, country, sector FROM entities WHERE key = ?1")
             .and_then(|mut s| s.query_row([&key], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))).optional())
             .doing(doing)?;
+        let is_new = found.is_none();
         let (id, full) = match found {
             Some((id, country, sector)) => {
                 let fills = (country.is_none() && entity.country.is_some()) || (sector.is_none() && entity.sector.is_some());
@@ -65,7 +66,11 @@ impl Known {
                 .and_then(|mut s| {
                     s.insert(params![key, entity.kind, entity.named, entity.name, entity.wikidata, entity.country, entity.sector])
                 })
-                .map(|id| (id, entity.country.is_some() && entity.sector.is_some()))
+                .and_then(|id| {
+                    db.prepare_cached("INSERT INTO entity_search (rowid, name) VALUES (?1, ?2)")?
+                        .execute(params![id, crate::index::line(&entity.name)])?;
+                    Ok((id, entity.country.is_some() && entity.sector.is_some()))
+                })
                 .doing(doing)?
             }
         };
@@ -73,6 +78,6 @@ impl Known {
             self.ids.clear();
         }
         self.ids.insert(key, (id, full));
-        Ok(id)
+        Ok((id, is_new))
     }
 }

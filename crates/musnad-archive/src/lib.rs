@@ -16,6 +16,7 @@ mod index;
 mod pool;
 mod prepare;
 mod schema;
+pub mod search;
 
 pub use add::Added;
 pub use archive::{Archive, Known};

@@ -233,6 +233,7 @@ CREATE TABLE corrections (
 CREATE VIRTUAL TABLE article_search USING fts5(title, body, content='', tokenize="ascii tokenchars '-._@,’'");
 CREATE VIRTUAL TABLE statement_search USING fts5(speaker, content, content='', tokenize="ascii tokenchars '-._@,’'");
 CREATE VIRTUAL TABLE event_search USING fts5(parties, evidence, content='', tokenize="ascii tokenchars '-._@,’'");
+CREATE VIRTUAL TABLE entity_search USING fts5(name, content='', tokenize="ascii tokenchars '-._@,’'");
 -- The vocabulary of the index, and under which folded, clitic-stripped and lemma keys each term is found.
 CREATE TABLE terms (id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE);
 CREATE TABLE term_keys (
