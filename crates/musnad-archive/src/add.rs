@@ -250,7 +250,10 @@ impl Writer<'_> {
         }
         for (nth, (parties, evidence)) in rows.events.iter().enumerate().take(MOST_FACTS) {
             let gone = "INSERT INTO event_search (event_search, rowid, parties, evidence) VALUES ('delete', ?1, ?2, ?3)";
-            self.db.prepare_cached(gone).and_then(|mut s| s.execute(params![fact_id(id, nth), parties, evidence])).doing(doing)?;
+            self.db
+                .prepare_cached(gone)
+                .and_then(|mut s| s.execute(params![fact_id(id, nth), parties, evidence]))
+                .doing(doing)?;
         }
         let (first, last) = (fact_id(id, 0), fact_id(id, MOST_FACTS));
         for table in ["statement_hops", "cues", "addressees"] {
@@ -285,14 +288,18 @@ impl Writer<'_> {
             ids.insert(&entity.id, row);
             for mention in &entity.mentions {
                 self.db
-                    .prepare_cached("INSERT OR IGNORE INTO mentions (article, start, \"end\", entity, form) VALUES (?1, ?2, ?3, ?4, ?5)")
+                    .prepare_cached(
+                        "INSERT OR IGNORE INTO mentions (article, start, \"end\", entity, form) VALUES (?1, ?2, ?3, ?4, ?5)",
+                    )
                     .and_then(|mut s| s.execute(params![id, mention.span.start, mention.span.end, row, mention.form]))
                     .doing("add a mention")?;
             }
         }
         for time in &record.times {
             self.db
-                .prepare_cached("INSERT OR IGNORE INTO times (article, start, \"end\", local, value, anchor) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO times (article, start, \"end\", local, value, anchor) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                )
                 .and_then(|mut s| s.execute(params![id, time.span.start, time.span.end, time.id, time.value, time.anchor]))
                 .doing("add a time")?;
         }

@@ -79,7 +79,10 @@ impl Facts<'_> {
         for cue in &statement.cues {
             let sql = "INSERT OR IGNORE INTO cues (statement, start, \"end\", entity) VALUES (?1, ?2, ?3, ?4)";
             let entity = cue.of.as_ref().and_then(|e| self.row(e));
-            self.db.prepare_cached(sql).and_then(|mut s| s.execute(params![id, cue.span.start, cue.span.end, entity])).doing(doing)?;
+            self.db
+                .prepare_cached(sql)
+                .and_then(|mut s| s.execute(params![id, cue.span.start, cue.span.end, entity]))
+                .doing(doing)?;
         }
         for entity in statement.addressee.iter().filter_map(|e| self.row(e)) {
             let sql = "INSERT OR IGNORE INTO addressees (statement, entity) VALUES (?1, ?2)";

@@ -135,12 +135,7 @@ mod tests {
     use super::*;
 
     fn given(text: &str, url: Option<&str>, outlet: Option<&str>) -> Given {
-        Given::from(Article {
-            text: text.into(),
-            url: url.map(Into::into),
-            outlet: outlet.map(Into::into),
-            ..Article::default()
-        })
+        Given::from(Article { text: text.into(), url: url.map(Into::into), outlet: outlet.map(Into::into), ..Article::default() })
     }
 
     #[test]

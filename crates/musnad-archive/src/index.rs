@@ -23,7 +23,10 @@ impl SearchRows {
     /// All terms, repeated as they come.
     pub fn terms(&self) -> impl Iterator<Item = &str> {
         let pairs = self.statements.iter().chain(&self.events);
-        [&self.title, &self.body].into_iter().chain(pairs.flat_map(|(a, b)| [a, b])).flat_map(|row| row.split(' '))
+        [&self.title, &self.body]
+            .into_iter()
+            .chain(pairs.flat_map(|(a, b)| [a, b]))
+            .flat_map(|row| row.split(' '))
             .filter(|t| !t.is_empty())
     }
 }
@@ -57,11 +60,8 @@ pub(crate) fn rows(record: &Record) -> SearchRows {
         }
         body.push_str(&part);
     }
-    let statements = record
-        .statements
-        .iter()
-        .map(|s| (line(s.chain.last().map(name).unwrap_or_default()), words(&s.content)))
-        .collect();
+    let statements =
+        record.statements.iter().map(|s| (line(s.chain.last().map(name).unwrap_or_default()), words(&s.content))).collect();
     let events = record
         .events
         .iter()
@@ -77,7 +77,8 @@ pub(crate) fn rows(record: &Record) -> SearchRows {
 pub(crate) fn shingles(body: &str) -> Vec<i64> {
     let words: Vec<u64> = body.split(' ').filter(|w| !w.is_empty()).map(|w| lexicon::key(&text::fold(w))).collect();
     let run = |w: &[u64]| w.iter().fold(0_u64, |hash, word| (hash.rotate_left(23) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15));
-    let mut kept: Vec<i64> = words.windows(RUN).map(run).map(|h| h ^ (h >> 31)).filter(|h| h % SAMPLE == 0).map(|h| h as i64).collect();
+    let mut kept: Vec<i64> =
+        words.windows(RUN).map(run).map(|h| h ^ (h >> 31)).filter(|h| h % SAMPLE == 0).map(|h| h as i64).collect();
     kept.sort_unstable();
     kept.dedup();
     kept

@@ -86,7 +86,8 @@ pub(crate) fn open_read_only(path: &Path) -> Result<Connection, Error> {
         .or_else(|_| Connection::open_with_flags(path, read_only))
         .doing("open the archive")?;
     db.busy_timeout(PATIENCE).doing("open the archive")?;
-    let settings = "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -32768; PRAGMA cell_size_check = ON;";
+    let settings =
+        "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -32768; PRAGMA cell_size_check = ON;";
     db.execute_batch(settings).doing("open the archive")?;
     db.set_prepared_statement_cache_capacity(64);
     schema::check(&mut db, path, false)?;

@@ -24,8 +24,7 @@ fn number(db: &Connection, pragma: &str) -> Result<u32, Error> {
 pub(crate) fn check(db: &mut Connection, path: &Path, writable: bool) -> Result<(), Error> {
     let version = number(db, "user_version")?;
     let application = number(db, "application_id")?;
-    let n_tables: i64 =
-        db.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0)).doing("read the archive")?;
+    let n_tables: i64 = db.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0)).doing("read the archive")?;
     let empty = n_tables == 0 && version == 0;
     if !empty && application != APPLICATION {
         return Err(Error::NotAnArchive(path.to_owned()));

@@ -118,9 +118,10 @@ pub fn tokens_of(source: &str, blocks: &[Block]) -> Vec<Token> {
 /// Whether a word carries no meaning of its own in a query (`في`, `من`, `التي`).
 pub fn is_stop(light: &str, lexicon: &Lexicon) -> bool {
     let folded = fold(light);
-    lexicon.forms(&folded).any(|f| {
-        f.kind == FormKind::Closed && !matches!(f.pos, Pos::Number | Pos::Noun | Pos::Adjective | Pos::Quantifier)
-    }) && is_closed_spelling(light)
+    lexicon
+        .forms(&folded)
+        .any(|f| f.kind == FormKind::Closed && !matches!(f.pos, Pos::Number | Pos::Noun | Pos::Adjective | Pos::Quantifier))
+        && is_closed_spelling(light)
 }
 
 /// Under what a word is found, given its light spelling: nearest first, each key once.
@@ -153,7 +154,8 @@ fn push(found: &mut Vec<Key>, level: Level, class: &str, word: &str) {
 /// Folded, but `على` and `علي` stay two words, as do `إلى` and `إلي`: the one is a preposition, the other a name.
 fn folded_key(light: &str) -> String {
     let mut folded = fold(light);
-    if light.ends_with('ى') && matches!(folded.as_str(), "علي" | "الي" | "وعلي" | "فعلي" | "والي" | "لدي" | "حتي" | "متي" | "سوي") {
+    if light.ends_with('ى') && matches!(folded.as_str(), "علي" | "الي" | "وعلي" | "فعلي" | "والي" | "لدي" | "حتي" | "متي" | "سوي")
+    {
         folded.pop();
         folded.push('ى');
     }

@@ -95,7 +95,9 @@ impl Expanded {
                     spellings.sort_unstable();
                     phrases = phrases
                         .iter()
-                        .flat_map(|p| spellings.iter().map(move |(_, w)| if p.is_empty() { (*w).to_owned() } else { format!("{p} {w}") }))
+                        .flat_map(|p| {
+                            spellings.iter().map(move |(_, w)| if p.is_empty() { (*w).to_owned() } else { format!("{p} {w}") })
+                        })
                         .take(MOST_PHRASES)
                         .collect();
                 }

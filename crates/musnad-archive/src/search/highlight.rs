@@ -75,18 +75,21 @@ fn word_start(text: &str, mut at: usize) -> usize {
         at -= 1;
     }
     let limit = at.saturating_sub(200);
-    text[..at].char_indices().rev().take_while(|(i, _)| *i >= limit).find(|(_, c)| c.is_whitespace()).map_or(
-        if limit == 0 { 0 } else { at },
-        |(i, c)| i + c.len_utf8(),
-    )
+    text[..at]
+        .char_indices()
+        .rev()
+        .take_while(|(i, _)| *i >= limit)
+        .find(|(_, c)| c.is_whitespace())
+        .map_or(if limit == 0 { 0 } else { at }, |(i, c)| i + c.len_utf8())
 }
 
 fn word_end(text: &str, mut at: usize) -> usize {
     while !text.is_char_boundary(at) {
         at += 1;
     }
-    text[at..].char_indices().take_while(|(i, _)| *i < 200).find(|(_, c)| c.is_whitespace()).map_or(
-        if text.len() - at <= 200 { text.len() } else { at },
-        |(i, _)| at + i,
-    )
+    text[at..]
+        .char_indices()
+        .take_while(|(i, _)| *i < 200)
+        .find(|(_, c)| c.is_whitespace())
+        .map_or(if text.len() - at <= 200 { text.len() } else { at }, |(i, _)| at + i)
 }

@@ -227,7 +227,23 @@ mod tests {
 
     #[test]
     fn odd_strings_are_queries_too() {
-        for typed in ["", "\"", "-", "OR", "OR OR", "()", "speaker:", "from:أمس", ":::", "\0", "َُِ", "\"\"\"\"", "- - -", "NEAR(a b)", "a* ^b {c} d:e"] {
+        for typed in [
+            "",
+            "\"",
+            "-",
+            "OR",
+            "OR OR",
+            "()",
+            "speaker:",
+            "from:أمس",
+            ":::",
+            "\0",
+            "َُِ",
+            "\"\"\"\"",
+            "- - -",
+            "NEAR(a b)",
+            "a* ^b {c} d:e",
+        ] {
             let query = Query::parse(typed);
             assert!(query.all.len() <= 4, "{typed}");
         }

@@ -322,11 +322,7 @@ impl<'q> Asked<'q> {
         }
         let inner = format!("(SELECT rowid AS id FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC)");
         let all = (inner.clone(), expression.to_owned(), "LIMIT ?");
-        if self.target == Target::Articles {
-            vec![(inner, format!("title : ({expression})"), "LIMIT ?"), all]
-        } else {
-            vec![all]
-        }
+        if self.target == Target::Articles { vec![(inner, format!("title : ({expression})"), "LIMIT ?"), all] } else { vec![all] }
     }
 
     /// Whether every word is rare enough that all its hits can be ranked.
@@ -335,8 +331,7 @@ impl<'q> Asked<'q> {
         let mut rows = self.db.prepare_cached(&sql).doing("search")?;
         for group in &expansion.all {
             for term in group {
-                let n: i64 =
-                    rows.query_row((term.expression(Level::Lemma), MOST_RANKED + 1), |r| r.get(0)).doing("search")?;
+                let n: i64 = rows.query_row((term.expression(Level::Lemma), MOST_RANKED + 1), |r| r.get(0)).doing("search")?;
                 if n > MOST_RANKED {
                     return Ok(false);
                 }

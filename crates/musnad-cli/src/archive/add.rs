@@ -111,7 +111,11 @@ fn read(
             match item {
                 Ok(article) => {
                     let given = Given { source: Some(named), ..Given::from(article) };
-                    if known.has(&given) { sums.same += 1 } else { batch.push(given) }
+                    if known.has(&given) {
+                        sums.same += 1
+                    } else {
+                        batch.push(given)
+                    }
                     bar.inc(1);
                 }
                 Err(error) => {
@@ -148,8 +152,7 @@ fn write(
 ) -> Stored {
     let mut stored = Stored::default();
     for batch in batches {
-        let facts: Vec<u64> =
-            batch.iter().map(|p| (p.record().statements.len() + p.record().events.len()) as u64).collect();
+        let facts: Vec<u64> = batch.iter().map(|p| (p.record().statements.len() + p.record().events.len()) as u64).collect();
         let ids: Vec<Option<String>> = batch.iter().map(|p| p.record().article.id.clone()).collect();
         match archive.add(reader, batch, &now()) {
             Ok(added) => {
