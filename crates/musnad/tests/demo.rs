@@ -96,3 +96,24 @@ fn a_loaded_name_means_nobody_whom_its_words_do_not() {
     assert_eq!(means("الحصار الجائر"), Some(false), "a siege is no party");
     assert_eq!(means("تحالف العدوان"), Some(true), "the coalition is known");
 }
+
+#[test]
+fn the_head_of_a_body_is_not_the_head_of_its_state() {
+    let reader = Reader::embedded().expect("the embedded lexicons load");
+    let speaker = |text: &str| {
+        let record =
+            reader.read(&Article { text: text.to_owned(), published: Some("2026-02-10".to_owned()), ..Article::default() });
+        let said = record.statements.first().unwrap_or_else(|| panic!("a statement in {text}"));
+        let last = said.chain.last().expect("a speaker");
+        record.entities.iter().find(|e| &e.id == last).map(|e| e.name.clone()).unwrap_or_default()
+    };
+    for (text, name) in [
+        ("قال محافظ البنك المركزي الإيراني إن السعر ثابت.", "محافظ البنك المركزي الإيراني"),
+        ("قال المتحدث باسم وزارة الدفاع الإيرانية إن المحرك قديم.", "المتحدث باسم وزارة الدفاع الإيرانية"),
+        ("قال المتحدث باسم وزارة الخارجية الإيرانية إن الزيارة تمت.", "إسماعيل بقائي"),
+        ("قال رئيس فرع الرابطة التونسية لحقوق الإنسان إن الزيارة تمت.", "رئيس فرع الرابطة التونسية لحقوق الإنسان"),
+        ("قال الرئيس التونسي إن الوضع مستقر.", "قيس سعيد"),
+    ] {
+        assert_eq!(speaker(text), name, "{text}");
+    }
+}

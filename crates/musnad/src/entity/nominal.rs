@@ -158,6 +158,9 @@ fn holder(entities: &mut Entities, layers: Layers<'_>, group: &Group, country: O
     let organization = organization.and_then(|id| kb.entities.get(id as usize)).map(|e| e.key.clone());
     let of = organization.filter(|key| kb.holder(office, key, &date).is_some()).or_else(|| country.map(str::to_owned))?;
     let person = kb.holder(office, &of, &date)?;
+    if stands_between(entities, layers, group, &of, person) {
+        return None;
+    }
     if let Some(found) = entities.list.iter().position(|e| e.kb == Some(person)) {
         return Some(found);
     }
@@ -176,4 +179,25 @@ fn holder(entities: &mut Entities, layers: Layers<'_>, group: &Group, country: O
         gender: None,
         mentions: Vec::new(),
     }))
+}
+
+/// Whether a body of its own stands between the office and the state whose holder was found: the head of a bank, a branch or
+/// an atomic agency is not the head of the state. The holder's known role may name that body (`المتحدث باسم الخارجية`).
+fn stands_between(entities: &Entities, layers: Layers<'_>, group: &Group, of: &str, person: crate::lexicon::EntityId) -> bool {
+    let body = group.of.and_then(|n| entities.of_name.get(n)).and_then(|e| entities.list.get(*e));
+    let Some(body) = body.filter(|b| b.kind == Kind::Organization) else { return false };
+    let kb = &layers.lexicon.kb;
+    let key = |id: crate::lexicon::EntityId| kb.entities.get(id as usize).map(|e| e.key.as_str());
+    if body.kb.and_then(key) == Some(of) {
+        return false;
+    }
+    let role = kb.entities.get(person as usize).map(|e| fold(&e.kind_of)).unwrap_or_default();
+    let telling = |w: &str| {
+        let bare = crate::lexicon::without_article(w);
+        let lexemes = || layers.lexicon.forms(bare).filter_map(|f| layers.lexicon.lexeme(Some(f.lexeme)));
+        // وزارة tells nothing, الخارجية does though it may open a name too.
+        !lexemes().any(|l| l.nation.is_some() || l.org_head.is_some() && bare == w)
+    };
+    let name = fold(&body.name);
+    !name.split_whitespace().filter(|w| telling(w)).any(|w| role.split_whitespace().any(|r| r == w))
 }

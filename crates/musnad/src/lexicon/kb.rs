@@ -38,7 +38,7 @@ pub struct Entity {
     pub kind: Kind,
     /// Its usual full name.
     pub name: String,
-    /// Type (party, army, city …), empty for persons.
+    /// Type (party, army, city …); of a person the role he is known for (`المتحدث باسم الخارجية القطرية`).
     pub kind_of: String,
     /// ISO 3166-1 alpha-3.
     pub country: Option<String>,
@@ -211,7 +211,7 @@ impl Kb {
                 key: row.get("key").to_owned(),
                 kind,
                 name: row.get("name").to_owned(),
-                kind_of: row.get("type").to_owned(),
+                kind_of: row.get(if kind == Kind::Person { "role" } else { "type" }).to_owned(),
                 country: row.some("country").map(str::to_owned),
                 sector: row.some("sector").map(str::to_owned),
                 wikidata: row.some("wikidata").map(str::to_owned),
