@@ -3,6 +3,7 @@
 use crate::archive::{Archive, first_bytes};
 use crate::error::{Doing, Error};
 use crate::given::{Given, Relation};
+use crate::merge::{CopyKind, copy_kind};
 use crate::prepare::{Prepared, prepare, unpack};
 use crate::{hash, index};
 use musnad::record::Record;
@@ -12,6 +13,8 @@ use rustc_hash::FxHashMap;
 
 /// Facts of one kind that an article may have; more are left out, and the log says so.
 const MOST_FACTS: usize = 4095;
+/// Articles with one word run that are looked at; a run of more is a formula.
+const MOST_WITH_RUN: i64 = 24;
 
 /// What became of an article.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -147,8 +150,8 @@ impl Writer<'_> {
         self.db
             .prepare_cached(
                 "UPDATE articles SET url = ?2, url_key = ?3, outlet = ?4, external_id = ?5, title = ?6, published = ?7, day = ?8,
-                 author = ?9, n_words = ?10, source = ?11, reader = ?12, given_sha256 = ?13, record_sha256 = ?14, record = ?15
-                 WHERE id = ?1",
+                 author = ?9, n_words = ?10, source = ?11, reader = ?12, given_sha256 = ?13, record_sha256 = ?14, record = ?15,
+                 n_runs = ?16 WHERE id = ?1",
             )
             .and_then(|mut s| {
                 s.execute(params![
@@ -167,6 +170,7 @@ impl Writer<'_> {
                     &item.given_sha256[..],
                     &item.record_sha256[..],
                     item.packed,
+                    item.shingles.len() as i64,
                 ])
             })
             .doing(doing)?;
@@ -177,6 +181,7 @@ impl Writer<'_> {
         let doing = "add an article";
         let outlet = self.outlet(item)?;
         let (given, article) = (&item.given, &item.given.article);
+        let copy = self.copied(item)?;
         let version = match replaces {
             None => 1,
             Some(old) => {
@@ -190,8 +195,8 @@ impl Writer<'_> {
             .db
             .prepare_cached(
                 "INSERT INTO articles (url, url_key, outlet, external_id, title, published, day, author, text, n_words, version,
-                 replaces, source, added, reader, text_sha256, given_sha256, record_sha256, record)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+                 replaces, source, added, reader, text_sha256, given_sha256, record_sha256, record, n_runs, copy_of, copy_kind, copy_share)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)",
             )
             .and_then(|mut s| {
                 s.insert(params![
@@ -214,11 +219,48 @@ impl Writer<'_> {
                     &item.given_sha256[..],
                     &item.record_sha256[..],
                     item.packed,
+                    item.shingles.len() as i64,
+                    copy.map(|c| c.0),
+                    copy.map(|c| c.1.name()),
+                    copy.map(|c| c.2),
                 ])
             })
             .doing(doing)?;
         self.facts(id, item)?;
         Ok(id)
+    }
+
+    /// The source that an article copies, how, and which share of the shorter text both have.
+    fn copied(&self, item: &Prepared) -> Result<Option<(i64, CopyKind, f64)>, Error> {
+        let doing = "look for copies";
+        let mut shared: FxHashMap<i64, usize> = FxHashMap::default();
+        let mut rows = self
+            .db
+            .prepare_cached("SELECT article FROM shingles WHERE hash = ?1 ORDER BY article DESC LIMIT ?2")
+            .doing(doing)?;
+        for hash in &item.shingles {
+            let mut found = rows.query([*hash, MOST_WITH_RUN]).doing(doing)?;
+            while let Some(row) = found.next().doing(doing)? {
+                *shared.entry(row.get(0).doing(doing)?).or_default() += 1;
+            }
+        }
+        let mut likely: Vec<(usize, i64)> = shared.into_iter().filter(|(_, n)| *n > 1).map(|(id, n)| (n, id)).collect();
+        likely.sort_unstable_by_key(|(n, id)| (std::cmp::Reverse(*n), *id));
+        let url = item.given.url_key();
+        for (n, id) in likely.into_iter().take(8) {
+            let (n_runs, key, source): (i64, Option<String>, Option<i64>) = self
+                .db
+                .prepare_cached("SELECT n_runs, url_key, copy_of FROM articles WHERE id = ?1")
+                .and_then(|mut s| s.query_row([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))))
+                .doing(doing)?;
+            if url.is_some() && url == key {
+                continue; // An older version of the same page.
+            }
+            if let Some((kind, share)) = copy_kind(item.shingles.len(), n_runs as usize, n) {
+                return Ok(Some((source.unwrap_or(id), kind, (share * 1000.0).round() / 1000.0)));
+            }
+        }
+        Ok(None)
     }
 
     fn outlet(&self, item: &Prepared) -> Result<Option<i64>, Error> {

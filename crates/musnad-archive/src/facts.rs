@@ -94,10 +94,11 @@ impl Facts<'_> {
     fn event(&self, id: i64, event: &EventRecord) -> Result<(), Error> {
         let doing = "add an event";
         let day = event.date.as_deref().and_then(day_of);
+        let anchor = day.clone().or_else(|| self.day.clone());
         let context = (!event.context.is_empty()).then(|| event.context.join(","));
-        let sql = "INSERT INTO events (id, article, local, type, mode, context, cameo, date, day, place, status, confidence,
+        let sql = "INSERT INTO events (id, article, local, type, mode, context, cameo, date, day, anchor, place, status, confidence,
                    trigger_start, trigger_end, start, \"end\", sha256)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
         let values = params![
             id,
             self.article,
@@ -108,6 +109,7 @@ impl Facts<'_> {
             event.cameo,
             event.date,
             day,
+            anchor,
             event.place.as_ref().and_then(|e| self.row(e)),
             event.status,
             f64::from((event.confidence * 1000.0).round()) / 1000.0,

@@ -6,20 +6,25 @@
 
 mod add;
 mod archive;
+mod care;
 mod entity;
 mod error;
 mod facts;
+pub mod fix;
 pub mod get;
 mod given;
 mod hash;
 mod index;
+pub mod merge;
 mod pool;
 mod prepare;
+pub mod query;
 mod schema;
 pub mod search;
 
 pub use add::Added;
 pub use archive::{Archive, Known};
+pub use care::{Verified, doctor, verify};
 pub use error::Error;
 pub use given::Given;
 pub use pool::{Lease, Pool};

@@ -30,6 +30,7 @@ CREATE TABLE articles (
   copy_of INTEGER REFERENCES articles(id),
   copy_kind TEXT,
   copy_share REAL,
+  n_runs INTEGER NOT NULL,
   text_sha256 BLOB NOT NULL,
   given_sha256 BLOB NOT NULL UNIQUE,
   record_sha256 BLOB NOT NULL,
@@ -127,6 +128,7 @@ CREATE TABLE events (
   cameo TEXT,
   date TEXT,
   day TEXT,
+  anchor TEXT,
   place INTEGER REFERENCES entities(id),
   status TEXT NOT NULL,
   confidence REAL NOT NULL,
@@ -139,8 +141,8 @@ CREATE TABLE events (
   rejected INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX events_by_article ON events(article);
-CREATE INDEX events_by_type ON events(type, day);
-CREATE INDEX events_by_day ON events(day);
+CREATE INDEX events_by_type ON events(type, anchor);
+CREATE INDEX events_by_anchor ON events(anchor);
 CREATE INDEX events_by_occurrence ON events(occurrence) WHERE occurrence IS NOT NULL;
 CREATE TABLE event_parties (
   event INTEGER NOT NULL REFERENCES events(id),
@@ -225,6 +227,7 @@ CREATE TABLE corrections (
   what TEXT NOT NULL,
   target TEXT NOT NULL,
   value TEXT,
+  was TEXT,
   reason TEXT,
   undone TEXT
 );

@@ -28,6 +28,45 @@ pub enum Command {
         after_help = "Example:\n  musnad add --archive press.db day.jsonl articles/\n  MUSNAD_ARCHIVE=press.db musnad add day.jsonl"
     )]
     Add(AddOptions),
+    /// Search an archive: words, "phrase", -word, OR, speaker: outlet: from: to: type: country:
+    #[command(after_help = "Example:\n  musnad search --archive press.db 'غزة \"مجلس الأمن\" -مصر speaker:غوتيريش from:2024-01'")]
+    Search(SearchOptions),
+    /// Events of an archive, with filters
+    #[command(after_help = "Example:\n  musnad events --archive press.db --by تركيا --type CONSULT --format csv")]
+    Events(AskOptions),
+    /// Statements of an archive, with filters
+    #[command(after_help = "Example:\n  musnad statements --archive press.db --by السيسي --from 2024-01-01")]
+    Statements(AskOptions),
+    /// Who is called so, and how often they speak and act
+    #[command(after_help = "Example:\n  musnad who --archive press.db أردوغان")]
+    Who(WhoOptions),
+    /// What happened, in order, each event once with its tellings and what they disagree on
+    #[command(after_help = "Example:\n  musnad timeline --archive press.db --entity غزة --disputed")]
+    Timeline(AskOptions),
+    /// Which outlet calls whom what
+    #[command(after_help = "Example:\n  musnad framing --archive press.db --entity السيسي")]
+    Framing(AskOptions),
+    /// Stories: articles on the same news, with how many sources they have
+    #[command(after_help = "Example:\n  musnad stories --archive press.db --from 2024-05-01 --limit 20")]
+    Stories(AskOptions),
+    /// Correct what was read: merge, part, rename, reject; kept with who and when
+    #[command(after_help = "Example:\n  musnad fix --archive press.db --who Salma merge 412 17\n  musnad fix --archive press.db reject-event 8193")]
+    Fix(FixOptions),
+    /// Read all articles of an archive again, with this Musnad and your own data
+    #[command(after_help = "Example:\n  musnad reread --archive press.db --data my-lexicon/")]
+    Reread(RereadOptions),
+    /// Merge added articles into stories and occurrences (`add` does it by itself)
+    #[command(after_help = "Example:\n  musnad merge --archive press.db")]
+    Merge(ArchiveOptions),
+    /// Check every article and fact of an archive against its fingerprint
+    #[command(after_help = "Example:\n  musnad verify --archive press.db")]
+    Verify(ArchiveOptions),
+    /// Copy an archive safely, also while it is written to
+    #[command(after_help = "Example:\n  musnad backup --archive press.db press-2024-05-12.db")]
+    Backup(BackupOptions),
+    /// The state of an archive, and what was refused or cut
+    #[command(after_help = "Example:\n  musnad doctor --archive press.db")]
+    Doctor(ArchiveOptions),
     /// Measure articles/s, words/s and memory on a JSONL file
     #[command(after_help = "Example:\n  zstdcat news.jsonl.zst > news.jsonl; musnad bench news.jsonl --threads 2")]
     Bench(BenchOptions),
@@ -146,7 +185,233 @@ pub struct AddOptions {
     /// Threads; 0 for one a core
     #[arg(long, default_value_t = 0)]
     pub threads: usize,
+    /// Leave the merging into stories and occurrences for `musnad merge`
+    #[arg(long)]
+    pub no_merge: bool,
     /// Print a line for each article once it is safely stored: row, what became of it, id
     #[arg(long)]
     pub list: bool,
+}
+
+/// Formats of tables.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableFormat {
+    /// For an eye
+    Table,
+    /// One array of objects
+    Json,
+    /// One object a line
+    Jsonl,
+    /// For a spreadsheet
+    Csv,
+    /// Tab-separated
+    Tsv,
+    /// Markdown
+    Md,
+}
+
+/// What to search in.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum TargetKind {
+    Articles,
+    Statements,
+    Events,
+    Entities,
+}
+
+/// Which archive.
+#[derive(ClapArgs, Debug)]
+pub struct ArchiveOptions {
+    /// The archive; else the variable MUSNAD_ARCHIVE
+    #[arg(long, value_name = "FILE.db")]
+    pub archive: Option<PathBuf>,
+}
+
+/// Options of `search`.
+#[derive(ClapArgs, Debug)]
+pub struct SearchOptions {
+    /// Words, "phrase", -word, OR, speaker: outlet: from: to: type: country:
+    #[arg(required = true, allow_hyphen_values = true)]
+    pub query: Vec<String>,
+    /// The archive; else the variable MUSNAD_ARCHIVE
+    #[arg(long, value_name = "FILE.db")]
+    pub archive: Option<PathBuf>,
+    /// What to search; speaker: asks for statements, type: for events, else articles
+    #[arg(long, value_enum)]
+    pub r#in: Option<TargetKind>,
+    /// Latest first, not most relevant
+    #[arg(long)]
+    pub by_date: bool,
+    /// Most hits
+    #[arg(long, default_value_t = 20)]
+    pub limit: usize,
+    /// Hits to pass over
+    #[arg(long, default_value_t = 0)]
+    pub offset: usize,
+    /// How to print
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: TableFormat,
+    /// CSV for programs: cells that look like formulas stay as they are
+    #[arg(long)]
+    pub csv_raw: bool,
+}
+
+/// Options of `who`.
+#[derive(ClapArgs, Debug)]
+pub struct WhoOptions {
+    /// A name or a part of one, a number, or a Wikidata item
+    pub name: String,
+    /// The archive; else the variable MUSNAD_ARCHIVE
+    #[arg(long, value_name = "FILE.db")]
+    pub archive: Option<PathBuf>,
+    /// Most rows; 0 for all
+    #[arg(long, default_value_t = 50)]
+    pub limit: usize,
+    /// How to print
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: TableFormat,
+    /// CSV for programs: cells that look like formulas stay as they are
+    #[arg(long)]
+    pub csv_raw: bool,
+}
+
+/// Options of `events`, `statements`, `timeline`, `framing`, `stories`.
+#[derive(ClapArgs, Debug)]
+pub struct AskOptions {
+    /// The archive; else the variable MUSNAD_ARCHIVE
+    #[arg(long, value_name = "FILE.db")]
+    pub archive: Option<PathBuf>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub filter: FilterOptions,
+}
+
+/// Filters, and how to print.
+#[derive(ClapArgs, Debug)]
+pub struct FilterOptions {
+    /// Anyone who takes part: a name, a number, a Wikidata item
+    #[arg(long, value_name = "NAME")]
+    pub entity: Option<String>,
+    /// Who spoke or acted
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    /// To whom it was said or done
+    #[arg(long, value_name = "NAME")]
+    pub to_whom: Option<String>,
+    /// Outlet, or a part of its name
+    #[arg(long)]
+    pub outlet: Option<String>,
+    /// First day
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Last day
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    /// PLOVER type of events (CONSULT, ASSAULT …)
+    #[arg(long = "type", value_name = "TYPE")]
+    pub kind: Option<String>,
+    /// Speech act of statements (deny, accuse …)
+    #[arg(long)]
+    pub act: Option<String>,
+    /// happened, ongoing, planned, denied, hypothetical
+    #[arg(long)]
+    pub status: Option<String>,
+    /// Country of a speaker or party (EGY)
+    #[arg(long, value_name = "ISO")]
+    pub country: Option<String>,
+    /// Only what tellings disagree on
+    #[arg(long)]
+    pub disputed: bool,
+    /// Only what articles of this story tell
+    #[arg(long, value_name = "ID")]
+    pub story: Option<i64>,
+    /// Most rows; 0 for all
+    #[arg(long, default_value_t = 100)]
+    pub limit: usize,
+    /// How to print
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: TableFormat,
+    /// CSV for programs: cells that look like formulas stay as they are
+    #[arg(long)]
+    pub csv_raw: bool,
+}
+
+/// Options of `reread`.
+#[derive(ClapArgs, Debug)]
+pub struct RereadOptions {
+    /// The archive; else the variable MUSNAD_ARCHIVE
+    #[arg(long, value_name = "FILE.db")]
+    pub archive: Option<PathBuf>,
+    /// Lay the lexicons of this directory over the embedded ones
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Threads; 0 for one a core
+    #[arg(long, default_value_t = 0)]
+    pub threads: usize,
+}
+
+/// Options of `backup`.
+#[derive(ClapArgs, Debug)]
+pub struct BackupOptions {
+    /// The new file
+    pub to: PathBuf,
+    /// The archive; else the variable MUSNAD_ARCHIVE
+    #[arg(long, value_name = "FILE.db")]
+    pub archive: Option<PathBuf>,
+}
+
+/// Options of `fix`.
+#[derive(ClapArgs, Debug)]
+pub struct FixOptions {
+    /// The archive; else the variable MUSNAD_ARCHIVE
+    #[arg(long, value_name = "FILE.db")]
+    pub archive: Option<PathBuf>,
+    /// Who decides; else the variables MUSNAD_WHO, USER
+    #[arg(long)]
+    pub who: Option<String>,
+    /// Why
+    #[arg(long)]
+    pub reason: Option<String>,
+    /// What to correct
+    #[command(subcommand)]
+    pub command: FixCommand,
+}
+
+/// Corrections.
+#[derive(Subcommand, Debug)]
+#[allow(missing_docs)]
+pub enum FixCommand {
+    /// All corrections so far
+    List,
+    /// Take a correction back
+    Undo { id: i64 },
+    /// Two entities are one; the first is shown as the second
+    Merge { from: String, into: String },
+    /// An entity is none of those it was merged with
+    Part { entity: String },
+    /// In these articles, an entity is another one of the same name
+    Split {
+        entity: String,
+        #[arg(required = true)]
+        articles: Vec<i64>,
+    },
+    /// Give an entity another name
+    Rename { entity: String, name: String },
+    /// Set the country of an entity (EGY), or none
+    Country { entity: String, code: Option<String> },
+    /// Set the sector of an entity (GOV), or none
+    Sector { entity: String, code: Option<String> },
+    /// The text does not say this
+    RejectStatement { id: i64 },
+    /// The text does not tell this
+    RejectEvent { id: i64 },
+    /// It does say it
+    AcceptStatement { id: i64 },
+    /// It does tell it
+    AcceptEvent { id: i64 },
+    /// Two events tell one occurrence
+    MergeOccurrences { event: i64, with: i64 },
+    /// An event is an occurrence of its own
+    SplitOccurrence { event: i64 },
 }

@@ -12,6 +12,7 @@ mod read;
 mod show;
 mod view;
 
+use archive::ask::Question;
 use clap::Parser;
 use std::process::ExitCode;
 
@@ -21,6 +22,19 @@ fn main() -> ExitCode {
         args::Command::Read(options) => read::run(options),
         args::Command::Show(options) => show::run(options),
         args::Command::Add(options) => archive::add::run(options),
+        args::Command::Search(options) => archive::ask::search(options),
+        args::Command::Events(options) => archive::ask::run(Question::Events, options),
+        args::Command::Statements(options) => archive::ask::run(Question::Statements, options),
+        args::Command::Timeline(options) => archive::ask::run(Question::Timeline, options),
+        args::Command::Framing(options) => archive::ask::run(Question::Framing, options),
+        args::Command::Stories(options) => archive::ask::run(Question::Stories, options),
+        args::Command::Who(options) => archive::ask::who(options),
+        args::Command::Fix(options) => archive::tend::fix(options),
+        args::Command::Reread(options) => archive::tend::reread(options),
+        args::Command::Merge(options) => archive::tend::merge(options),
+        args::Command::Verify(options) => archive::tend::verify(options),
+        args::Command::Backup(options) => archive::tend::backup(options),
+        args::Command::Doctor(options) => archive::tend::doctor(options),
         args::Command::Bench(options) => bench::run(options),
     };
     match done {

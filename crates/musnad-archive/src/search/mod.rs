@@ -10,6 +10,7 @@ mod query;
 mod run;
 mod suggest;
 
+pub use expand::{Expanded, Expansion, expand, expand_term};
 pub use highlight::{Snippet, highlights, snippet};
 pub use query::{Query, Term};
 pub use run::{Answer, Hit, Missing, Options, Sort, Target, search};

@@ -57,6 +57,12 @@ pub fn run(options: &AddOptions) -> Result<bool> {
     sums.same += stored.same;
     sums.facts += stored.facts;
     summary(&path, &sums, started)?;
+    if stored.failed.is_none() && !options.no_merge {
+        let merged = archive.merge()?;
+        if merged.days > 0 {
+            eprintln!("{} days merged into {} stories and {} occurrences", merged.days, merged.stories, merged.occurrences);
+        }
+    }
     if let Some(error) = stored.failed {
         return Err(error.context(format!("{}: not everything was added", path.display())));
     }

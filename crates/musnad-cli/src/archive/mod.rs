@@ -1,6 +1,9 @@
 //! Commands on an archive: add articles, and later ask it.
 
 pub mod add;
+pub mod ask;
+pub mod table;
+pub mod tend;
 
 use anyhow::{Result, anyhow};
 use std::path::PathBuf;

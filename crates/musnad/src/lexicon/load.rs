@@ -62,6 +62,9 @@ const PEOPLE: &str = "people";
 /// The class of words that take a body out of any one country.
 const SUPRANATIONAL: &str = "supranational";
 
+/// The class of words whose first letter looks like a proclitic and is none.
+const WHOLE: &str = "whole";
+
 /// The class of duals that mean two sides named before.
 const PAIR: &str = "pair";
 
@@ -434,6 +437,7 @@ impl Loader {
                 PEOPLE => Some(&mut self.lexicon.people),
                 SUPRANATIONAL => Some(&mut self.lexicon.supranational),
                 PAIR => Some(&mut self.lexicon.pairs),
+                WHOLE => Some(&mut self.lexicon.whole),
                 SOURCE => Some(&mut self.lexicon.sources),
                 DOER => Some(&mut self.lexicon.doers),
                 FIGHT => Some(&mut self.lexicon.fights),

@@ -299,6 +299,8 @@ pub struct Lexicon {
     pub fights: rustc_hash::FxHashSet<u64>,
     /// Verbs of harm whose passive is written like the active (`قتل`).
     pub unmarked: rustc_hash::FxHashSet<u64>,
+    /// Words whose first letter looks like a proclitic and is none (folded keys): `وردة`, `بيان`.
+    pub whole: rustc_hash::FxHashSet<u64>,
     /// Words that take a body out of any one country (folded keys): `دولي`, `أممي`.
     pub supranational: rustc_hash::FxHashSet<u64>,
     /// Words before the agent of a passive or verbal noun (`على يد`), folded.
