@@ -232,7 +232,7 @@ pub struct ArchiveOptions {
 #[derive(ClapArgs, Debug)]
 pub struct SearchOptions {
     /// Words, "phrase", -word, OR, speaker: outlet: from: to: type: country:
-    #[arg(required = true, allow_hyphen_values = true)]
+    #[arg(required = true)]
     pub query: Vec<String>,
     /// The archive; else the variable MUSNAD_ARCHIVE
     #[arg(long, value_name = "FILE.db")]
