@@ -234,10 +234,8 @@ impl Writer<'_> {
     fn copied(&self, item: &Prepared) -> Result<Option<(i64, CopyKind, f64)>, Error> {
         let doing = "look for copies";
         let mut shared: FxHashMap<i64, usize> = FxHashMap::default();
-        let mut rows = self
-            .db
-            .prepare_cached("SELECT article FROM shingles WHERE hash = ?1 ORDER BY article DESC LIMIT ?2")
-            .doing(doing)?;
+        let mut rows =
+            self.db.prepare_cached("SELECT article FROM shingles WHERE hash = ?1 ORDER BY article DESC LIMIT ?2").doing(doing)?;
         for hash in &item.shingles {
             let mut found = rows.query([*hash, MOST_WITH_RUN]).doing(doing)?;
             while let Some(row) = found.next().doing(doing)? {

@@ -222,12 +222,20 @@ pub fn doctor(db: &Connection, path: &Path) -> Result<Vec<String>, Error> {
     }
     let unmerged = number("SELECT count(*) FROM unmerged")?;
     if unmerged > 0 {
-        lines.push(format!("{unmerged} days are not yet merged into stories and occurrences: run `musnad add` or `musnad merge`"));
+        lines
+            .push(format!("{unmerged} days are not yet merged into stories and occurrences: run `musnad add` or `musnad merge`"));
     }
     let counts = crate::get::counts(db)?;
     lines.push(format!(
         "{} articles of {} outlets, {} statements, {} events, {} entities, {} stories, {} occurrences, {} copies",
-        counts.articles, counts.outlets, counts.statements, counts.events, counts.entities, counts.stories, counts.occurrences, counts.copies
+        counts.articles,
+        counts.outlets,
+        counts.statements,
+        counts.events,
+        counts.entities,
+        counts.stories,
+        counts.occurrences,
+        counts.copies
     ));
     let mut readers = db.prepare("SELECT reader, count(*) FROM articles GROUP BY 1 ORDER BY 1").doing("read the archive")?;
     let found: Vec<(String, i64)> =
@@ -245,9 +253,13 @@ pub fn doctor(db: &Connection, path: &Path) -> Result<Vec<String>, Error> {
     ));
     let log = path.with_file_name(format!("{}-wal", path.file_name().unwrap_or_default().to_string_lossy()));
     if log.exists() {
-        lines.push(format!("{} belongs to the archive: copy with `musnad backup`, never the .db file alone while it is open", log.display()));
+        lines.push(format!(
+            "{} belongs to the archive: copy with `musnad backup`, never the .db file alone while it is open",
+            log.display()
+        ));
     }
-    let mut limits = db.prepare("SELECT what, why, count(*) FROM log GROUP BY why ORDER BY 3 DESC LIMIT 10").doing("read the log")?;
+    let mut limits =
+        db.prepare("SELECT what, why, count(*) FROM log GROUP BY why ORDER BY 3 DESC LIMIT 10").doing("read the log")?;
     let noted: Vec<(String, String, i64)> =
         limits.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))).and_then(Iterator::collect).doing("read the log")?;
     for (what, why, n) in noted {

@@ -96,7 +96,8 @@ impl Facts<'_> {
         let day = event.date.as_deref().and_then(day_of);
         let anchor = day.clone().or_else(|| self.day.clone());
         let context = (!event.context.is_empty()).then(|| event.context.join(","));
-        let sql = "INSERT INTO events (id, article, local, type, mode, context, cameo, date, day, anchor, place, status, confidence,
+        let sql =
+            "INSERT INTO events (id, article, local, type, mode, context, cameo, date, day, anchor, place, status, confidence,
                    trigger_start, trigger_end, start, \"end\", sha256)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
         let values = params![

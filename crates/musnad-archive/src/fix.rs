@@ -76,7 +76,8 @@ impl Archive {
         correction.who = who.to_owned();
         apply(&tx, &correction)?;
         let sql = "INSERT INTO corrections (at, who, what, target, value, was, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-        tx.execute(sql, params![at, who, correction.what, correction.target, correction.value, correction.was, reason]).doing(DOING)?;
+        tx.execute(sql, params![at, who, correction.what, correction.target, correction.value, correction.was, reason])
+            .doing(DOING)?;
         let id = tx.last_insert_rowid();
         tx.commit().doing(DOING)?;
         self.entities.clear();
@@ -157,7 +158,9 @@ fn described(db: &Connection, fix: &Fix) -> Result<Correction, Error> {
         }
         Fix::PartEntity(id) => {
             let was: Option<String> = db
-                .query_row("SELECT i.key FROM entities e JOIN entities i ON i.id = e.merged_into WHERE e.id = ?1", [id], |r| r.get(0))
+                .query_row("SELECT i.key FROM entities e JOIN entities i ON i.id = e.merged_into WHERE e.id = ?1", [id], |r| {
+                    r.get(0)
+                })
                 .optional()
                 .doing(DOING)?;
             ("part-entity", entity(*id)?.0, None, was)
@@ -234,12 +237,18 @@ fn apply(db: &Connection, c: &Correction) -> Result<(), Error> {
             if into == own {
                 return Err(Error::Request("the two are merged already, the other way round".to_owned()));
             }
-            db.execute("UPDATE entities SET merged_into = ?2 WHERE id = ?1 OR merged_into = ?1", params![own, into]).map(|_| ()).doing(DOING)
+            db.execute("UPDATE entities SET merged_into = ?2 WHERE id = ?1 OR merged_into = ?1", params![own, into])
+                .map(|_| ())
+                .doing(DOING)
         }
-        "part-entity" => db.execute("UPDATE entities SET merged_into = NULL WHERE key = ?1", [&c.target]).map(|_| ()).doing(DOING),
+        "part-entity" => {
+            db.execute("UPDATE entities SET merged_into = NULL WHERE key = ?1", [&c.target]).map(|_| ()).doing(DOING)
+        }
         "rename" | "country" | "sector" => {
             let column = if c.what == "rename" { "name" } else { c.what.as_str() };
-            db.execute(&format!("UPDATE entities SET {column} = ?2 WHERE key = ?1"), params![c.target, value]).map(|_| ()).doing(DOING)
+            db.execute(&format!("UPDATE entities SET {column} = ?2 WHERE key = ?1"), params![c.target, value])
+                .map(|_| ())
+                .doing(DOING)
         }
         "split-entity" => {
             for article in value.unwrap_or_default().split(',').filter_map(|a| a.parse().ok()) {
@@ -261,7 +270,9 @@ fn apply(db: &Connection, c: &Correction) -> Result<(), Error> {
 
 fn revert(db: &Connection, c: &Correction) -> Result<(), Error> {
     match c.what.as_str() {
-        "merge-entities" => db.execute("UPDATE entities SET merged_into = NULL WHERE key = ?1", [&c.target]).map(|_| ()).doing(DOING),
+        "merge-entities" => {
+            db.execute("UPDATE entities SET merged_into = NULL WHERE key = ?1", [&c.target]).map(|_| ()).doing(DOING)
+        }
         "part-entity" => db
             .execute(
                 "UPDATE entities SET merged_into = (SELECT id FROM entities WHERE key = ?2) WHERE key = ?1",
@@ -382,7 +393,9 @@ fn recount(db: &Connection, occurrence: i64) -> Result<(), Error> {
 
 /// Applies again what concerns occurrences: after the machine merged anew.
 pub(crate) fn reapply_occurrences(db: &Connection) -> Result<(), Error> {
-    for correction in list(db)?.iter().filter(|c| c.undone.is_none() && c.what.ends_with("occurrences") | c.what.ends_with("occurrence")) {
+    for correction in
+        list(db)?.iter().filter(|c| c.undone.is_none() && c.what.ends_with("occurrences") | c.what.ends_with("occurrence"))
+    {
         occurrence(db, correction)?;
     }
     Ok(())

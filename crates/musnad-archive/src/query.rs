@@ -102,7 +102,9 @@ pub fn entities(db: &Connection, lexicon: &Lexicon, named: &str) -> Result<Vec<i
         by_name(db, lexicon, named)?
     };
     if ids.is_empty() {
-        return Err(Error::Request(format!("nobody and nothing in the archive is called `{named}`; try `musnad search {named}`")));
+        return Err(Error::Request(format!(
+            "nobody and nothing in the archive is called `{named}`; try `musnad search {named}`"
+        )));
     }
     let list: Vec<String> = ids.iter().map(i64::to_string).collect();
     let list = list.join(",");
@@ -137,10 +139,8 @@ fn by_name(db: &Connection, lexicon: &Lexicon, named: &str) -> Result<Vec<i64>, 
     if words.is_empty() {
         return Ok(Vec::new());
     }
-    let all: Vec<String> = words
-        .iter()
-        .map(|t| expand_term(db, lexicon, t).map(|e| e.expression(Level::Clitic)))
-        .collect::<Result<_, _>>()?;
+    let all: Vec<String> =
+        words.iter().map(|t| expand_term(db, lexicon, t).map(|e| e.expression(Level::Clitic))).collect::<Result<_, _>>()?;
     let sql = "SELECT rowid FROM entity_search WHERE entity_search MATCH ?1 LIMIT 500";
     ids(db, sql, &[Sql::Text(all.join(" AND "))])
 }
@@ -198,7 +198,9 @@ pub fn events(db: &Connection, lexicon: &Lexicon, filter: &Filter) -> Result<Tab
     let mut w = Where::default();
     w.parts.push("f.rejected = 0 AND a.current = 1".to_owned());
     common(filter, "f.anchor", &mut w);
-    for (name, role) in [(&filter.entity, ""), (&filter.by, " AND p.role = 'actor'"), (&filter.to_whom, " AND p.role = 'recipient'")] {
+    for (name, role) in
+        [(&filter.entity, ""), (&filter.by, " AND p.role = 'actor'"), (&filter.to_whom, " AND p.role = 'recipient'")]
+    {
         if let Some(name) = name {
             let ids = entities(db, lexicon, name)?;
             let place = if role.is_empty() { " OR f.place IN ({})" } else { "" };
@@ -332,15 +334,24 @@ pub fn timeline(db: &Connection, lexicon: &Lexicon, filter: &Filter) -> Result<T
         }
     }
     for (sql, value) in [
-        ("EXISTS (SELECT 1 FROM events v JOIN articles a ON a.id = v.article JOIN outlets o ON o.id = a.outlet WHERE v.occurrence = c.id AND instr(o.key, ?) > 0)", filter.outlet.as_deref().map(fold)),
-        ("EXISTS (SELECT 1 FROM events v JOIN event_parties p ON p.event = v.id JOIN entities e ON e.id = p.entity WHERE v.occurrence = c.id AND e.country = ?)", filter.country.as_deref().map(str::to_uppercase)),
+        (
+            "EXISTS (SELECT 1 FROM events v JOIN articles a ON a.id = v.article JOIN outlets o ON o.id = a.outlet WHERE v.occurrence = c.id AND instr(o.key, ?) > 0)",
+            filter.outlet.as_deref().map(fold),
+        ),
+        (
+            "EXISTS (SELECT 1 FROM events v JOIN event_parties p ON p.event = v.id JOIN entities e ON e.id = p.entity WHERE v.occurrence = c.id AND e.country = ?)",
+            filter.country.as_deref().map(str::to_uppercase),
+        ),
     ] {
         if let Some(value) = value {
             w.and(sql, value);
         }
     }
     if let Some(story) = filter.story {
-        w.and("EXISTS (SELECT 1 FROM events v JOIN articles a ON a.id = v.article WHERE v.occurrence = c.id AND a.story = ?)", story);
+        w.and(
+            "EXISTS (SELECT 1 FROM events v JOIN articles a ON a.id = v.article WHERE v.occurrence = c.id AND a.story = ?)",
+            story,
+        );
     }
     // One telling stands for all: the surest one, of the earliest article.
     let sql = format!(

@@ -50,7 +50,9 @@ pub enum Command {
     #[command(after_help = "Example:\n  musnad stories --archive press.db --from 2024-05-01 --limit 20")]
     Stories(AskOptions),
     /// Correct what was read: merge, part, rename, reject; kept with who and when
-    #[command(after_help = "Example:\n  musnad fix --archive press.db --who Salma merge 412 17\n  musnad fix --archive press.db reject-event 8193")]
+    #[command(
+        after_help = "Example:\n  musnad fix --archive press.db --who Salma merge 412 17\n  musnad fix --archive press.db reject-event 8193"
+    )]
     Fix(FixOptions),
     /// Read all articles of an archive again, with this Musnad and your own data
     #[command(after_help = "Example:\n  musnad reread --archive press.db --data my-lexicon/")]

@@ -253,9 +253,8 @@ mod tests {
 
     #[test]
     fn order_and_division_by_key_change_nothing() {
-        let claims: Vec<Claim> = (0..40)
-            .map(|n| Claim { recipients: vec![n % 3], ..claim(n, (n % 4 != 0).then_some(100 + n % 9), n) })
-            .collect();
+        let claims: Vec<Claim> =
+            (0..40).map(|n| Claim { recipients: vec![n % 3], ..claim(n, (n % 4 != 0).then_some(100 + n % 9), n) }).collect();
         let mut turned = claims.clone();
         turned.reverse();
         let whole = occurrences(&claims);

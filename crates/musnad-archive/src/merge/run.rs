@@ -31,7 +31,8 @@ impl Archive {
     /// # Errors
     /// If the archive cannot be written.
     pub fn merge(&mut self) -> Result<Merged, Error> {
-        let changed: Vec<i64> = column(&self.db, "SELECT day FROM unmerged ORDER BY day")?.iter().filter_map(|d| days(d)).collect();
+        let changed: Vec<i64> =
+            column(&self.db, "SELECT day FROM unmerged ORDER BY day")?.iter().filter_map(|d| days(d)).collect();
         let mut merged = Merged { days: changed.len(), ..Merged::default() };
         for run in self.runs(&changed)? {
             let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).doing(DOING)?;
@@ -45,7 +46,9 @@ impl Archive {
             tx.commit().doing(DOING)?;
         }
         // A day that is no date would stay for ever.
-        self.db.execute("DELETE FROM unmerged WHERE day NOT GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'", []).doing(DOING)?;
+        self.db
+            .execute("DELETE FROM unmerged WHERE day NOT GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'", [])
+            .doing(DOING)?;
         Ok(merged)
     }
 
@@ -137,12 +140,15 @@ fn merge_stories(db: &Connection, (from, to, _): (i64, i64, bool)) -> Result<usi
     for group in members.values() {
         let story = ids.of(group.iter().filter_map(|m| articles[*m].1));
         touched.insert(story);
-        let known = db.prepare_cached("INSERT OR IGNORE INTO stories (id, n_articles, n_outlets, n_sources) VALUES (?1, 0, 0, 0)");
+        let known =
+            db.prepare_cached("INSERT OR IGNORE INTO stories (id, n_articles, n_outlets, n_sources) VALUES (?1, 0, 0, 0)");
         known.and_then(|mut s| s.execute([story])).doing(DOING)?;
         for member in group {
             let (id, before) = articles[*member];
             if before != Some(story) {
-                db.prepare_cached("UPDATE articles SET story = ?2 WHERE id = ?1").and_then(|mut s| s.execute([id, story])).doing(DOING)?;
+                db.prepare_cached("UPDATE articles SET story = ?2 WHERE id = ?1")
+                    .and_then(|mut s| s.execute([id, story]))
+                    .doing(DOING)?;
             }
         }
     }
@@ -244,7 +250,8 @@ fn claims(db: &Connection, first: i64, last: i64) -> Result<Vec<(Claim, Option<i
             let (role, entity): (String, i64) = (row.get(0).doing(DOING)?, row.get(1).doing(DOING)?);
             if role == "actor" { claim.actors.push(entity) } else { claim.recipients.push(entity) }
         }
-        claim.counts = counts.query_map([claim.event], |r| Ok((r.get(0)?, r.get(1)?))).and_then(Iterator::collect).doing(DOING)?;
+        claim.counts =
+            counts.query_map([claim.event], |r| Ok((r.get(0)?, r.get(1)?))).and_then(Iterator::collect).doing(DOING)?;
     }
     Ok(found)
 }
@@ -289,7 +296,9 @@ fn merge_anchors(db: &Connection, first: i64, last: i64) -> Result<usize, Error>
         .doing(DOING)?;
         for event in &occurrence.claims {
             if of(event).0 != Some(id) {
-                db.prepare_cached("UPDATE events SET occurrence = ?2 WHERE id = ?1").and_then(|mut s| s.execute([*event, id])).doing(DOING)?;
+                db.prepare_cached("UPDATE events SET occurrence = ?2 WHERE id = ?1")
+                    .and_then(|mut s| s.execute([*event, id]))
+                    .doing(DOING)?;
             }
         }
         db.prepare_cached("DELETE FROM disagreements WHERE occurrence = ?1").and_then(|mut s| s.execute([id])).doing(DOING)?;
@@ -301,9 +310,11 @@ fn merge_anchors(db: &Connection, first: i64, last: i64) -> Result<usize, Error>
     }
     // Rows that lost all their claims; those with claims outside this run stay.
     for id in emptied {
-        db.prepare_cached("DELETE FROM disagreements WHERE occurrence = ?1 AND NOT EXISTS (SELECT 1 FROM events WHERE occurrence = ?1)")
-            .and_then(|mut s| s.execute([id]))
-            .doing(DOING)?;
+        db.prepare_cached(
+            "DELETE FROM disagreements WHERE occurrence = ?1 AND NOT EXISTS (SELECT 1 FROM events WHERE occurrence = ?1)",
+        )
+        .and_then(|mut s| s.execute([id]))
+        .doing(DOING)?;
         db.prepare_cached("DELETE FROM occurrences WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM events WHERE occurrence = ?1)")
             .and_then(|mut s| s.execute([id]))
             .doing(DOING)?;

@@ -123,11 +123,8 @@ fn view(answer: &Answer) -> Result<()> {
         writeln!(err, "note: {}", plain::visible(note))?;
     }
     for missing in &answer.missing {
-        let instead = if missing.instead.is_empty() {
-            String::new()
-        } else {
-            format!("; the archive has {}", missing.instead.join("، "))
-        };
+        let instead =
+            if missing.instead.is_empty() { String::new() } else { format!("; the archive has {}", missing.instead.join("، ")) };
         writeln!(err, "nothing has `{}`{}", plain::visible(&missing.word), plain::visible(&instead))?;
     }
     writeln!(err, "{}{} found", answer.total, if answer.or_more { " or more" } else { "" })?;

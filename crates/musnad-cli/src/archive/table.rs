@@ -86,7 +86,9 @@ fn markdown_cell(cell: &str) -> String {
 /// Columns that have a value, each as wide as it needs up to [`WIDEST`].
 fn columns(table: &Table, out: &mut impl Write) -> Result<()> {
     let used: Vec<usize> = (0..table.columns.len())
-        .filter(|c| table.rows.iter().any(|r| !r[*c].is_null()) && !matches!(table.columns[*c].as_str(), "url" | "cameo" | "confidence"))
+        .filter(|c| {
+            table.rows.iter().any(|r| !r[*c].is_null()) && !matches!(table.columns[*c].as_str(), "url" | "cameo" | "confidence")
+        })
         .collect();
     let cell = |text: &str| {
         let line = plain::line(text);

@@ -48,7 +48,10 @@ pub fn fix(options: &FixOptions) -> Result<bool> {
             [id] => Ok(*id),
             // A number is meant exactly, whatever it was merged with.
             _ if name.trim().parse::<i64>().is_ok() => Ok(name.trim().parse()?),
-            _ => Err(anyhow!("`{name}` means {} entities: `musnad who {name}` shows their numbers; name one by its number", found.len())),
+            _ => Err(anyhow!(
+                "`{name}` means {} entities: `musnad who {name}` shows their numbers; name one by its number",
+                found.len()
+            )),
         }
     };
     let fix = match &options.command {
@@ -104,7 +107,10 @@ pub fn reread(options: &RereadOptions) -> Result<bool> {
     }
     archive.renew_terms(&reader)?;
     let merged = archive.merge()?;
-    eprintln!("{n} articles read again; {} days merged into {} stories and {} occurrences", merged.days, merged.stories, merged.occurrences);
+    eprintln!(
+        "{n} articles read again; {} days merged into {} stories and {} occurrences",
+        merged.days, merged.stories, merged.occurrences
+    );
     Ok(n > 0)
 }
 
