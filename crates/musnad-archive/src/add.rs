@@ -3,16 +3,18 @@
 use crate::archive::{Archive, first_bytes};
 use crate::error::{Doing, Error};
 use crate::given::{Given, Relation};
-use crate::merge::{CopyKind, copy_kind};
+use crate::merge::{CopyKind, copy_kind, days};
 use crate::prepare::{Prepared, prepare, unpack};
 use crate::{hash, index};
 use musnad::record::Record;
-use musnad::{Reader, search};
+use musnad::Reader;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use rustc_hash::FxHashMap;
 
 /// Facts of one kind that an article may have; more are left out, and the log says so.
 const MOST_FACTS: usize = 4095;
+/// Days that a copy may come after or before its source.
+const MOST_DAYS: i64 = 2;
 /// Articles with one word run that are looked at; a run of more is a formula.
 const MOST_WITH_RUN: i64 = 24;
 
@@ -150,8 +152,7 @@ impl Writer<'_> {
         self.db
             .prepare_cached(
                 "UPDATE articles SET url = ?2, url_key = ?3, outlet = ?4, external_id = ?5, title = ?6, published = ?7, day = ?8,
-                 author = ?9, n_words = ?10, source = ?11, reader = ?12, given_sha256 = ?13, record_sha256 = ?14, record = ?15,
-                 n_runs = ?16 WHERE id = ?1",
+                 author = ?9, n_words = ?10, source = ?11, reader = ?12, given_sha256 = ?13, n_runs = ?14 WHERE id = ?1",
             )
             .and_then(|mut s| {
                 s.execute(params![
@@ -168,13 +169,20 @@ impl Writer<'_> {
                     given.source,
                     item.record.musnad,
                     &item.given_sha256[..],
-                    &item.record_sha256[..],
-                    item.packed,
                     item.shingles.len() as i64,
                 ])
             })
             .doing(doing)?;
+        self.record(id, item)?;
         self.facts(id, item)
+    }
+
+    fn record(&self, id: i64, item: &Prepared) -> Result<(), Error> {
+        self.db
+            .prepare_cached("INSERT OR REPLACE INTO records (article, sha256, record) VALUES (?1, ?2, ?3)")
+            .and_then(|mut s| s.execute(params![id, &item.record_sha256[..], item.packed]))
+            .map(|_| ())
+            .doing("add a record")
     }
 
     fn insert(&mut self, item: &Prepared, replaces: Option<i64>) -> Result<i64, Error> {
@@ -195,8 +203,8 @@ impl Writer<'_> {
             .db
             .prepare_cached(
                 "INSERT INTO articles (url, url_key, outlet, external_id, title, published, day, author, text, n_words, version,
-                 replaces, source, added, reader, text_sha256, given_sha256, record_sha256, record, n_runs, copy_of, copy_kind, copy_share)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)",
+                 replaces, source, added, reader, text_sha256, given_sha256, n_runs, copy_of, copy_kind, copy_share)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
             )
             .and_then(|mut s| {
                 s.insert(params![
@@ -217,8 +225,6 @@ impl Writer<'_> {
                     item.record.musnad,
                     &item.text_sha256[..],
                     &item.given_sha256[..],
-                    &item.record_sha256[..],
-                    item.packed,
                     item.shingles.len() as i64,
                     copy.map(|c| c.0),
                     copy.map(|c| c.1.name()),
@@ -226,6 +232,7 @@ impl Writer<'_> {
                 ])
             })
             .doing(doing)?;
+        self.record(id, item)?;
         self.facts(id, item)?;
         Ok(id)
     }
@@ -245,12 +252,19 @@ impl Writer<'_> {
         let mut likely: Vec<(usize, i64)> = shared.into_iter().filter(|(_, n)| *n > 1).map(|(id, n)| (n, id)).collect();
         likely.sort_unstable_by_key(|(n, id)| (std::cmp::Reverse(*n), *id));
         let url = item.given.url_key();
+        let given_day = item.given.day().as_deref().and_then(days);
         for (n, id) in likely.into_iter().take(8) {
-            let (n_runs, key, source): (i64, Option<String>, Option<i64>) = self
+            let (n_runs, key, source, day): (i64, Option<String>, Option<i64>, Option<String>) = self
                 .db
-                .prepare_cached("SELECT n_runs, url_key, copy_of FROM articles WHERE id = ?1")
-                .and_then(|mut s| s.query_row([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))))
+                .prepare_cached("SELECT n_runs, url_key, copy_of, day FROM articles WHERE id = ?1")
+                .and_then(|mut s| s.query_row([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?))))
                 .doing(doing)?;
+            // The same formula weeks later ("the fifth plane has landed") is other news.
+            if let (Some(a), Some(b)) = (day.as_deref().and_then(days), given_day)
+                && (a - b).abs() > MOST_DAYS
+            {
+                continue;
+            }
             if url.is_some() && url == key {
                 continue; // An older version of the same page.
             }
@@ -403,13 +417,7 @@ impl Writer<'_> {
             return Ok(());
         }
         let row = self.db.last_insert_rowid();
-        for key in search::keys(term, self.reader.lexicon()).into_iter().filter(|k| k.level != search::Level::Exact) {
-            self.db
-                .prepare_cached("INSERT OR IGNORE INTO term_keys (key, level, term) VALUES (?1, ?2, ?3)")
-                .and_then(|mut s| s.execute(params![key.hash as i64, key.level.number(), row]))
-                .doing(doing)?;
-        }
-        Ok(())
+        crate::index::term_keys(self.db, row, term, self.reader.lexicon())
     }
 
     fn notes(&self, id: i64, record: &Record) -> Result<(), Error> {
@@ -437,8 +445,8 @@ fn n_words(item: &Prepared) -> i64 {
 /// A stored article as it was given, and its packed record.
 pub(crate) fn stored(db: &Connection, id: i64) -> Result<(Given, Vec<u8>), Error> {
     db.prepare_cached(
-        "SELECT a.external_id, a.url, o.name, a.published, a.title, a.text, a.author, a.source, a.record
-         FROM articles a LEFT JOIN outlets o ON o.id = a.outlet WHERE a.id = ?1",
+        "SELECT a.external_id, a.url, o.name, a.published, a.title, a.text, a.author, a.source, r.record
+         FROM articles a JOIN records r ON r.article = a.id LEFT JOIN outlets o ON o.id = a.outlet WHERE a.id = ?1",
     )
     .and_then(|mut s| {
         s.query_row([id], |r| {

@@ -64,6 +64,8 @@ impl Archive {
         }
         let mut db = Connection::open_with_flags(path, flags).doing("open the archive")?;
         db.busy_timeout(PATIENCE).doing("open the archive")?;
+        // Holds only for a file that is yet to be made: articles and records fit their page.
+        db.pragma_update(None, "page_size", 16_384).doing("open the archive")?;
         // Whoever reads the header of a file that is no database learns it here, before anything is written.
         schema::check(&mut db, path, true).map_err(|error| match error {
             Error::Sqlite(_, cause) if cause.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => {

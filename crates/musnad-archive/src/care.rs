@@ -6,8 +6,8 @@ use crate::error::{Doing, Error};
 use crate::given::Given;
 use crate::prepare::{Prepared, unpack};
 use crate::{fix, hash};
-use musnad::{Reader, search};
-use rusqlite::{Connection, TransactionBehavior, params};
+use musnad::Reader;
+use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
 /// What `verify` found.
@@ -67,11 +67,7 @@ impl Archive {
         let mut rows = terms.query([]).doing(doing)?;
         while let Some(row) = rows.next().doing(doing)? {
             let (id, term): (i64, String) = (row.get(0).doing(doing)?, row.get(1).doing(doing)?);
-            for key in search::keys(&term, reader.lexicon()).into_iter().filter(|k| k.level != search::Level::Exact) {
-                tx.prepare_cached("INSERT OR IGNORE INTO term_keys (key, level, term) VALUES (?1, ?2, ?3)")
-                    .and_then(|mut s| s.execute(params![key.hash as i64, key.level.number(), id]))
-                    .doing(doing)?;
-            }
+            crate::index::term_keys(&tx, id, &term, reader.lexicon())?;
         }
         drop(rows);
         drop(terms);
@@ -162,7 +158,7 @@ fn verify_article(db: &Connection, id: i64) -> Result<(u64, Vec<String>), Error>
     let mut wrong = Vec::new();
     let (given, packed) = stored(db, id)?;
     let (text, all, record): ([u8; 32], [u8; 32], [u8; 32]) = db
-        .prepare_cached("SELECT text_sha256, given_sha256, record_sha256 FROM articles WHERE id = ?1")
+        .prepare_cached("SELECT a.text_sha256, a.given_sha256, r.sha256 FROM articles a JOIN records r ON r.article = a.id WHERE a.id = ?1")
         .and_then(|mut s| s.query_row([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))))
         .doing("read an article")?;
     if given.text_sha256() != text {

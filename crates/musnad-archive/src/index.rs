@@ -1,7 +1,9 @@
 //! The rows of the full-text index and the sampled word runs, made from a record by one function for adding and for erasing.
 
+use crate::error::{Doing, Error};
 use musnad::record::{Record, SpanText};
 use musnad::{lexicon, search, text};
+use rusqlite::{Connection, params};
 
 /// Words of a run: long enough to be no accident, short enough to survive an editor.
 const RUN: usize = 4;
@@ -82,4 +84,14 @@ pub(crate) fn shingles(body: &str) -> Vec<i64> {
     kept.sort_unstable();
     kept.dedup();
     kept
+}
+
+/// Writes under what a term of the vocabulary is found.
+pub(crate) fn term_keys(db: &Connection, term: i64, light: &str, lexicon: &lexicon::Lexicon) -> Result<(), Error> {
+    for key in search::keys(light, lexicon).into_iter().filter(|k| k.level != search::Level::Exact) {
+        db.prepare_cached("INSERT OR IGNORE INTO term_keys (key, term, level) VALUES (?1, ?2, ?3)")
+            .and_then(|mut s| s.execute(params![key.hash as i64, term, key.level.number()]))
+            .doing("add a word to the vocabulary")?;
+    }
+    Ok(())
 }

@@ -128,7 +128,6 @@ fn by_name(db: &Connection, lexicon: &Lexicon, named: &str) -> Result<Vec<i64>, 
     let folded = fold(named);
     let keys = ["person", "organization", "place", "other"].map(|kind| Sql::Text(format!("{kind}|{folded}")));
     let mut found = ids(db, "SELECT id FROM entities WHERE key IN (?1, ?2, ?3, ?4)", &keys)?;
-    found.extend(ids(db, "SELECT id FROM entities WHERE name = ?1", &[Sql::Text(named.to_owned())])?);
     if !found.is_empty() {
         found.sort_unstable();
         found.dedup();

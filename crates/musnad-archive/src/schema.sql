@@ -32,8 +32,12 @@ CREATE TABLE articles (
   copy_share REAL,
   n_runs INTEGER NOT NULL,
   text_sha256 BLOB NOT NULL,
-  given_sha256 BLOB NOT NULL UNIQUE,
-  record_sha256 BLOB NOT NULL,
+  given_sha256 BLOB NOT NULL UNIQUE
+);
+-- What was read from an article: the record's JSON without text and words, deflated.
+CREATE TABLE records (
+  article INTEGER PRIMARY KEY REFERENCES articles(id),
+  sha256 BLOB NOT NULL,
   record BLOB NOT NULL
 );
 CREATE INDEX articles_by_url ON articles(url_key) WHERE url_key IS NOT NULL;
@@ -55,7 +59,6 @@ CREATE TABLE entities (
   sector TEXT,
   merged_into INTEGER REFERENCES entities(id)
 );
-CREATE INDEX entities_by_name ON entities(name);
 CREATE INDEX entities_by_merge ON entities(merged_into) WHERE merged_into IS NOT NULL;
 
 -- Every naming of an entity by an article.
@@ -241,9 +244,9 @@ CREATE VIRTUAL TABLE entity_search USING fts5(name, content='', tokenize="ascii 
 CREATE TABLE terms (id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE);
 CREATE TABLE term_keys (
   key INTEGER NOT NULL,
-  level INTEGER NOT NULL,
   term INTEGER NOT NULL REFERENCES terms(id),
-  PRIMARY KEY (key, level, term)
+  level INTEGER NOT NULL,
+  PRIMARY KEY (key, term)
 ) WITHOUT ROWID;
 
 -- Sampled word runs of each article: what copies share.

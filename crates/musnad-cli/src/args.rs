@@ -187,6 +187,9 @@ pub struct AddOptions {
     /// Threads; 0 for one a core
     #[arg(long, default_value_t = 0)]
     pub threads: usize,
+    /// Articles in one transaction: fewer are safe sooner, more are added faster
+    #[arg(long, default_value_t = 256, value_name = "N")]
+    pub batch: usize,
     /// Leave the merging into stories and occurrences for `musnad merge`
     #[arg(long)]
     pub no_merge: bool,

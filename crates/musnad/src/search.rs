@@ -38,10 +38,10 @@ impl Level {
     }
 }
 
-/// What a word is found under.
+/// What a word is found under. Two words that share a hash meet at the farther of their two levels.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
 pub struct Key {
-    /// How near words are that share it.
+    /// How far the word had to be changed or cut for it.
     pub level: Level,
     /// Hash of what they share.
     pub hash: u64,
@@ -130,7 +130,6 @@ pub fn keys(light: &str, lexicon: &Lexicon) -> Vec<Key> {
     let folded = folded_key(light);
     push(&mut found, Level::Exact, "", light);
     push(&mut found, Level::Folded, "", &folded);
-    push(&mut found, Level::Clitic, "", &folded);
     if light.chars().next().is_none_or(|c| !text::is_arabic(c)) {
         return found;
     }
@@ -153,12 +152,17 @@ pub fn keys(light: &str, lexicon: &Lexicon) -> Vec<Key> {
 /// Whether two light spellings meet, and how near.
 pub fn meet(query: &str, word: &str, lexicon: &Lexicon) -> Option<Level> {
     let asked = keys(query, lexicon);
-    keys(word, lexicon).into_iter().filter(|k| asked.contains(k)).map(|k| k.level).min()
+    let near = |k: &Key| asked.iter().filter(|a| a.hash == k.hash).map(|a| a.level.max(k.level)).min();
+    keys(word, lexicon).iter().filter_map(near).min()
 }
 
 fn push(found: &mut Vec<Key>, level: Level, class: &str, word: &str) {
-    let hash = key(word) ^ key(class).rotate_left(17) ^ u64::from(level.number());
-    found.push(Key { level, hash });
+    // A whole word and the same letters left by a cut share a hash: each side tells how far it had to go.
+    let apart = u64::from(level == Level::Exact);
+    let hash = key(word) ^ key(class).rotate_left(17) ^ apart;
+    if !found.iter().any(|k| k.hash == hash && k.level <= level) {
+        found.push(Key { level, hash });
+    }
 }
 
 /// Folded, but `على` and `علي` stay two words, as do `إلى` and `إلي`: the one is a preposition, the other a name.

@@ -45,7 +45,7 @@ pub fn copy_kind(a: usize, b: usize, shared: usize) -> Option<(CopyKind, f64)> {
     match () {
         () if of_both >= 0.85 => Some((CopyKind::Identical, within)),
         () if within >= 0.8 && shorter * 10 < longer * 7 => Some((CopyKind::Cut, within)),
-        () if within >= 0.5 => Some((CopyKind::Edited, within)),
+        () if within >= 0.6 => Some((CopyKind::Edited, within)),
         () => None,
     }
 }

@@ -9,6 +9,8 @@ mod occurrences;
 mod run;
 mod stories;
 
+pub(crate) use occurrences::days;
+
 pub use copies::{CopyKind, copy_kind};
 pub use occurrences::{Claim, Disagreement, Occurrence, key, occurrences};
 pub use run::Merged;

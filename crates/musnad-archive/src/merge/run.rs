@@ -18,10 +18,6 @@ const DOING: &str = "merge tellings";
 pub struct Merged {
     /// Days whose articles had changed.
     pub days: usize,
-    /// Stories of the days looked at.
-    pub stories: usize,
-    /// Occurrences of the days looked at.
-    pub occurrences: usize,
 }
 
 impl Archive {
@@ -33,12 +29,12 @@ impl Archive {
     pub fn merge(&mut self) -> Result<Merged, Error> {
         let changed: Vec<i64> =
             column(&self.db, "SELECT day FROM unmerged ORDER BY day")?.iter().filter_map(|d| days(d)).collect();
-        let mut merged = Merged { days: changed.len(), ..Merged::default() };
+        let merged = Merged { days: changed.len() };
         for run in self.runs(&changed)? {
             let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).doing(DOING)?;
-            merged.stories += merge_stories(&tx, run)?;
+            merge_stories(&tx, run)?;
             let changed: FxHashSet<i64> = changed.iter().copied().filter(|d| (run.0..=run.1).contains(d)).collect();
-            merged.occurrences += merge_occurrences(&tx, &changed)?;
+            merge_occurrences(&tx, &changed)?;
             crate::fix::reapply_occurrences(&tx)?;
             for day in changed.iter().filter(|d| **d < run.1 || run.2) {
                 tx.execute("DELETE FROM unmerged WHERE day = ?1", [civil(*day)]).doing(DOING)?;
@@ -67,7 +63,7 @@ impl Archive {
             for day in start..=end {
                 let here: i64 = self
                     .db
-                    .prepare_cached("SELECT count(*) FROM articles WHERE day = ?1 AND copy_of IS NULL AND current = 1")
+                    .prepare_cached("SELECT count(*) FROM articles WHERE day = ?1 AND (copy_of IS NULL OR copy_kind <> 'identical') AND current = 1")
                     .and_then(|mut s| s.query_row([civil(day)], |r| r.get(0)))
                     .doing(DOING)?;
                 if n + here > MOST && day > from + 1 {
@@ -113,11 +109,11 @@ impl Rows {
     }
 }
 
-fn merge_stories(db: &Connection, (from, to, _): (i64, i64, bool)) -> Result<usize, Error> {
+fn merge_stories(db: &Connection, (from, to, _): (i64, i64, bool)) -> Result<(), Error> {
     let mut select = db
         .prepare(
             "SELECT id, day, coalesce(title, ''), substr(text, 1, 1500), story FROM articles
-             WHERE day BETWEEN ?1 AND ?2 AND copy_of IS NULL AND current = 1 ORDER BY day, id",
+             WHERE day BETWEEN ?1 AND ?2 AND (copy_of IS NULL OR copy_kind <> 'identical') AND current = 1 ORDER BY day, id",
         )
         .doing(DOING)?;
     let stems = |text: &str, most: usize| -> Vec<u64> {
@@ -152,10 +148,10 @@ fn merge_stories(db: &Connection, (from, to, _): (i64, i64, bool)) -> Result<usi
             }
         }
     }
-    // Copies and older versions stand with their source.
+    // Word-for-word copies stand with their source; edited and cut ones were looked at themselves.
     db.execute(
         "UPDATE articles SET story = (SELECT s.story FROM articles s WHERE s.id = articles.copy_of)
-         WHERE day BETWEEN ?1 AND ?2 AND copy_of IS NOT NULL
+         WHERE day BETWEEN ?1 AND ?2 AND copy_kind = 'identical'
          AND story IS NOT (SELECT s.story FROM articles s WHERE s.id = articles.copy_of)",
         [civil(from), civil(to)],
     )
@@ -163,7 +159,7 @@ fn merge_stories(db: &Connection, (from, to, _): (i64, i64, bool)) -> Result<usi
     for story in touched {
         summarise_story(db, story)?;
     }
-    Ok(members.len())
+    Ok(())
 }
 
 fn summarise_story(db: &Connection, story: i64) -> Result<(), Error> {
@@ -186,7 +182,7 @@ fn summarise_story(db: &Connection, story: i64) -> Result<(), Error> {
 }
 
 /// Events anchored on or near the days on which changed articles tell something.
-fn merge_occurrences(db: &Connection, changed: &FxHashSet<i64>) -> Result<usize, Error> {
+fn merge_occurrences(db: &Connection, changed: &FxHashSet<i64>) -> Result<(), Error> {
     let mut anchors: FxHashSet<i64> = FxHashSet::default();
     for day in changed {
         let mut rows = db
@@ -201,14 +197,13 @@ fn merge_occurrences(db: &Connection, changed: &FxHashSet<i64>) -> Result<usize,
     }
     let mut sorted: Vec<i64> = anchors.into_iter().collect();
     sorted.sort_unstable();
-    let mut n = 0;
     // Runs of anchor days that touch are merged together; of a long archive, a run at a time.
     for run in sorted.chunk_by(|a, b| b - a == 1) {
         if let (Some(first), Some(last)) = (run.first(), run.last()) {
-            n += merge_anchors(db, *first, *last)?;
+            merge_anchors(db, *first, *last)?;
         }
     }
-    Ok(n)
+    Ok(())
 }
 
 /// Claims anchored in a run of days, with what each occurrence row was before.
@@ -256,7 +251,7 @@ fn claims(db: &Connection, first: i64, last: i64) -> Result<Vec<(Claim, Option<i
     Ok(found)
 }
 
-fn merge_anchors(db: &Connection, first: i64, last: i64) -> Result<usize, Error> {
+fn merge_anchors(db: &Connection, first: i64, last: i64) -> Result<(), Error> {
     let found = claims(db, first, last)?;
     let about: FxHashMap<i64, (Option<i64>, Option<i64>, i64)> =
         found.iter().map(|(c, before, outlet)| (c.event, (*before, *outlet, c.source))).collect();
@@ -319,5 +314,5 @@ fn merge_anchors(db: &Connection, first: i64, last: i64) -> Result<usize, Error>
             .and_then(|mut s| s.execute([id]))
             .doing(DOING)?;
     }
-    Ok(merged.len())
+    Ok(())
 }

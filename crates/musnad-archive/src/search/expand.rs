@@ -64,14 +64,17 @@ fn spellings(db: &Connection, lexicon: &Lexicon, word: &str, farthest: Level) ->
     let mut found = FxHashMap::default();
     found.insert(word.to_owned(), Level::Exact);
     let mut rows = db
-        .prepare_cached("SELECT t.term FROM term_keys k JOIN terms t ON t.id = k.term WHERE k.key = ?1 AND k.level = ?2 LIMIT ?3")
+        .prepare_cached("SELECT t.term, k.level FROM term_keys k JOIN terms t ON t.id = k.term WHERE k.key = ?1 AND k.level <= ?2 LIMIT ?3")
         .doing("search")?;
     for key in keys(word, lexicon).into_iter().filter(|k| k.level != Level::Exact && k.level <= farthest) {
-        let terms = rows
-            .query_map(params![key.hash as i64, key.level.number(), MOST as i64], |r| r.get::<_, String>(0))
-            .doing("search")?;
+        let values = params![key.hash as i64, farthest.number(), MOST as i64];
+        let terms = rows.query_map(values, |r| Ok((r.get::<_, String>(0)?, r.get::<_, u8>(1)?))).doing("search")?;
         for term in terms {
-            found.entry(term.doing("search")?).or_insert(key.level);
+            let (term, level) = term.doing("search")?;
+            // As far as the farther of the two had to be cut.
+            let level = Level::ALL.get(level as usize).copied().unwrap_or(Level::Lemma).max(key.level);
+            let nearest = found.entry(term).or_insert(level);
+            *nearest = (*nearest).min(level);
         }
     }
     Ok(found)

@@ -13,9 +13,6 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Instant;
 
-/// Articles read and written at a time: one transaction, one wait for the disk.
-const BATCH: usize = 64;
-
 /// What became of everything.
 #[derive(Default)]
 struct Sums {
@@ -45,7 +42,7 @@ pub fn run(options: &AddOptions) -> Result<bool> {
             let named = file.display().to_string();
             input::articles(std::slice::from_ref(&file), &options.about).map(move |item| (named.clone(), item))
         });
-        threads.install(|| read(&reader, items, &known, &send, &mut sums, &bar));
+        threads.install(|| read(&reader, items, &known, &send, options.batch.max(1), &mut sums, &bar));
         drop(send);
         writer.join().map_err(|_| anyhow!("the writer stopped; everything reported as added is in the archive"))
     });
@@ -60,7 +57,11 @@ pub fn run(options: &AddOptions) -> Result<bool> {
     if stored.failed.is_none() && !options.no_merge {
         let merged = archive.merge()?;
         if merged.days > 0 {
-            eprintln!("{} days merged into {} stories and {} occurrences", merged.days, merged.stories, merged.occurrences);
+            let counts = musnad_archive::get::counts(archive.connection())?;
+            eprintln!(
+                "{} days merged; {} stories, {} occurrences, {} copies in all",
+                merged.days, counts.stories, counts.occurrences, counts.copies
+            );
         }
     }
     if let Some(error) = stored.failed {
@@ -107,13 +108,14 @@ fn read(
     items: impl Iterator<Item = (String, input::Item)>,
     known: &musnad_archive::Known,
     send: &SyncSender<Vec<Prepared>>,
+    n_batch: usize,
     sums: &mut Sums,
     bar: &ProgressBar,
 ) {
-    let mut batch: Vec<Given> = Vec::with_capacity(BATCH);
+    let mut batch: Vec<Given> = Vec::with_capacity(n_batch);
     let mut items = items.peekable();
     while items.peek().is_some() {
-        for (named, item) in items.by_ref().take(BATCH) {
+        for (named, item) in items.by_ref().take(n_batch) {
             match item {
                 Ok(article) => {
                     let given = Given { source: Some(named), ..Given::from(article) };

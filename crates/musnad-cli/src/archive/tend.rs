@@ -107,10 +107,7 @@ pub fn reread(options: &RereadOptions) -> Result<bool> {
     }
     archive.renew_terms(&reader)?;
     let merged = archive.merge()?;
-    eprintln!(
-        "{n} articles read again; {} days merged into {} stories and {} occurrences",
-        merged.days, merged.stories, merged.occurrences
-    );
+    eprintln!("{n} articles read again; {} days merged", merged.days);
     Ok(n > 0)
 }
 
@@ -121,7 +118,7 @@ pub fn merge(options: &ArchiveOptions) -> Result<bool> {
         bail!("{}: no such archive", path.display());
     }
     let merged = Archive::open(&path)?.merge()?;
-    eprintln!("{} days merged into {} stories and {} occurrences", merged.days, merged.stories, merged.occurrences);
+    eprintln!("{} days merged", merged.days);
     Ok(merged.days > 0)
 }
 
