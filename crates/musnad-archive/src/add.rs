@@ -6,8 +6,8 @@ use crate::given::{Given, Relation};
 use crate::merge::{CopyKind, copy_kind, days};
 use crate::prepare::{Prepared, prepare, unpack};
 use crate::{hash, index};
-use musnad::record::Record;
 use musnad::Reader;
+use musnad::record::Record;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use rustc_hash::FxHashMap;
 

@@ -158,7 +158,9 @@ fn verify_article(db: &Connection, id: i64) -> Result<(u64, Vec<String>), Error>
     let mut wrong = Vec::new();
     let (given, packed) = stored(db, id)?;
     let (text, all, record): ([u8; 32], [u8; 32], [u8; 32]) = db
-        .prepare_cached("SELECT a.text_sha256, a.given_sha256, r.sha256 FROM articles a JOIN records r ON r.article = a.id WHERE a.id = ?1")
+        .prepare_cached(
+            "SELECT a.text_sha256, a.given_sha256, r.sha256 FROM articles a JOIN records r ON r.article = a.id WHERE a.id = ?1",
+        )
         .and_then(|mut s| s.query_row([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))))
         .doing("read an article")?;
     if given.text_sha256() != text {

@@ -61,8 +61,7 @@ fn dump(path: &Path) -> Vec<String> {
         "SELECT term FROM terms ORDER BY 1",
     ] {
         let mut rows = db.prepare(sql).expect("a query");
-        let found: Vec<String> =
-            rows.query_map([], |r| r.get::<_, String>(0)).and_then(Iterator::collect).expect("rows");
+        let found: Vec<String> = rows.query_map([], |r| r.get::<_, String>(0)).and_then(Iterator::collect).expect("rows");
         all.extend(found);
     }
     all

@@ -64,7 +64,9 @@ fn spellings(db: &Connection, lexicon: &Lexicon, word: &str, farthest: Level) ->
     let mut found = FxHashMap::default();
     found.insert(word.to_owned(), Level::Exact);
     let mut rows = db
-        .prepare_cached("SELECT t.term, k.level FROM term_keys k JOIN terms t ON t.id = k.term WHERE k.key = ?1 AND k.level <= ?2 LIMIT ?3")
+        .prepare_cached(
+            "SELECT t.term, k.level FROM term_keys k JOIN terms t ON t.id = k.term WHERE k.key = ?1 AND k.level <= ?2 LIMIT ?3",
+        )
         .doing("search")?;
     for key in keys(word, lexicon).into_iter().filter(|k| k.level != Level::Exact && k.level <= farthest) {
         let values = params![key.hash as i64, farthest.number(), MOST as i64];
