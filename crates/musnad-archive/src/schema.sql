@@ -44,6 +44,9 @@ CREATE INDEX articles_by_url ON articles(url_key) WHERE url_key IS NOT NULL;
 CREATE INDEX articles_by_text ON articles(text_sha256);
 CREATE INDEX articles_by_day ON articles(day);
 CREATE INDEX articles_by_outlet ON articles(outlet, day);
+-- Filters look here, not into rows with whole texts.
+CREATE INDEX articles_light ON articles(id, day, outlet, story, current);
+CREATE INDEX articles_old ON articles(id) WHERE current = 0;
 CREATE INDEX articles_by_story ON articles(story) WHERE story IS NOT NULL;
 CREATE INDEX articles_by_copy ON articles(copy_of) WHERE copy_of IS NOT NULL;
 

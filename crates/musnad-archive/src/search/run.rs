@@ -16,7 +16,7 @@ use rustc_hash::FxHashSet;
 /// Hits counted at most; more are "more than".
 const MOST_COUNTED: i64 = 10_000;
 /// Hits of one word up to which all are ranked by BM25; above, the headline and the date decide.
-const MOST_RANKED: i64 = 20_000;
+const MOST_RANKED: i64 = 6_000;
 
 /// What is looked for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -163,7 +163,8 @@ impl<'q> Asked<'q> {
             }
             return Ok(asked);
         }
-        asked.conditions.push("a.current = 1".to_owned());
+        let article = if target == Target::Articles { "s.id" } else { "f.article" };
+        asked.conditions.push(format!("{article} NOT IN (SELECT id FROM articles WHERE current = 0)"));
         let day = match target {
             Target::Statements => "f.day",
             Target::Events => "coalesce(f.day, a.day)",
@@ -231,13 +232,28 @@ impl<'q> Asked<'q> {
         self.values.push(Value::Text(value));
     }
 
-    /// Full-text table, and the tables joined to it.
-    fn tables(&self) -> (&'static str, &'static str) {
+    /// The full-text table.
+    fn table(&self) -> &'static str {
         match self.target {
-            Target::Articles => ("article_search", "JOIN articles a ON a.id = s.id"),
-            Target::Statements => ("statement_search", "JOIN statements f ON f.id = s.id JOIN articles a ON a.id = f.article"),
-            Target::Events => ("event_search", "JOIN events f ON f.id = s.id JOIN articles a ON a.id = f.article"),
-            Target::Entities => ("entity_search", "JOIN entities a ON a.id = s.id"),
+            Target::Articles => "article_search",
+            Target::Statements => "statement_search",
+            Target::Events => "event_search",
+            Target::Entities => "entity_search",
+        }
+    }
+
+    /// The tables joined to it; articles only where a condition needs them, and then by the index that holds no texts.
+    fn joined(&self, sql: &str) -> String {
+        let (facts, article) = match self.target {
+            Target::Articles => ("", "s.id"),
+            Target::Statements => ("JOIN statements f ON f.id = s.id", "f.article"),
+            Target::Events => ("JOIN events f ON f.id = s.id", "f.article"),
+            Target::Entities => return "JOIN entities a ON a.id = s.id".to_owned(),
+        };
+        if sql.contains("a.") {
+            format!("{facts} JOIN articles a INDEXED BY articles_light ON a.id = {article}")
+        } else {
+            facts.to_owned()
         }
     }
 
@@ -254,7 +270,8 @@ impl<'q> Asked<'q> {
     /// `SELECT … FROM …` with conditions; `inner` selects `id` rows.
     fn sql(&self, select: &str, inner: &str, tail: &str) -> String {
         let conditions = if self.conditions.is_empty() { "1".to_owned() } else { self.conditions.join(" AND ") };
-        format!("SELECT {select} FROM {inner} s {} WHERE {conditions} {tail}", self.tables().1)
+        let joined = self.joined(&format!("{conditions} {tail}"));
+        format!("SELECT {select} FROM {inner} s {joined} WHERE {conditions} {tail}")
     }
 
     fn rows(&self, sql: &str, first: Option<&str>, last: &[i64]) -> Result<Vec<i64>, Error> {
@@ -272,7 +289,7 @@ impl<'q> Asked<'q> {
     fn run(&self, expansion: &Expansion, options: &Options, answer: &mut Answer) -> Result<Vec<(i64, Level)>, Error> {
         let wanted = options.offset.saturating_add(options.limit);
         let widest = self.expression(expansion, Level::Lemma);
-        let (table, _) = self.tables();
+        let table = self.table();
         if widest.is_empty() {
             return self.filtered(wanted, options, answer);
         }
@@ -444,7 +461,7 @@ fn country_code(lexicon: &Lexicon, country: &str) -> String {
 
 /// Says which word has nothing, and what the archive has instead.
 fn explain(db: &Connection, expansion: &Expansion, asked: &Asked<'_>, answer: &mut Answer) -> Result<(), Error> {
-    let (table, _) = asked.tables();
+    let table = asked.table();
     let sql = format!("SELECT count(*) FROM (SELECT rowid FROM {table} WHERE {table} MATCH ?1 LIMIT 10000)");
     let mut alone = Vec::new();
     for term in expansion.all.iter().flatten() {
