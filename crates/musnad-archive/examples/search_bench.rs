@@ -15,10 +15,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{} articles, {facts} facts", count("SELECT count(*) FROM articles")?);
     let last = count("SELECT max(id) FROM articles")?;
     let mut kinds: Vec<(&str, Vec<String>)> =
-        ["one word", "two words", "three words", "phrase", "exclusion", "dates", "statements", "by date"].map(|k| (k, Vec::new())).into();
+        ["one word", "two words", "three words", "phrase", "exclusion", "dates", "statements", "by date"]
+            .map(|k| (k, Vec::new()))
+            .into();
     for n in 0..60_i64 {
         let (title, text): (Option<String>, String) =
-            db.query_row("SELECT title, text FROM articles WHERE id >= ?1 LIMIT 1", [1 + n * (last / 61)], |r| Ok((r.get(0)?, r.get(1)?)))?;
+            db.query_row("SELECT title, text FROM articles WHERE id >= ?1 LIMIT 1", [1 + n * (last / 61)], |r| {
+                Ok((r.get(0)?, r.get(1)?))
+            })?;
         let words = |text: &str| musnad::search::tokens(text).into_iter().map(|t| t.light).collect::<Vec<_>>();
         let (title, text) = (words(&title.unwrap_or_default()), words(&text));
         let (Some(a), Some(b), Some(c)) = (title.first(), title.get(1), text.get(7)) else { continue };
@@ -55,6 +59,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 fn print(kind: &str, times: &mut [f64]) {
     times.sort_by(f64::total_cmp);
-    let at = |share: f64| times.get(((times.len() as f64 * share) as usize).min(times.len().saturating_sub(1))).copied().unwrap_or(0.0);
+    let at = |share: f64| {
+        times.get(((times.len() as f64 * share) as usize).min(times.len().saturating_sub(1))).copied().unwrap_or(0.0)
+    };
     println!("{kind:12} n {:4}  p50 {:7.1} ms  p95 {:7.1} ms  max {:7.1} ms", times.len(), at(0.5), at(0.95), at(1.0));
 }

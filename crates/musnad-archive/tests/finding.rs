@@ -44,7 +44,12 @@ fn ids(answer: &Answer) -> Vec<i64> {
 }
 
 const DAY: [(&str, &str, &str, &str); 6] = [
-    ("الميناء", "2024-05-10", "وزراء في بيروت", "وصل الوزراء إلى بيروت، وقال وزير الخارجية المصري سامح شكري إن المستشفيات جاهزة."),
+    (
+        "الميناء",
+        "2024-05-10",
+        "وزراء في بيروت",
+        "وصل الوزراء إلى بيروت، وقال وزير الخارجية المصري سامح شكري إن المستشفيات جاهزة.",
+    ),
     ("الميناء", "2024-05-11", "جولة", "زار الوزير مسؤولين في مدرسة بصيدا أمس."),
     ("الساحل", "2024-05-12", "خبر", "قالت وزيرة العدل إن القانون سيقر، وأضافت أن مجلس النواب يجتمع غدا."),
     ("الساحل", "2024-05-13", "النواب", "النواب في المجلس يرفضون."),
@@ -81,7 +86,8 @@ fn words_phrases_exclusions_and_filters() {
     let said = ask(&archive, "speaker:شكري المستشفيات");
     assert_eq!((said.target, said.total), (Target::Statements, 1));
     assert_eq!(said.hits[0].snippet.text, "المستشفيات جاهزة");
-    let latest = search(archive.connection(), reader().lexicon(), "غزة", &Options { sort: Sort::Date, ..ANY }).expect("an answer");
+    let latest =
+        search(archive.connection(), reader().lexicon(), "غزة", &Options { sort: Sort::Date, ..ANY }).expect("an answer");
     assert_eq!(ids(&latest), [6, 5]);
     std::fs::remove_dir_all(dir).expect("removed");
 }
@@ -142,7 +148,12 @@ fn copies_are_no_further_sources_and_stories_hold_them() {
             ("الميناء", "2024-05-13", "هجوم مسلح على سوق في الموصل", &edited),
             ("النهر", "2024-05-13", "قتلى في سوق الموصل", &cut),
             ("الجبل", "2024-05-13", "أربعة عشر قتيلا في هجوم على سوق بالموصل", own),
-            ("الجبل", "2024-05-13", "البرلمان التونسي يقر الموازنة", "أقر البرلمان التونسي مساء الاثنين مشروع الموازنة العامة بعد نقاش طويل."),
+            (
+                "الجبل",
+                "2024-05-13",
+                "البرلمان التونسي يقر الموازنة",
+                "أقر البرلمان التونسي مساء الاثنين مشروع الموازنة العامة بعد نقاش طويل.",
+            ),
         ],
     );
     archive.merge().expect("merged");
@@ -170,9 +181,24 @@ fn occurrences_keep_each_telling_and_show_what_differs() {
     let (dir, mut archive) = archive(
         "occurrences",
         &[
-            ("الميناء", "2024-05-12", "لقاء", "التقى الرئيس المصري عبد الفتاح السيسي الرئيس التركي رجب طيب أردوغان في القاهرة يوم 11 مايو 2024."),
-            ("الساحل", "2024-05-12", "قمة", "التقى الرئيس التركي رجب طيب أردوغان نظيره المصري عبد الفتاح السيسي في القاهرة يوم 12 مايو 2024."),
-            ("النهر", "2024-05-30", "لقاء آخر", "التقى الرئيس المصري عبد الفتاح السيسي الرئيس التركي رجب طيب أردوغان في أنقرة يوم 29 مايو 2024."),
+            (
+                "الميناء",
+                "2024-05-12",
+                "لقاء",
+                "التقى الرئيس المصري عبد الفتاح السيسي الرئيس التركي رجب طيب أردوغان في القاهرة يوم 11 مايو 2024.",
+            ),
+            (
+                "الساحل",
+                "2024-05-12",
+                "قمة",
+                "التقى الرئيس التركي رجب طيب أردوغان نظيره المصري عبد الفتاح السيسي في القاهرة يوم 12 مايو 2024.",
+            ),
+            (
+                "النهر",
+                "2024-05-30",
+                "لقاء آخر",
+                "التقى الرئيس المصري عبد الفتاح السيسي الرئيس التركي رجب طيب أردوغان في أنقرة يوم 29 مايو 2024.",
+            ),
         ],
     );
     archive.merge().expect("merged");
@@ -188,7 +214,8 @@ fn occurrences_keep_each_telling_and_show_what_differs() {
 
 #[test]
 fn corrections_are_kept_hold_again_after_rereading_and_can_be_taken_back() {
-    let text = "قال وزير الخارجية اللبناني عبد الله بوحبيب إن لبنان يرفض الحرب. والتقى بوحبيب نظيره المصري سامح شكري في القاهرة أمس.";
+    let text =
+        "قال وزير الخارجية اللبناني عبد الله بوحبيب إن لبنان يرفض الحرب. والتقى بوحبيب نظيره المصري سامح شكري في القاهرة أمس.";
     let (dir, mut archive) = archive("fix", &[("الميناء", "2024-05-12", "خبر", text)]);
     let (now, later) = ("2024-06-02T00:00:00Z", "2024-06-03T00:00:00Z");
     let lexicon = reader().lexicon();
@@ -201,9 +228,8 @@ fn corrections_are_kept_hold_again_after_rereading_and_can_be_taken_back() {
     assert!(archive.fix(&Fix::MergeEntities(speaker, other), "سلمى", now, None).is_err(), "not in a circle");
     assert!(archive.fix(&Fix::Country(speaker, Some("لبنان".into())), "سلمى", now, None).is_err());
     assert!(archive.fix(&Fix::Reject(Fact::Event(999)), "سلمى", now, None).is_err());
-    let statements = |archive: &Archive| {
-        query::statements(archive.connection(), lexicon, &Filter::default()).expect("readable").rows.len()
-    };
+    let statements =
+        |archive: &Archive| query::statements(archive.connection(), lexicon, &Filter::default()).expect("readable").rows.len();
     assert_eq!(statements(&archive), 0);
     let again = archive.articles_after(0, 10).expect("readable");
     let read = again.into_iter().map(|(id, given)| (id, prepare(reader(), given))).collect();
