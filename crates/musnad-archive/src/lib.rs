@@ -9,6 +9,7 @@ mod archive;
 mod care;
 mod entity;
 mod error;
+pub mod export;
 mod facts;
 pub mod fix;
 pub mod get;

@@ -49,6 +49,9 @@ pub enum Command {
     /// Stories: articles on the same news, with how many sources they have
     #[command(after_help = "Example:\n  musnad stories --archive press.db --from 2024-05-01 --limit 20")]
     Stories(AskOptions),
+    /// Write an archive out: records, GDELT, POLECAT, ICEWS, PLOVER, JSON-LD, GraphML (CSV: see `events`, `statements`)
+    #[command(after_help = "Example:\n  musnad export --archive press.db --format polecat --out press.tsv")]
+    Export(ExportOptions),
     /// Correct what was read: merge, part, rename, reject; kept with who and when
     #[command(
         after_help = "Example:\n  musnad fix --archive press.db --who Salma merge 412 17\n  musnad fix --archive press.db reject-event 8193"
@@ -419,4 +422,42 @@ pub enum FixCommand {
     MergeOccurrences { event: i64, with: i64 },
     /// An event is an occurrence of its own
     SplitOccurrence { event: i64 },
+}
+
+/// Formats of `export`.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportFormat {
+    /// One record a line
+    Jsonl,
+    /// PLOVER events, one JSON object a line
+    Plover,
+    /// GDELT 2.0 events: one row an occurrence, 61 columns, no header
+    GdeltEvents,
+    /// GDELT 2.0 mentions: one row a telling, 16 columns, no header
+    GdeltMentions,
+    /// POLECAT: one row an event, 40 columns
+    Polecat,
+    /// ICEWS: one row an event with both sides, 20 columns
+    Icews,
+    /// Statements as schema.org quotations and claims with PROV
+    Jsonld,
+    /// Who did what to whom, a graph
+    Graphml,
+}
+
+/// Options of `export`.
+#[derive(ClapArgs, Debug)]
+pub struct ExportOptions {
+    /// The archive; else the variable MUSNAD_ARCHIVE
+    #[arg(long, value_name = "FILE.db")]
+    pub archive: Option<PathBuf>,
+    /// In which format
+    #[arg(long, value_enum)]
+    pub format: ExportFormat,
+    /// The new file; else standard output
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+    /// Write over a file that exists
+    #[arg(long)]
+    pub force: bool,
 }

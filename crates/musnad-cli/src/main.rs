@@ -29,6 +29,7 @@ fn main() -> ExitCode {
         args::Command::Framing(options) => archive::ask::run(Question::Framing, options),
         args::Command::Stories(options) => archive::ask::run(Question::Stories, options),
         args::Command::Who(options) => archive::ask::who(options),
+        args::Command::Export(options) => archive::tend::export(options),
         args::Command::Fix(options) => archive::tend::fix(options),
         args::Command::Reread(options) => archive::tend::reread(options),
         args::Command::Merge(options) => archive::tend::merge(options),

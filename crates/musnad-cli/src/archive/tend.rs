@@ -1,9 +1,10 @@
 //! `musnad fix`, `reread`, `merge`, `verify`, `backup`, `doctor`: keeping an archive well.
 
 use super::{now, path, table};
-use crate::args::{ArchiveOptions, BackupOptions, FixCommand, FixOptions, RereadOptions, TableFormat};
+use crate::args::{ArchiveOptions, BackupOptions, ExportFormat, ExportOptions, FixCommand, FixOptions, RereadOptions, TableFormat};
 use crate::{data, plain};
 use anyhow::{Context, Result, anyhow, bail};
+use musnad_archive::export::{self, Format};
 use musnad_archive::fix::{Fact, Fix, list};
 use musnad_archive::query::{Table, entities};
 use musnad_archive::{Archive, Pool, Prepared, doctor as state, prepare, verify as check};
@@ -154,4 +155,31 @@ pub fn doctor(options: &ArchiveOptions) -> Result<bool> {
         println!("{}", plain::line(&line));
     }
     Ok(true)
+}
+
+/// `musnad export`.
+pub fn export(options: &ExportOptions) -> Result<bool> {
+    let pool = Pool::open(&path(options.archive.as_ref())?, 1)?;
+    let format = match options.format {
+        ExportFormat::Jsonl => Format::Jsonl,
+        ExportFormat::Plover => Format::Plover,
+        ExportFormat::GdeltEvents => Format::GdeltEvents,
+        ExportFormat::GdeltMentions => Format::GdeltMentions,
+        ExportFormat::Polecat => Format::Polecat,
+        ExportFormat::Icews => Format::Icews,
+        ExportFormat::Jsonld => Format::JsonLd,
+        ExportFormat::Graphml => Format::GraphMl,
+    };
+    let db = pool.get();
+    let n = match &options.out {
+        Some(file) => export::to_file(file, options.force, |out| export::write(&db, format, out))?,
+        None => {
+            let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+            let n = export::write(&db, format, &mut out)?;
+            std::io::Write::flush(&mut out)?;
+            n
+        }
+    };
+    eprintln!("{n} rows");
+    Ok(n > 0)
 }
