@@ -40,12 +40,9 @@ fn text(archive: &Archive, format: Format) -> (u64, String) {
 #[test]
 fn every_row_has_its_columns() {
     let (dir, archive) = archive("columns");
-    for (format, columns, header) in [
-        (Format::GdeltEvents, 61, 0),
-        (Format::GdeltMentions, 16, 0),
-        (Format::Polecat, 40, 1),
-        (Format::Icews, 20, 1),
-    ] {
+    for (format, columns, header) in
+        [(Format::GdeltEvents, 61, 0), (Format::GdeltMentions, 16, 0), (Format::Polecat, 40, 1), (Format::Icews, 20, 1)]
+    {
         let (n, text) = text(&archive, format);
         assert!(n > 0, "{format:?}");
         assert_eq!(text.lines().count() as u64, n + header, "{format:?}");
@@ -104,7 +101,14 @@ fn a_name_never_holds_half_a_file() {
         Err(Error::Request("the disk is gone".into()))
     });
     assert!(failing.is_err());
-    assert_eq!(std::fs::read_dir(&dir).expect("there").filter_map(Result::ok).filter(|e| e.file_name().to_string_lossy().contains("out")).count(), 0);
+    assert_eq!(
+        std::fs::read_dir(&dir)
+            .expect("there")
+            .filter_map(Result::ok)
+            .filter(|e| e.file_name().to_string_lossy().contains("out"))
+            .count(),
+        0
+    );
     let whole = |force| to_file(&file, force, |out| write(archive.connection(), Format::Polecat, out));
     whole(false).expect("written");
     assert!(whole(false).expect_err("exists").to_string().contains("--force"));

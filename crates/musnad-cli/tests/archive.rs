@@ -109,7 +109,12 @@ fn bytes_that_are_no_text() {
     let odd = std::ffi::OsStr::from_bytes(b"caf\xE9.jsonl");
     std::fs::write(dir.join(odd), DAY).expect("written");
     let run = |args: &[&std::ffi::OsStr]| {
-        Command::new(env!("CARGO_BIN_EXE_musnad")).args(args).current_dir(&dir).env("MUSNAD_ARCHIVE", "press.db").output().expect("runs")
+        Command::new(env!("CARGO_BIN_EXE_musnad"))
+            .args(args)
+            .current_dir(&dir)
+            .env("MUSNAD_ARCHIVE", "press.db")
+            .output()
+            .expect("runs")
     };
     let os = |s: &'static str| std::ffi::OsStr::new(s);
     let added = run(&[os("add"), odd]);

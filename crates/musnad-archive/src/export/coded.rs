@@ -40,8 +40,13 @@ fn quad(kind: &str) -> u8 {
 fn cameo_type(party: &Party) -> String {
     let sector = party.sector.as_deref().unwrap_or_default();
     match sector {
-        "MIL" | "GOV" | "REB" | "OPP" | "COP" | "JUD" | "LEG" | "SPY" | "UAF" | "BUS" | "CVL" | "EDU" | "MED" | "REF" | "LAB" | "IGO" | "NGO" => {
-            if sector == "MED" { "HLH".to_owned() } else { sector.to_owned() }
+        "MIL" | "GOV" | "REB" | "OPP" | "COP" | "JUD" | "LEG" | "SPY" | "UAF" | "BUS" | "CVL" | "EDU" | "MED" | "REF" | "LAB"
+        | "IGO" | "NGO" => {
+            if sector == "MED" {
+                "HLH".to_owned()
+            } else {
+                sector.to_owned()
+            }
         }
         "JRN" => "MED".to_owned(),
         "PTY" => "OPP".to_owned(),
@@ -74,7 +79,8 @@ pub(super) fn gdelt_events(db: &Connection, out: &mut dyn Write) -> Result<u64, 
     let sql = "SELECT (SELECT v.id FROM events v WHERE v.occurrence = c.id AND v.rejected = 0 ORDER BY v.confidence DESC, v.id LIMIT 1)
                FROM occurrences c WHERE c.status IN ('happened', 'ongoing') AND c.first_day IS NOT NULL ORDER BY c.first_day, c.id";
     let mut n = 0;
-    let tellings: Vec<Option<i64>> = db.prepare(sql).and_then(|mut s| s.query_map([], |r| r.get(0))?.collect()).doing("export")?;
+    let tellings: Vec<Option<i64>> =
+        db.prepare(sql).and_then(|mut s| s.query_map([], |r| r.get(0))?.collect()).doing("export")?;
     for id in tellings.into_iter().flatten() {
         let e = event(db, id)?;
         let Some(cameo) = &e.cameo else { continue };
@@ -83,8 +89,13 @@ pub(super) fn gdelt_events(db: &Connection, out: &mut dyn Write) -> Result<u64, 
             .and_then(|mut s| s.query_row([e.occurrence], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))))
             .doing("export")?;
         let day = or_empty(&e.anchor);
-        let mut cells =
-            vec![e.occurrence.unwrap_or_default().to_string(), digits(&day), digits(day.get(..7).unwrap_or("")), digits(day.get(..4).unwrap_or("")), fraction(&day)];
+        let mut cells = vec![
+            e.occurrence.unwrap_or_default().to_string(),
+            digits(&day),
+            digits(day.get(..7).unwrap_or("")),
+            digits(day.get(..4).unwrap_or("")),
+            fraction(&day),
+        ];
         cells.extend(gdelt_actor(e.actors.first()));
         cells.extend(gdelt_actor(e.recipients.first()));
         let (base, root) = (cameo.get(..3).unwrap_or(cameo), cameo.get(..2).unwrap_or(cameo));
@@ -186,7 +197,13 @@ pub(super) fn polecat(db: &Connection, out: &mut dyn Write) -> Result<u64, Error
         cells.push(or_empty(&e.place_country));
         cells.extend(std::iter::repeat_n(String::new(), 3));
         cells.extend([or_empty(&e.place), String::new(), or_empty(&e.outlet), or_empty(&e.published)]);
-        cells.extend([named("person"), named("organization"), named("place"), "ar".to_owned(), format!("musnad-{}", env!("CARGO_PKG_VERSION"))]);
+        cells.extend([
+            named("person"),
+            named("organization"),
+            named("place"),
+            "ar".to_owned(),
+            format!("musnad-{}", env!("CARGO_PKG_VERSION")),
+        ]);
         line(out, &cells)?;
         n += 1;
     }
@@ -234,7 +251,8 @@ pub(super) fn icews(db: &Connection, out: &mut dyn Write) -> Result<u64, Error> 
 
 /// One JSON object a line, in PLOVER's words, with what PLOVER lacks: status, evidence, occurrence.
 pub(super) fn plover(db: &Connection, out: &mut dyn Write) -> Result<u64, Error> {
-    let sql = "SELECT v.id FROM events v JOIN articles a ON a.id = v.article WHERE v.rejected = 0 AND a.current = 1 ORDER BY v.id";
+    let sql =
+        "SELECT v.id FROM events v JOIN articles a ON a.id = v.article WHERE v.rejected = 0 AND a.current = 1 ORDER BY v.id";
     let mut n = 0;
     for id in ids(db, sql)? {
         let e = event(db, id)?;

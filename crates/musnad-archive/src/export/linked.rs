@@ -24,7 +24,8 @@ pub(super) fn json_ld(db: &Connection, out: &mut dyn Write) -> Result<u64, Error
         out,
         "{{\"@context\": [\"https://schema.org\", {{\"prov\": \"http://www.w3.org/ns/prov#\"}}],\n \"@graph\": ["
     ))?;
-    let sql = "SELECT s.id FROM statements s JOIN articles a ON a.id = s.article WHERE s.rejected = 0 AND a.current = 1 ORDER BY s.id";
+    let sql =
+        "SELECT s.id FROM statements s JOIN articles a ON a.id = s.article WHERE s.rejected = 0 AND a.current = 1 ORDER BY s.id";
     let mut n = 0_u64;
     for id in ids(db, sql)? {
         let mut object = db
@@ -92,7 +93,8 @@ fn xml(text: &str) -> String {
 
 /// Nodes are entities that act or undergo; an edge is one type of event between two of them, with how often it was told.
 pub(super) fn graph_ml(db: &Connection, out: &mut dyn Write) -> Result<u64, Error> {
-    let mut head = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n");
+    let mut head =
+        String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n");
     for (id, on, kind) in [
         ("name", "node", "string"),
         ("kind", "node", "string"),
@@ -107,7 +109,8 @@ pub(super) fn graph_ml(db: &Connection, out: &mut dyn Write) -> Result<u64, Erro
         head.push_str(&format!("<key id=\"{id}\" for=\"{on}\" attr.name=\"{id}\" attr.type=\"{kind}\"/>\n"));
     }
     wrote(write!(out, "{head}<graph edgedefault=\"directed\">\n"))?;
-    let nodes = "SELECT DISTINCT e.id, e.name, e.kind, e.country, e.sector FROM event_parties p JOIN entities r ON r.id = p.entity
+    let nodes =
+        "SELECT DISTINCT e.id, e.name, e.kind, e.country, e.sector FROM event_parties p JOIN entities r ON r.id = p.entity
                  JOIN entities e ON e.id = coalesce(r.merged_into, r.id) ORDER BY e.id";
     let mut select = db.prepare(nodes).doing("export")?;
     let mut rows = select.query([]).doing("export")?;

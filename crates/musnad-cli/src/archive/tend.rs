@@ -1,7 +1,9 @@
 //! `musnad fix`, `reread`, `merge`, `verify`, `backup`, `doctor`: keeping an archive well.
 
 use super::{now, path, table};
-use crate::args::{ArchiveOptions, BackupOptions, ExportFormat, ExportOptions, FixCommand, FixOptions, RereadOptions, TableFormat};
+use crate::args::{
+    ArchiveOptions, BackupOptions, ExportFormat, ExportOptions, FixCommand, FixOptions, RereadOptions, TableFormat,
+};
 use crate::{data, plain};
 use anyhow::{Context, Result, anyhow, bail};
 use musnad_archive::export::{self, Format};
