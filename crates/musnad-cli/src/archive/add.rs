@@ -55,6 +55,11 @@ pub fn run(options: &AddOptions) -> Result<bool> {
     sums.facts += stored.facts;
     summary(&path, &sums, started)?;
     if stored.failed.is_none() && !options.no_merge {
+        // A tenth of the archive is new: the index has many pieces by now.
+        let articles = musnad_archive::get::counts(archive.connection())?.articles.unsigned_abs();
+        if (sums.new + sums.versions) * 10 >= articles && articles > 1_000 {
+            archive.settle()?;
+        }
         let merged = archive.merge()?;
         if merged.days > 0 {
             let counts = musnad_archive::get::counts(archive.connection())?;
