@@ -34,7 +34,9 @@ pub struct Filter {
     pub country: Option<String>,
     /// Only what tellings disagree on.
     pub disputed: bool,
-    /// Only what rests on this row of a story.
+    /// Only tellings of this occurrence.
+    pub occurrence: Option<i64>,
+    /// Only what articles of this story tell.
     pub story: Option<i64>,
     /// Most rows; 0 for all.
     pub limit: usize,
@@ -123,25 +125,31 @@ fn ids(db: &Connection, sql: &str, values: &[Sql]) -> Result<Vec<i64>, Error> {
         .doing("look for an entity")
 }
 
-/// A name in full first; else all that hold its words.
+/// Whoever is called exactly so, and, for one word, persons whose name ends in it; else all whose names hold its words.
 fn by_name(db: &Connection, lexicon: &Lexicon, named: &str) -> Result<Vec<i64>, Error> {
-    let folded = fold(named);
-    let keys = ["person", "organization", "place", "other"].map(|kind| Sql::Text(format!("{kind}|{folded}")));
-    let mut found = ids(db, "SELECT id FROM entities WHERE key IN (?1, ?2, ?3, ?4)", &keys)?;
-    if !found.is_empty() {
-        found.sort_unstable();
-        found.dedup();
-        return Ok(found);
-    }
     let query = Query::parse(&named.replace(':', " "));
     let words: Vec<Term> = query.all.into_iter().flatten().collect();
     if words.is_empty() {
         return Ok(Vec::new());
     }
-    let all: Vec<String> =
-        words.iter().map(|t| expand_term(db, lexicon, t).map(|e| e.expression(Level::Clitic))).collect::<Result<_, _>>()?;
-    let sql = "SELECT rowid FROM entity_search WHERE entity_search MATCH ?1 LIMIT 500";
-    ids(db, sql, &[Sql::Text(all.join(" AND "))])
+    let all: Vec<String> = words
+        .iter()
+        .map(|t| expand_term(db, lexicon, t).map(|e| e.expression(Level::Clitic)))
+        .collect::<Result<_, _>>()?;
+    let found: Vec<(i64, String, String)> = db
+        .prepare_cached(
+            "SELECT e.id, e.kind, e.name FROM entity_search s JOIN entities e ON e.id = s.rowid WHERE entity_search MATCH ?1 LIMIT 1000",
+        )
+        .and_then(|mut s| s.query_map([all.join(" AND ")], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?.collect())
+        .doing("look for an entity")?;
+    let asked = fold(named);
+    let last = (words.len() == 1).then(|| format!(" {asked}"));
+    let meant = |(_, kind, name): &&(i64, String, String)| {
+        let name = fold(name);
+        name == asked || (kind == "person" && last.as_ref().is_some_and(|l| name.ends_with(l.as_str())))
+    };
+    let near: Vec<i64> = found.iter().filter(meant).map(|f| f.0).collect();
+    Ok(if near.is_empty() { found.into_iter().map(|f| f.0).collect() } else { near })
 }
 
 fn table(db: &Connection, sql: &str, values: &[Sql]) -> Result<Table, Error> {
@@ -163,6 +171,15 @@ fn table(db: &Connection, sql: &str, values: &[Sql]) -> Result<Table, Error> {
         rows.push(values);
     }
     Ok(Table { columns, rows })
+}
+
+/// The rows that are asked for, chosen before their words and names are fetched: no text is touched for a row not shown.
+fn chosen(facts: &str, day: &str, w: &Where, filter: &Filter) -> String {
+    format!(
+        "(SELECT f.id FROM {facts} f JOIN articles a INDEXED BY articles_light ON a.id = f.article WHERE {} ORDER BY {day} DESC, f.id DESC {})",
+        w.sql(),
+        limit(filter)
+    )
 }
 
 fn limit(filter: &Filter) -> String {
@@ -219,17 +236,19 @@ pub fn events(db: &Connection, lexicon: &Lexicon, filter: &Filter) -> Result<Tab
     if filter.disputed {
         w.parts.push("f.occurrence IN (SELECT id FROM occurrences WHERE disputed = 1)".to_owned());
     }
+    if let Some(occurrence) = filter.occurrence {
+        w.and("f.occurrence = ?", occurrence);
+    }
     let sql = format!(
         "SELECT f.id, f.date, f.type, f.mode, {} AS actors, {} AS recipients, pl.name AS place, f.status, {} AS according_to,
          substr(a.text, f.start + 1, f.\"end\" - f.start) AS words, o.name AS outlet, a.published, a.id AS article, f.occurrence,
          f.confidence, f.cameo, a.url
-         FROM events f JOIN articles a ON a.id = f.article LEFT JOIN outlets o ON o.id = a.outlet LEFT JOIN entities pl ON pl.id = f.place
-         WHERE {} ORDER BY f.anchor DESC, f.id {}",
+         FROM {} k JOIN events f ON f.id = k.id JOIN articles a ON a.id = f.article LEFT JOIN outlets o ON o.id = a.outlet
+         LEFT JOIN entities pl ON pl.id = f.place ORDER BY f.anchor DESC, f.id DESC",
         parties("actor"),
         parties("recipient"),
         chain("event_hops", "event"),
-        w.sql(),
-        limit(filter)
+        chosen("events", "f.anchor", &w, filter),
     );
     table(db, &sql, &w.values)
 }
@@ -263,12 +282,11 @@ pub fn statements(db: &Connection, lexicon: &Lexicon, filter: &Filter) -> Result
     let sql = format!(
         "SELECT f.id, f.day, e.name AS speaker, e.country, f.act, f.direct, {} AS chain,
          substr(a.text, f.start + 1, f.\"end\" - f.start) AS words, o.name AS outlet, a.published, a.id AS article, a.title, a.url
-         FROM statements f JOIN articles a ON a.id = f.article LEFT JOIN outlets o ON o.id = a.outlet
+         FROM {} k JOIN statements f ON f.id = k.id JOIN articles a ON a.id = f.article LEFT JOIN outlets o ON o.id = a.outlet
          LEFT JOIN entities r ON r.id = f.speaker LEFT JOIN entities e ON e.id = coalesce(r.merged_into, r.id)
-         WHERE {} ORDER BY f.day DESC, f.id {}",
+         ORDER BY f.day DESC, f.id DESC",
         chain("statement_hops", "statement"),
-        w.sql(),
-        limit(filter)
+        chosen("statements", "f.day", &w, filter),
     );
     table(db, &sql, &w.values)
 }

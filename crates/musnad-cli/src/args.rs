@@ -331,6 +331,9 @@ pub struct FilterOptions {
     /// Only what tellings disagree on
     #[arg(long)]
     pub disputed: bool,
+    /// Only tellings of this occurrence (a number of `timeline`): its claims, with whose word each rests on
+    #[arg(long, value_name = "ID")]
+    pub occurrence: Option<i64>,
     /// Only what articles of this story tell
     #[arg(long, value_name = "ID")]
     pub story: Option<i64>,

@@ -74,6 +74,7 @@ fn filter(options: &FilterOptions) -> Filter {
         status: options.status.clone(),
         country: options.country.clone(),
         disputed: options.disputed,
+        occurrence: options.occurrence,
         story: options.story,
         limit: options.limit,
     }
