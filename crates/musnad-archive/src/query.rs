@@ -132,10 +132,8 @@ fn by_name(db: &Connection, lexicon: &Lexicon, named: &str) -> Result<Vec<i64>, 
     if words.is_empty() {
         return Ok(Vec::new());
     }
-    let all: Vec<String> = words
-        .iter()
-        .map(|t| expand_term(db, lexicon, t).map(|e| e.expression(Level::Clitic)))
-        .collect::<Result<_, _>>()?;
+    let all: Vec<String> =
+        words.iter().map(|t| expand_term(db, lexicon, t).map(|e| e.expression(Level::Clitic))).collect::<Result<_, _>>()?;
     let found: Vec<(i64, String, String)> = db
         .prepare_cached(
             "SELECT e.id, e.kind, e.name FROM entity_search s JOIN entities e ON e.id = s.rowid WHERE entity_search MATCH ?1 LIMIT 1000",

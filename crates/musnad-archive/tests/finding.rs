@@ -209,7 +209,8 @@ fn occurrences_keep_each_telling_and_show_what_differs() {
     assert_eq!(claims, [2, 1], "{found:?}");
     assert_eq!(found.rows[0][at("disputed")].as_i64(), Some(1));
     let occurrence = found.rows[0][at("id")].as_i64();
-    let claims = query::events(archive.connection(), reader().lexicon(), &Filter { occurrence, ..Filter::default() }).expect("readable");
+    let claims =
+        query::events(archive.connection(), reader().lexicon(), &Filter { occurrence, ..Filter::default() }).expect("readable");
     assert_eq!(claims.rows.len(), 2, "each telling is kept");
     assert!(found.rows[0][at("differ")].as_str().is_some_and(|d| d.contains("2024-05-11") && d.contains("2024-05-12")));
     std::fs::remove_dir_all(dir).expect("removed");
