@@ -3,9 +3,9 @@
 use crate::corpora::{self, Sentence};
 use crate::names;
 use anyhow::{Context, Result};
-use musnad::Reader;
+use musnad::lexicon::Lexicon;
 use musnad::model::Sections;
-use musnad::name::tagger::Tagger;
+use musnad::name::tagger::{Domain, Tagger};
 use rayon::prelude::*;
 use std::fmt;
 use std::path::Path;
@@ -32,7 +32,7 @@ impl fmt::Display for Score {
     }
 }
 
-/// Spans of a label sequence: kind, first, end.
+/// Spans of a label sequence: kind, first, end. Names of no measured kind are left out.
 fn spans(labels: &[usize]) -> Vec<(usize, usize, usize)> {
     let mut out = Vec::new();
     let mut at = 0;
@@ -46,31 +46,55 @@ fn spans(labels: &[usize]) -> Vec<(usize, usize, usize)> {
         while end < labels.len() && labels[end] == 2 * kind + 2 {
             end += 1;
         }
-        out.push((kind, at, end));
+        if kind < 3 {
+            out.push((kind, at, end));
+        }
         at = end;
     }
     out
 }
 
 /// The score of a model on labelled sentences.
-pub fn score(reader: &Reader, tagger: &Tagger, sentences: &[Sentence]) -> Score {
+pub fn score(lexicon: &Lexicon, tagger: &Tagger, sentences: &[Sentence]) -> Score {
+    by_kind(lexicon, tagger, sentences)[0]
+}
+
+/// Scores by kind: all, persons, organizations, places.
+pub fn by_kind(lexicon: &Lexicon, tagger: &Tagger, sentences: &[Sentence]) -> [Score; 4] {
+    let zero = || [Score::default(); 4];
     sentences
         .par_iter()
-        .filter_map(|s| names::example(reader, &tagger.clusters, s))
+        .filter_map(|s| names::example(lexicon, &tagger.clusters, s))
         .map(|example| {
             let gold = spans(&example.labels);
             let found = spans(&tagger.decode(&example.features));
-            Score { right: found.iter().filter(|s| gold.contains(s)).count(), found: found.len(), gold: gold.len() }
+            let mut out = zero();
+            for (nth, score) in out.iter_mut().enumerate() {
+                let counts = |s: &&(usize, usize, usize)| nth == 0 || s.0 + 1 == nth;
+                score.right = found.iter().filter(counts).filter(|s| gold.contains(s)).count();
+                score.found = found.iter().filter(counts).count();
+                score.gold = gold.iter().filter(counts).count();
+            }
+            out
         })
-        .reduce(Score::default, Score::add)
+        .reduce(zero, |a, b| std::array::from_fn(|i| a[i].add(b[i])))
 }
 
 /// Prints the figures.
 pub fn run(data: &Path, model: &Path) -> Result<()> {
-    let reader = Reader::embedded()?;
+    let lexicon = Lexicon::load(&[])?;
     let bytes = std::fs::read(model).with_context(|| format!("cannot read {}", model.display()))?;
     let tagger = Tagger::from_sections(&Sections::parse(&bytes)?)?;
-    let test = corpora::read(&data.join("ANERCorp_CamelLab_test.txt"))?;
-    println!("ANERcorp test, CAMeL split: {}", score(&reader, &tagger, &test));
+    let (_, wiki) = corpora::training(&data.join("../train"))?;
+    let sets = [
+        ("ANERcorp test, CAMeL split", corpora::read(&data.join("ANERCorp_CamelLab_test.txt"), Domain::News)?),
+        ("WikiFANE, held-out tenth", wiki),
+        ("CAraNER", corpora::caraner(&data.join("caraner/CAraNER.csv"))?),
+    ];
+    for (name, sentences) in &sets {
+        for (kind, score) in ["all", "persons", "organizations", "places"].iter().zip(by_kind(&lexicon, &tagger, sentences)) {
+            println!("{name}: {kind}: {score}");
+        }
+    }
     Ok(())
 }

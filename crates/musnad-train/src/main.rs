@@ -5,8 +5,12 @@
 
 mod clusters;
 mod corpora;
+mod crf;
 mod eval;
+mod hints;
 mod names;
+mod news;
+mod spectral;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -30,6 +34,21 @@ enum Command {
         #[arg(long, default_value = "target/train/clusters.bin")]
         out: PathBuf,
     },
+    /// Count how often raw news has each word in names
+    Hints {
+        /// Directory of *.jsonl.zst
+        #[arg(long, default_value = "../shared/news")]
+        news: PathBuf,
+        /// A model trained with `names --hidden 100`
+        #[arg(long, default_value = "target/train/blind.bin")]
+        model: PathBuf,
+        /// Where to write the classes with hints
+        #[arg(long, default_value = "target/train/hinted.bin")]
+        out: PathBuf,
+        /// Label every so many-th text
+        #[arg(long, default_value_t = 1)]
+        every: usize,
+    },
     /// Train the name model
     Names {
         /// Directory of the training corpora
@@ -42,8 +61,20 @@ enum Command {
         #[arg(long, default_value = "crates/musnad/models/names.bin")]
         out: PathBuf,
         /// Passes over the corpora
-        #[arg(long, default_value_t = 8)]
+        #[arg(long, default_value_t = 12)]
         passes: usize,
+        /// Times that a feature must be met
+        #[arg(long, default_value_t = 2)]
+        least: u32,
+        /// Of a hundred words, how many hide which word they are
+        #[arg(long, default_value_t = 20)]
+        hidden: u64,
+        /// Pull of the weights towards zero
+        #[arg(long, default_value_t = 0.0005)]
+        decay: f32,
+        /// Most features kept
+        #[arg(long, default_value_t = 360_000)]
+        rows: usize,
     },
     /// Measure the name model on texts never trained on
     Eval {
@@ -59,7 +90,10 @@ enum Command {
 fn main() -> Result<()> {
     match Args::parse().command {
         Command::Clusters { news, out } => clusters::run(&news, &out),
-        Command::Names { data, clusters, out, passes } => names::run(&data, &clusters, &out, passes),
+        Command::Hints { news, model, out, every } => hints::run(&news, &model, &out, every),
+        Command::Names { data, clusters, out, passes, least, hidden, decay, rows } => {
+            names::run(&data, &clusters, &out, crf::Settings { passes, least, hidden, decay, rows })
+        }
         Command::Eval { data, model } => eval::run(&data, &model),
     }
 }

@@ -19,7 +19,7 @@ use crate::time::{self, Time};
 const NAMES: &[u8] = include_bytes!("../models/names.bin");
 
 /// Name of the embedded model, as records tell it.
-pub(crate) const MODEL: &str = "names-1";
+pub(crate) const MODEL: &str = "names-2";
 
 /// Reads articles. Holds everything fixed; one reader serves any number of threads.
 #[derive(Debug)]

@@ -10,7 +10,7 @@ use std::ops::Range;
 pub(super) fn find(layers: Layers<'_>, tagger: &Tagger) -> Vec<Name> {
     let mut names = Vec::new();
     for sentence in &layers.text.sentences {
-        let features = tagger::features(layers, &tagger.clusters, sentence.words());
+        let features = tagger::features(layers, &tagger.clusters, sentence.words(), tagger::Domain::News);
         let labels = tagger.decode(&features);
         let mut at = 0;
         while at < labels.len() {
@@ -59,7 +59,7 @@ fn is_title(layers: Layers<'_>, word: usize) -> bool {
     morph.article && layers.lexicon.lexeme(morph.lexeme).is_some_and(|l| l.title.is_some())
 }
 
-/// Bytes of proclitics before a name's first word: cut only where the rest is better known than the whole.
+/// Bytes of proclitics before a name's first word: cut where the rest is better known as a name, or the commoner word.
 fn lead(layers: Layers<'_>, tagger: &Tagger, word: usize) -> usize {
     let folded = layers.text.folded(word);
     let lexicon = layers.lexicon;
@@ -68,16 +68,20 @@ fn lead(layers: Layers<'_>, tagger: &Tagger, word: usize) -> usize {
         let listed =
             lexicon.first_names.contains(&k) || lexicon.family_names.contains(&k) || lexicon.kb.names.step(0, spelling).is_some();
         let form = lexicon.forms(crate::lexicon::without_article(spelling)).next().is_some();
-        2 * u8::from(listed) + u8::from(form || tagger.clusters.get(spelling) != 0)
+        let entry = tagger.clusters.entry(spelling);
+        (listed, u8::from(form) + u8::from(entry.is_name()), entry.frequency)
     };
-    let mut best = (known(folded), 0);
+    let whole = known(folded);
+    let mut best = (whole, 0);
     for (cut, spelling) in gazetteer::spellings(folded) {
         let score = known(&spelling);
         if score > best.0 {
             best = (score, cut);
         }
     }
-    best.1
+    // Of two words never met, a name after "and" is the likelier: few names begin with و.
+    let unmet = best.1 == 0 && whole == (false, 0, 0) && folded.starts_with('و') && folded.len() > 8;
+    if unmet { 2 } else { best.1 }
 }
 
 /// Joins the names of several finders: of two that overlap the longer stays, of equals the earlier list's.

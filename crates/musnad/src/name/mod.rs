@@ -6,10 +6,13 @@
 //!
 //! Names come from the knowledge base (longest match), from heads (`وزارة …`, `مطار …`), and from titles and given names.
 
+mod clusters;
+mod features;
 mod gazetteer;
 mod heads;
 mod learnt;
 mod persons;
+mod repeat;
 pub mod tagger;
 mod trim;
 
@@ -81,6 +84,7 @@ pub fn find(text: &Text<'_>, morphs: &[Morph], lexicon: &Lexicon, times: &[Time]
     }
     persons::repeat(layers, &mut names);
     trim::trim(layers, times, &mut names);
+    repeat::extend(layers, &mut names);
     names.sort_by_key(|n| (n.words.start, std::cmp::Reverse(n.words.end)));
     let mut end = 0;
     names.retain(|n| {

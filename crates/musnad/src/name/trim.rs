@@ -103,9 +103,18 @@ fn is_everyday(layers: Layers<'_>, name: &Name) -> bool {
     let folded = layers.text.folded(word);
     let morph = layers.morphs[word];
     let k = key(folded);
-    if layers.lexicon.first_names.contains(&k) || layers.lexicon.family_names.contains(&k) {
+    if layers.lexicon.first_names.contains(&k) || layers.lexicon.family_names.contains(&k) || is_listed(layers, name) {
         return false;
     }
     let adjective = name.kind == Kind::Place && folded.starts_with("ال") && folded.ends_with("يه");
     adjective || (morph.lexeme.is_some() && !matches!(morph.pos, Pos::Unknown))
+}
+
+/// Whether the knowledge base has the word as a name of this kind: `عدن` is a verb's form too, but the model saw a place.
+fn is_listed(layers: Layers<'_>, name: &Name) -> bool {
+    let kb = &layers.lexicon.kb;
+    super::gazetteer::spellings(layers.text.folded(name.words.start)).iter().any(|(_, spelling)| {
+        let listed = kb.names.longest(spelling, |_| None).or_else(|| kb.shorts.longest(spelling, |_| None));
+        listed.is_some_and(|(_, ids)| ids.iter().any(|id| kb.entities.get(*id as usize).is_some_and(|e| e.kind == name.kind)))
+    })
 }
