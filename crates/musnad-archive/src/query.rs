@@ -153,7 +153,7 @@ fn by_name(db: &Connection, lexicon: &Lexicon, named: &str) -> Result<Vec<i64>, 
 fn table(db: &Connection, sql: &str, values: &[Sql]) -> Result<Table, Error> {
     let doing = "ask the archive";
     let mut select = db.prepare(sql).doing(doing)?;
-    let columns: Vec<String> = select.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = select.column_names().map(str::to_owned).collect();
     let mut found = select.query(params_from_iter(values.iter())).doing(doing)?;
     let mut rows = Vec::new();
     while let Some(row) = found.next().doing(doing)? {

@@ -108,7 +108,7 @@ pub(super) fn graph_ml(db: &Connection, out: &mut dyn Write) -> Result<u64, Erro
     ] {
         head.push_str(&format!("<key id=\"{id}\" for=\"{on}\" attr.name=\"{id}\" attr.type=\"{kind}\"/>\n"));
     }
-    wrote(write!(out, "{head}<graph edgedefault=\"directed\">\n"))?;
+    wrote(writeln!(out, "{head}<graph edgedefault=\"directed\">"))?;
     let nodes =
         "SELECT DISTINCT e.id, e.name, e.kind, e.country, e.sector FROM event_parties p JOIN entities r ON r.id = p.entity
                  JOIN entities e ON e.id = coalesce(r.merged_into, r.id) ORDER BY e.id";

@@ -206,8 +206,11 @@ fn merge_occurrences(db: &Connection, changed: &FxHashSet<i64>) -> Result<(), Er
     Ok(())
 }
 
+/// A claim, the occurrence row that it had, and its outlet.
+type Told = (Claim, Option<i64>, Option<i64>);
+
 /// Claims anchored in a run of days, with what each occurrence row was before.
-fn claims(db: &Connection, first: i64, last: i64) -> Result<Vec<(Claim, Option<i64>, Option<i64>)>, Error> {
+fn claims(db: &Connection, first: i64, last: i64) -> Result<Vec<Told>, Error> {
     let mut select = db
         .prepare_cached(
             "SELECT v.id, v.type, v.mode, v.day, a.day, coalesce(p.merged_into, v.place), v.status, coalesce(a.copy_of, a.id), v.occurrence,
@@ -216,7 +219,7 @@ fn claims(db: &Connection, first: i64, last: i64) -> Result<Vec<(Claim, Option<i
         )
         .doing(DOING)?;
     let day = |iso: Option<String>| iso.as_deref().and_then(days);
-    let mut found: Vec<(Claim, Option<i64>, Option<i64>)> = select
+    let mut found: Vec<Told> = select
         .query_map([civil(first), civil(last)], |r| {
             let claim = Claim {
                 event: r.get(0)?,

@@ -138,6 +138,9 @@ pub fn search(db: &Connection, lexicon: &Lexicon, typed: &str, options: &Options
     Ok(answer)
 }
 
+/// Article, span and name of a fact.
+type FactRow = (i64, Option<(u32, u32)>, Option<String>);
+
 /// A query turned into SQL: table, conditions and their values.
 struct Asked<'q> {
     db: &'q Connection,
@@ -437,7 +440,7 @@ impl<'q> Asked<'q> {
         }))
     }
 
-    fn fact(&self, sql: &str, id: i64) -> Result<(i64, Option<(u32, u32)>, Option<String>), Error> {
+    fn fact(&self, sql: &str, id: i64) -> Result<FactRow, Error> {
         self.db
             .prepare_cached(sql)
             .and_then(|mut s| s.query_row([id], |r| Ok((r.get(0)?, Some((r.get(1)?, r.get(2)?)), r.get(3)?))))
