@@ -116,7 +116,7 @@ pub enum Format {
 /// Options of `read`.
 #[derive(ClapArgs, Debug)]
 pub struct ReadOptions {
-    /// Text or JSONL files; `-` or nothing for standard input
+    /// Text, HTML or JSONL files; `-` or nothing for standard input
     pub files: Vec<PathBuf>,
     #[command(flatten)]
     #[allow(missing_docs)]

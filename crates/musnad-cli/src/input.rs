@@ -54,6 +54,9 @@ fn start(
     if bytes.len() as u64 > MOST_BYTES {
         bail!("{named} is larger than {} MiB: split it into articles, or pass JSONL with one article a line", MOST_BYTES >> 20);
     }
+    if is_html(&bytes, &named) {
+        return Ok(Box::new(std::iter::once(Ok(page(&bytes, &named, &about)))));
+    }
     let text = decode(&bytes, about.encoding.as_deref()).with_context(|| named.clone())?;
     let article = Article {
         id: Path::new(&named).file_stem().filter(|_| named != "-").map(|s| s.to_string_lossy().into_owned()),
@@ -61,6 +64,29 @@ fn start(
         ..with(&about)
     };
     Ok(Box::new(std::iter::once(Ok(article))))
+}
+
+/// Whether a file is a page: by its first element, or by its name.
+fn is_html(bytes: &[u8], named: &str) -> bool {
+    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(1000)).unwrap_or_default()).to_ascii_lowercase();
+    let head = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let ending = Path::new(named).extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
+    head.starts_with("<!doctype html") || head.starts_with("<html") || matches!(ending.as_deref(), Some("html" | "htm" | "xhtml"))
+}
+
+/// The article of an HTML page; what the command line tells overrules what the page says.
+fn page(bytes: &[u8], named: &str, about: &About) -> Article {
+    let header = about.encoding.as_deref().map(|e| format!("text/html; charset={e}"));
+    let read = musnad_page::read_html(bytes, header.as_deref(), about.url.as_deref(), &musnad_page::Caps::default()).article;
+    let given = with(about);
+    Article {
+        id: Path::new(named).file_stem().filter(|_| named != "-").map(|s| s.to_string_lossy().into_owned()),
+        url: given.url.or(read.url),
+        outlet: given.outlet.or(read.outlet),
+        published: given.published.or(read.published),
+        title: given.title.or(read.title),
+        text: read.text,
+    }
 }
 
 /// An article of which only the command line is known; an empty value means unknown.

@@ -5,13 +5,19 @@
 //! Reading a page cannot fail: odd input gives a page with less in it and a line in [`Page::limits`].
 
 pub mod caps;
+pub mod dates;
 pub mod decode;
+mod extract;
 pub mod feed;
 pub mod fetch;
+mod html;
+mod inflate;
+pub mod language;
 mod page;
 pub mod sitemap;
 pub mod source;
 pub mod warc;
+mod xml;
 
 pub use caps::{Caps, Limit};
 pub use page::{Apart, DateOrigin, Page, read_html, read_text};

@@ -1,9 +1,10 @@
 //! A page as read: the article, what is known of it, and what was kept apart from its text.
 
 use crate::caps::{Caps, Limit};
-use crate::decode;
+use crate::{decode, extract, language};
 use musnad::Article;
 use musnad::article::BlockKind;
+use sha2::{Digest, Sha256};
 
 /// Where a date of publication was found, from the most to the least reliable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,15 +65,41 @@ pub struct Page {
 /// Reads an HTML page.
 ///
 /// `content_type` is the value of the HTTP header, if there was one; `url` the address the page was fetched from.
+///
+/// ```
+/// let source = "<html lang=ar><title>قمة في بغداد - موقع الخبر</title><meta property='og:site_name' content='موقع الخبر'>\
+///     <h1>قمة في بغداد</h1><span class=date>8 فيفري 2019</span>\
+///     <div class='entry-content'><p>عقد القادة قمة في بغداد أمس بحضور عشرين رئيسا ووزيرا.</p></div>";
+/// let page = musnad_page::read_html(source.as_bytes(), None, None, &Default::default());
+/// assert_eq!(page.article.title.as_deref(), Some("قمة في بغداد"));
+/// assert_eq!(page.article.published.as_deref(), Some("2019-02-08"));
+/// assert_eq!(page.article.text, "عقد القادة قمة في بغداد أمس بحضور عشرين رئيسا ووزيرا.");
+/// ```
 pub fn read_html(bytes: &[u8], content_type: Option<&str>, url: Option<&str>, caps: &Caps) -> Page {
-    let _ = (content_type, caps);
-    let mut page = read_text(bytes, None);
-    page.article.url = url.map(str::to_owned);
+    let kept = bytes.get(..bytes.len().min(caps.bytes)).unwrap_or_default();
+    let decoded = decode::page(kept, content_type);
+    let mut page = extract::page(&decoded.text, url, caps);
+    if kept.len() < bytes.len() {
+        let why = format!("the page is larger than {} bytes; the rest was not read", caps.bytes);
+        page.limits.push(Limit::new("bytes", kept.len() as u64, why));
+    }
+    page.encoding = decoded.encoding.to_owned();
+    page.warnings.extend(decoded.warnings);
+    page.source_sha256 = sha256(bytes);
     page
 }
 
 /// Reads plain text as one article; `encoding` overrules what the bytes look like.
-pub fn read_text(bytes: &[u8], encoding: Option<&str>) -> Page {
-    let text = decode::text(bytes, encoding).unwrap_or_default();
-    Page { article: Article { text, ..Default::default() }, ..Default::default() }
+///
+/// # Errors
+/// If the named encoding is unknown.
+pub fn read_text(bytes: &[u8], encoding: Option<&str>) -> Result<Page, decode::UnknownEncoding> {
+    let text = decode::text(bytes, encoding)?;
+    let language = language::of(&text);
+    Ok(Page { article: Article { text, ..Article::default() }, language, source_sha256: sha256(bytes), ..Page::default() })
+}
+
+/// SHA-256, lower-case hexadecimal.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -1,0 +1,4 @@
+//! HTML: a tree under caps.
+
+pub(crate) mod tag;
+pub(crate) mod tree;
