@@ -40,7 +40,7 @@ pub fn run(options: &AddOptions) -> Result<bool> {
         let files = files(&options.files, &mut sums, &bar);
         let items = files.into_iter().flat_map(|file| {
             let named = file.display().to_string();
-            input::articles(std::slice::from_ref(&file), &options.about).map(move |item| (named.clone(), item))
+            opened(&file, &options.about).map(move |item| (named.clone(), item))
         });
         threads.install(|| read(&reader, items, &known, &send, options.batch.max(1), &mut sums, &bar));
         drop(send);
@@ -101,6 +101,19 @@ fn files(named: &[PathBuf], sums: &mut Sums, bar: &ProgressBar) -> Vec<PathBuf> 
         }
     }
     found
+}
+
+/// The articles of a file: web archives, feeds and compressed files by `musnad_page`, all else as `musnad read` takes it.
+fn opened(file: &Path, about: &crate::args::About) -> Box<dyn Iterator<Item = input::Item> + Send> {
+    let ending = file.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    if !matches!(ending.as_str(), "warc" | "gz" | "zst" | "xml" | "rss" | "atom" | "rdf") {
+        return Box::new(input::articles(&[file.to_owned()], about));
+    }
+    let options = musnad_page::source::Options { encoding: about.encoding.clone(), ..Default::default() };
+    Box::new(musnad_page::source::open(file, &options).map(|(origin, read)| match read {
+        Ok(page) => Ok(page.article),
+        Err(error) => Err(anyhow!("{origin}: {error}")),
+    }))
 }
 
 fn complain(bar: &ProgressBar, error: &anyhow::Error) {
