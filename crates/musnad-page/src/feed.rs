@@ -130,7 +130,7 @@ fn xml(source: &str, caps: &Caps) -> Result<Feed, NoFeed> {
     let mut late = false;
     let broken = xml::walk(source, |step| {
         n += 1;
-        if n % 1024 == 0 && started.elapsed() > caps.time {
+        if n.is_multiple_of(1024) && started.elapsed() > caps.time {
             late = true;
             return false;
         }

@@ -229,10 +229,7 @@ fn microdata(tree: &Tree, node: NodeId, facts: &mut Facts) {
                 }
                 "author" | "creator" if facts.author.is_none() && !in_list(tree, node) => {
                     let name = value();
-                    keep(
-                        &mut facts.author,
-                        Some(&name).map(String::as_str).filter(|n| n.chars().count() < 80 && !n.contains("://")),
-                    );
+                    keep(&mut facts.author, Some(name.as_str()).filter(|n| n.chars().count() < 80 && !n.contains("://")));
                 }
                 _ => {}
             }

@@ -263,7 +263,7 @@ impl Builder {
             return;
         }
         self.n_events = self.n_events.wrapping_add(1);
-        if self.n_events % TICK == 0 && self.started.elapsed() > self.caps.time {
+        if self.n_events.is_multiple_of(TICK) && self.started.elapsed() > self.caps.time {
             self.limit("time", at, format!("the page took longer than {:?}; the rest was not read", self.caps.time));
             self.stopped = true;
             return;
