@@ -72,6 +72,11 @@ pub enum Command {
     /// The state of an archive, and what was refused or cut
     #[command(after_help = "Example:\n  musnad doctor --archive press.db")]
     Doctor(ArchiveOptions),
+    /// Print words, segments, parts of speech, lemmas and names
+    #[command(
+        after_help = "Example:\n  musnad tokens examples/chain.txt --format segmented --scheme farasa\n  musnad tokens examples/chain.txt --format conllu"
+    )]
+    Tokens(TokensOptions),
     /// Measure articles/s, words/s and memory on a JSONL file
     #[command(after_help = "Example:\n  zstdcat news.jsonl.zst > news.jsonl; musnad bench news.jsonl --threads 2")]
     Bench(BenchOptions),
@@ -98,6 +103,9 @@ pub struct About {
     /// Lay the lexicons of this directory over the embedded ones
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
+    /// Use the models of this file in place of the embedded ones
+    #[arg(long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
 }
 
 /// Output formats.
@@ -157,6 +165,44 @@ pub struct ShowOptions {
     /// Only what covers this position (code point, as in the record)
     #[arg(long)]
     pub at: Option<u32>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub about: About,
+}
+
+/// How `tokens` prints.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokensFormat {
+    /// CoNLL-U, a syntactic word a line
+    Conllu,
+    /// One sentence a line, as JSON
+    Json,
+    /// One sentence a line: words apart by blanks, segments by +
+    Segmented,
+}
+
+/// Schemes of segmentation.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokensScheme {
+    /// Clitics apart, as in Universal Dependencies
+    Ud,
+    /// Clitics and the article apart
+    D3,
+    /// Clitics, the article and suffixes apart, as Farasa does
+    Farasa,
+}
+
+/// Options of `tokens`.
+#[derive(ClapArgs, Debug)]
+pub struct TokensOptions {
+    /// Text or JSONL files; `-` or nothing for standard input
+    pub files: Vec<PathBuf>,
+    /// How to print
+    #[arg(long, value_enum, default_value = "conllu")]
+    pub format: TokensFormat,
+    /// Where to cut words
+    #[arg(long, value_enum, default_value = "ud")]
+    pub scheme: TokensScheme,
     #[command(flatten)]
     #[allow(missing_docs)]
     pub about: About,

@@ -13,7 +13,7 @@ const BATCH: usize = 256;
 
 /// Reads the file and prints the figures. Loading and decoding are left out of the reader's time.
 pub fn run(options: &BenchOptions) -> Result<bool> {
-    let reader = data::reader(None)?;
+    let reader = data::reader(None, None)?;
     let threads = rayon::ThreadPoolBuilder::new().num_threads(options.threads.max(1)).build().context("cannot start threads")?;
     let mut items =
         input::articles(std::slice::from_ref(&options.file), &About::default()).take(options.limit.unwrap_or(usize::MAX));

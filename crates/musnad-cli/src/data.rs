@@ -1,4 +1,4 @@
-//! A user's own lexicons: `--data DIR`.
+//! A user's own lexicons and models: `--data DIR`, `--model FILE`.
 
 use anyhow::{Context, Result, bail};
 use musnad::Reader;
@@ -8,10 +8,12 @@ use std::path::Path;
 /// The folders an overlay may have.
 const FOLDERS: [&str; 6] = ["kb", "names", "cues", "frames", "designations", "text"];
 
-/// The reader, with the user's directory laid over its lexicons.
-pub fn reader(dir: Option<&Path>) -> Result<Reader> {
+/// The reader, with the user's directory laid over its lexicons and the user's models in place of the embedded ones.
+pub fn reader(dir: Option<&Path>, model: Option<&Path>) -> Result<Reader> {
     let overlay = dir.map_or(Ok(Vec::new()), sources)?;
-    Ok(Reader::with_data(&overlay)?)
+    let Some(path) = model else { return Ok(Reader::with_data(&overlay)?) };
+    let bytes = std::fs::read(path).with_context(|| format!("--model {}: cannot read it", path.display()))?;
+    Reader::with_model(&overlay, Some(&bytes)).with_context(|| format!("--model {}", path.display()))
 }
 
 fn sources(dir: &Path) -> Result<Vec<Source>> {

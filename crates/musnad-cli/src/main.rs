@@ -10,6 +10,7 @@ mod input;
 mod plain;
 mod read;
 mod show;
+mod tokens;
 mod view;
 
 use archive::ask::Question;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         args::Command::Verify(options) => archive::tend::verify(options),
         args::Command::Backup(options) => archive::tend::backup(options),
         args::Command::Doctor(options) => archive::tend::doctor(options),
+        args::Command::Tokens(options) => tokens::run(options),
         args::Command::Bench(options) => bench::run(options),
     };
     match done {

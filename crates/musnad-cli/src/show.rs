@@ -13,7 +13,7 @@ type Row = (Span, String);
 
 /// Prints the stage. True if it made anything.
 pub fn run(options: &ShowOptions) -> Result<bool> {
-    let reader = data::reader(options.about.data.as_deref())?;
+    let reader = data::reader(options.about.data.as_deref(), options.about.model.as_deref())?;
     let mut out = std::io::stdout().lock();
     let mut any = false;
     for article in input::articles(std::slice::from_ref(&options.file), &options.about) {

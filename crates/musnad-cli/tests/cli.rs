@@ -176,3 +176,63 @@ fn a_closed_pipe_is_no_error() {
     let output = child.wait_with_output().expect("ends");
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
 }
+
+#[test]
+fn tokens_are_segmented_one_sentence_a_line() {
+    let text = "أعلنت الوزارة ترشيحاتها. وقالت للصحفيين إن 10.5% من الموازنة للتعليم.";
+    let output = musnad(&["tokens", "-", "--format", "segmented", "--scheme", "farasa"], Some(text.as_bytes()));
+    assert_eq!(output.status.code(), Some(0));
+    let lines: Vec<String> = out(&output).lines().map(str::to_owned).collect();
+    assert_eq!(lines[0], "أعلن+ت ال+وزار+ة ترشيح+ات+ها .");
+    assert!(lines[1].starts_with("و+قال+ت ل+ال+صحفي+ين إن 10.5 % من"), "{}", lines[1]);
+    assert_eq!(lines.len(), 2);
+}
+
+#[test]
+fn tokens_as_conllu_have_ranges_lemmas_and_ten_columns() {
+    let output = musnad(&["tokens", "-", "--format", "conllu"], Some("وقال سياستها".as_bytes()));
+    let text = out(&output);
+    assert!(text.contains("1-2\tوقال\t_"), "{text}");
+    assert!(text.contains("\tسياسة\t") && text.contains("NOUN") && text.contains("\tPRON\t"), "{text}");
+    assert!(text.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).all(|l| l.split('\t').count() == 10), "{text}");
+}
+
+#[test]
+fn tokens_as_json_point_into_the_text() {
+    let text = "وصل الوزير إلى القاهرة";
+    let output = musnad(&["tokens", "-", "--format", "json"], Some(text.as_bytes()));
+    let words: serde_json::Value = serde_json::from_str(out(&output).lines().next().expect("a line")).expect("JSON");
+    let word = &words[1];
+    let (start, end) = (word["start"].as_u64().expect("start") as usize, word["end"].as_u64().expect("end") as usize);
+    assert_eq!(text.chars().skip(start).take(end - start).collect::<String>(), "الوزير");
+    assert_eq!(word["key"], "وزير");
+    assert_eq!(words[3]["name"], "B-place");
+}
+
+#[test]
+fn a_damaged_or_foreign_model_is_refused_with_its_reason() {
+    let dir = folder("models");
+    let embedded = Path::new(env!("CARGO_MANIFEST_DIR")).join("../musnad/models/words.bin");
+    let whole = std::fs::read(&embedded).expect("the committed model");
+    let mut damaged = whole.clone();
+    let middle = damaged.len() / 2;
+    damaged[middle] ^= 1;
+    let run = |name: &str, bytes: &[u8]| {
+        let path = dir.join(name);
+        std::fs::write(&path, bytes).expect("written");
+        musnad(&["tokens", "-", "--format", "segmented", "--model", &path.display().to_string()], Some("وقال".as_bytes()))
+    };
+    assert_eq!(out(&run("whole.bin", &whole)), "و+قال\n");
+    for (name, bytes, reason) in [
+        ("damaged.bin", damaged.as_slice(), "damaged (checksum)"),
+        ("foreign.bin", b"GIF89a........".as_slice(), "no Musnad model file"),
+        ("cut.bin", &whole[..whole.len() / 2], "cut short"),
+    ] {
+        let output = run(name, bytes);
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        assert!(err(&output).contains(reason) && err(&output).contains(name), "{name}: {}", err(&output));
+    }
+    let missing = musnad(&["tokens", "-", "--model", "no/such.bin"], Some(b""));
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(err(&missing).contains("no/such.bin"));
+}

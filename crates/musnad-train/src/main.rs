@@ -1,7 +1,7 @@
 //! Trains the models that Musnad embeds, and measures them. Not part of the product.
 //!
 //! `musnad-train clusters` learns word classes from raw news; `musnad-train names` trains the name model on the licensed
-//! corpora; `musnad-train eval` measures it on texts never trained on. All three are deterministic: same input, same bytes.
+//! corpora; `musnad-train words` makes the model of words; `musnad-train eval` measures both on texts never trained on. All are deterministic: same input, same bytes.
 
 mod clusters;
 mod corpora;
@@ -11,6 +11,7 @@ mod hints;
 mod names;
 mod news;
 mod spectral;
+mod words;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -76,7 +77,31 @@ enum Command {
         #[arg(long, default_value_t = 360_000)]
         rows: usize,
     },
-    /// Measure the name model on texts never trained on
+    /// Train the model of words: lexicon, estimates from the news, weights from the treebank
+    Words {
+        /// Directory of the training corpora
+        #[arg(long, default_value = "../shared/data/train")]
+        data: PathBuf,
+        /// Directory of our own word lists
+        #[arg(long, default_value = "crates/musnad-train/data")]
+        own: PathBuf,
+        /// Directory of *.jsonl.zst
+        #[arg(long, default_value = "../shared/news")]
+        news: PathBuf,
+        /// Word counts of the news; made if the file is not there
+        #[arg(long, default_value = "target/train/words.tsv")]
+        counts: PathBuf,
+        /// Where to write the model
+        #[arg(long, default_value = "crates/musnad/models/words.bin")]
+        out: PathBuf,
+        /// Passes over the treebank
+        #[arg(long, default_value_t = 8)]
+        passes: usize,
+        /// Articles of each news file that are read to correct the estimates
+        #[arg(long, default_value_t = 600)]
+        texts: usize,
+    },
+    /// Measure the models on texts never trained on
     Eval {
         /// Directory of the evaluation corpora
         #[arg(long, default_value = "../shared/data/eval")]
@@ -84,6 +109,12 @@ enum Command {
         /// The model
         #[arg(long, default_value = "crates/musnad/models/names.bin")]
         model: PathBuf,
+        /// The model of words
+        #[arg(long, default_value = "crates/musnad/models/words.bin")]
+        words: PathBuf,
+        /// Write the mistakes on words into this directory
+        #[arg(long)]
+        mistakes: Option<PathBuf>,
     },
 }
 
@@ -94,6 +125,18 @@ fn main() -> Result<()> {
         Command::Names { data, clusters, out, passes, least, hidden, decay, rows } => {
             names::run(&data, &clusters, &out, crf::Settings { passes, least, hidden, decay, rows })
         }
-        Command::Eval { data, model } => eval::run(&data, &model),
+        Command::Words { data, own, news, counts, out, passes, texts } => words::train::run(&words::train::Settings {
+            data: &data,
+            own: &own,
+            news: &news,
+            counts: &counts,
+            out: &out,
+            passes,
+            texts,
+        }),
+        Command::Eval { data, model, words, mistakes } => {
+            words::report::run(&data, &words, mistakes.as_deref())?;
+            eval::run(&data, &model)
+        }
     }
 }

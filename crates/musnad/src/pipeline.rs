@@ -7,6 +7,8 @@ use crate::entity::{self, Entities};
 use crate::event::{self, Event};
 use crate::lexicon::{DataError, Lexicon, Source};
 use crate::model::Sections;
+use crate::morph::words::Words;
+use crate::morph::words::propose::Candidate;
 use crate::morph::{self, Morph};
 use crate::name::tagger::Tagger;
 use crate::name::{self, Name};
@@ -18,6 +20,9 @@ use crate::time::{self, Time};
 /// The embedded name model (`models/README.md` tells how it was made).
 const NAMES: &[u8] = include_bytes!("../models/names.bin");
 
+/// The embedded model of words.
+const WORDS: &[u8] = include_bytes!("../models/words.bin");
+
 /// Name of the embedded model, as records tell it.
 pub(crate) const MODEL: &str = "names-2";
 
@@ -27,6 +32,18 @@ pub struct Reader {
     pub(crate) lexicon: Lexicon,
     patterns: Patterns,
     names: Tagger,
+    words: Words,
+}
+
+/// The first layers of a text: what an NLP engineer takes from Musnad alone.
+#[derive(Debug)]
+pub struct Tokens<'a> {
+    /// Words and sentences of all blocks.
+    pub text: Text<'a>,
+    /// Their analyses by the trained model.
+    pub words: Vec<Candidate>,
+    /// Names.
+    pub names: Vec<Name>,
 }
 
 /// Every layer of one article, as the stages made it.
@@ -74,15 +91,59 @@ impl Reader {
     /// # Errors
     /// The first mistake in a file, with its line and column.
     pub fn with_data(overlay: &[Source]) -> Result<Reader, DataError> {
+        Reader::with_model(overlay, None)
+    }
+
+    /// The same, with a model file in place of the embedded models that it has sections for.
+    ///
+    /// # Errors
+    /// As [`Reader::with_data`]; and a damaged or foreign model file.
+    pub fn with_model(overlay: &[Source], model: Option<&[u8]>) -> Result<Reader, DataError> {
         let lexicon = Lexicon::load(overlay)?;
         let patterns = Patterns::new(&lexicon);
-        let names = Sections::parse(NAMES).and_then(|s| Tagger::from_sections(&s)).map_err(|error| DataError {
-            file: "models/names.bin".to_owned(),
-            line: 0,
-            column: None,
-            what: error.to_string(),
-        })?;
-        Ok(Reader { lexicon, patterns, names })
+        let wrong = |file: &str, what: String| DataError { file: file.to_owned(), line: 0, column: None, what };
+        let given = model.map(|m| Sections::parse(m).map_err(|e| wrong("model", e.to_string()))).transpose()?;
+        let has = |section: &str| given.as_ref().filter(|s| s.get(section).is_ok());
+        if given.is_some() && has("words.forms").is_none() && has("names").is_none() {
+            return Err(wrong("model", "the model file has neither words nor names: use one that musnad-train wrote".to_owned()));
+        }
+        let words = match has("words.forms") {
+            Some(sections) => Words::from_sections(sections).map_err(|e| wrong("model", e.to_string()))?,
+            None => {
+                Sections::parse(WORDS).and_then(|s| Words::embedded(&s)).map_err(|e| wrong("models/words.bin", e.to_string()))?
+            }
+        };
+        let names = match has("names") {
+            Some(sections) => Tagger::from_sections(sections).map_err(|e| wrong("model", e.to_string()))?,
+            None => Sections::parse(NAMES)
+                .and_then(|s| Tagger::from_sections(&s))
+                .map_err(|e| wrong("models/names.bin", e.to_string()))?,
+        };
+        Ok(Reader { lexicon, patterns, names, words })
+    }
+
+    /// The trained model of words.
+    pub fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// Words, their analyses and names: the first stages alone, over the whole text.
+    ///
+    /// ```
+    /// let reader = musnad::Reader::embedded()?;
+    /// let article = musnad::Article { text: "أعلنت الحكومة سياستها للجامعات.".into(), ..Default::default() };
+    /// let tokens = reader.tokens(&article);
+    /// assert_eq!(reader.words().lemma(&tokens.words[1]).map(musnad::text::fold).as_deref(), Some("حكومه"));
+    /// # Ok::<(), musnad::lexicon::DataError>(())
+    /// ```
+    pub fn tokens<'a>(&self, article: &'a Article) -> Tokens<'a> {
+        let blocks = article::blocks(&article.text);
+        let text = text::split(&article.text, &blocks);
+        let words = self.words.decide(&text);
+        let morphs = morph::tag(&text, &self.lexicon, &|word| self.names.clusters.frequency(word));
+        let times = time::find(&text, &time::Settings::published(article.published.as_deref()));
+        let names = name::find(&text, &morphs, &self.lexicon, &times, Some(&self.names));
+        Tokens { text, words, names }
     }
 
     /// The lexicon it reads with.

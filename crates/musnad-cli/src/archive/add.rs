@@ -27,7 +27,7 @@ struct Sums {
 /// Adds everything. True if there was an article.
 pub fn run(options: &AddOptions) -> Result<bool> {
     let path = path(options.archive.as_ref())?;
-    let reader = data::reader(options.about.data.as_deref())?;
+    let reader = data::reader(options.about.data.as_deref(), options.about.model.as_deref())?;
     let threads = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build().context("cannot start threads")?;
     let mut archive = Archive::open(&path)?;
     let known = archive.known();

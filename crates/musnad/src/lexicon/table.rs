@@ -19,7 +19,11 @@ pub struct DataError {
 
 impl fmt::Display for DataError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.file, self.line)?;
+        write!(f, "{}", self.file)?;
+        // A model file has no lines.
+        if self.line > 0 {
+            write!(f, ":{}", self.line)?;
+        }
         if let Some(column) = &self.column {
             write!(f, ", column `{column}`")?;
         }

@@ -7,6 +7,7 @@
 pub mod conjugate;
 mod context;
 mod tag;
+pub mod words;
 
 pub use tag::{Frequency, tag};
 

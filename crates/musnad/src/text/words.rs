@@ -199,7 +199,7 @@ fn kind_of(c: char) -> WordKind {
 
 /// `.` `,` `٫` `٬` between two digits belong to the number.
 fn number_separator(source: &str, at: usize, c: char) -> bool {
-    matches!(c, '.' | ',' | '٫' | '٬') && source[at + c.len_utf8()..].chars().next().is_some_and(char::is_numeric)
+    matches!(c, '.' | ',' | '٫' | '٬' | '،') && source[at + c.len_utf8()..].chars().next().is_some_and(char::is_numeric)
 }
 
 /// `'`, `-`, `.` and `_` between two Latin letters belong to the word.
