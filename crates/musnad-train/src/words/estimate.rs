@@ -65,6 +65,13 @@ pub fn table(lexicon: &Lexicon, counts: &[f64], least: f64) -> ([Vec<u8>; 3], Fo
     used.dedup();
     let number: FxHashMap<u32, u16> = used.iter().enumerate().map(|(n, l)| (*l, n.min(65_000) as u16)).collect();
     let lemmas: Vec<String> = used.iter().map(|l| lexicon.lexemes[*l as usize].0.clone()).collect();
+    let closed: FxHashSet<&str> = lexicon
+        .items
+        .iter()
+        .filter(|i| i.kept && i.shape.bears() != Bears::Always && i.form.chars().count() > 1)
+        .filter(|i| !i.shape.tag().is_nominal() || i.shape.tag() == Tag::Cardinal)
+        .map(|i| i.form.as_str())
+        .collect();
     let mut forms: Vec<(String, Vec<Entry>)> = by_form
         .into_iter()
         .map(|(form, items)| {
@@ -75,7 +82,10 @@ pub fn table(lexicon: &Lexicon, counts: &[f64], least: f64) -> ([Vec<u8>; 3], Fo
                     Entry {
                         lemma: number[&item.lexeme],
                         shape: item.shape,
-                        cost: cost((counts[*i] + 0.3) / total).min(155),
+                        // Words of the closed class come before others of their spelling.
+                        cost: cost((counts[*i] + 0.3) / total)
+                            .saturating_add(if !item.kept && closed.contains(item.form.as_str()) { 16 } else { 0 })
+                            .min(155),
                         exact: spelling(&item.form),
                     }
                 })
@@ -103,7 +113,7 @@ pub fn add_stems(lexicon: &mut Lexicon, news: &[(String, u32)], forms: &Forms) {
     let mut added = 0;
     for (word, n) in news {
         let letters = word.chars().count();
-        if *n < 8 || letters < 3 || word.starts_with("ال") || known.contains(&fold(word)) {
+        if *n < 8 || letters < 3 || word.starts_with("ال") || word.starts_with("لل") || known.contains(&fold(word)) {
             continue;
         }
         let count = |prefix: &str| counts.get(format!("{prefix}{word}").as_str()).copied().unwrap_or(0);
@@ -123,6 +133,16 @@ pub fn add_stems(lexicon: &mut Lexicon, news: &[(String, u32)], forms: &Forms) {
         }
         // Known as form plus pronoun, and no stronger as a stem of its own: left alone.
         propose(forms, &fold(word), word, &mut candidates);
+        let pronoun = ["ها", "هم", "هما", "نا", "كم"].iter().any(|p| word.ends_with(p) && letters > 4);
+        if pronoun && al == 0 {
+            continue;
+        }
+        // A word that the lexicon cuts must show itself a stem more often.
+        let cuttable =
+            candidates.iter().any(|c| c.spelling == 0 && c.lead.prep + c.lead.conj > 0 && c.shape.tag() != Tag::Proper);
+        if cuttable && (evidence < 5 || f64::from(evidence) < 0.05 * f64::from(*n)) {
+            continue;
+        }
         let joined = candidates.iter().any(|c| c.spelling < 2 && c.trail > 0 && c.start == 0 && c.cost < 150);
         if joined && al < *n / 20 {
             continue;
@@ -200,6 +220,7 @@ pub fn estimate(lexicon: &Lexicon, news: &[(String, u32)], rounds: usize) -> Est
         for g in 0..N_GROUPS {
             // Names in ي that no lexicon has would make the pronoun of the first person common; news is not told by an I.
             enclitics[g][12] /= 8.0;
+            enclitics[g][6] /= 4.0;
             share(&leads[g], &mut clitics.leads[g]);
             share(&enclitics[g], &mut clitics.enclitics[g]);
         }
@@ -251,10 +272,7 @@ fn divide(
     for (word, n) in chunk {
         let folded = fold(word);
         propose(forms, &folded, word, &mut candidates);
-        let scores: Vec<f64> = candidates
-            .iter()
-            .map(|c| -f64::from(clitics.cost(c)) / 8.0 - [0.0, 2.5, 4.0, 0.0][usize::from(c.spelling)])
-            .collect();
+        let scores: Vec<f64> = candidates.iter().map(|c| -f64::from(clitics.cost(c)) / 8.0).collect();
         let best = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let total: f64 = scores.iter().map(|s| (s - best).exp()).sum();
         for (c, s) in candidates.iter().zip(&scores) {

@@ -176,6 +176,7 @@ pub fn agreement(wanted: &Wanted, c: &Candidate, lemma: Option<&str>) -> Option<
 pub fn add_forms(lexicon: &mut Lexicon, sentences: &[Vec<Word>]) -> usize {
     let known: rustc_hash::FxHashSet<(String, String, Tag)> =
         lexicon.items.iter().map(|i| (fold(&i.form), fold(&lexicon.lexemes[i.lexeme as usize].0), i.shape.tag())).collect();
+    let closed: rustc_hash::FxHashSet<String> = lexicon.items.iter().filter(|i| i.kept).map(|i| i.form.clone()).collect();
     let before = lexicon.items.len();
     for word in sentences.iter().flatten() {
         let Some(wanted) = word.wanted() else { continue };
@@ -191,7 +192,7 @@ pub fn add_forms(lexicon: &mut Lexicon, sentences: &[Vec<Word>]) -> usize {
             form = form.strip_prefix('ل').map_or(form.clone(), str::to_owned);
         }
         let lemma = if tag == Tag::Proper { letters(&bare(&core.lemma)) } else { core.lemma.clone() };
-        if form.chars().count() < 3 || !form.chars().all(musnad::text::is_arabic) {
+        if closed.contains(&form) || form.chars().count() < 3 || !form.chars().all(musnad::text::is_arabic) {
             continue;
         }
         if tags(core).iter().any(|t| known.contains(&(fold(&form), fold(&lemma), *t))) {

@@ -250,7 +250,7 @@ fn clitics_only(row: &Row) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut joined = false;
     for (i, (segment, tag)) in
-        row.segments.iter().zip(row.tags.iter().map(String::as_str).chain(std::iter::repeat(""))).enumerate()
+        row.segments.iter().zip(row.tags.iter().map(String::as_str).chain(std::iter::repeat("NSUFF"))).enumerate()
     {
         let subject = tag == "PRON" && i > 0 && verb_suffix(row, i);
         if joined {
@@ -273,8 +273,10 @@ fn clitics_only(row: &Row) -> Vec<String> {
     out
 }
 
-/// Whether the pronoun at `i` is the ending of a verb (`أعلن+ت`), not its object.
+/// Whether the pronoun at `i` is the ending of a verb (`أعلن+ت`), not its object. `نا` is the ending of a perfect.
 fn verb_suffix(row: &Row, i: usize) -> bool {
-    row.tags.get(i - 1).is_some_and(|t| t == "V")
-        && matches!(row.segments[i].as_str(), "ت" | "ون" | "وا" | "ان" | "ا" | "و" | "تا" | "ن" | "تم" | "ين")
+    let perfect = !row.segments[i - 1].starts_with(['ي', 'ت', 'ن']);
+    row.segments[i] == "نا" && perfect && row.tags.get(i - 1).is_some_and(|t| t == "V")
+        || row.tags.get(i - 1).is_some_and(|t| t == "V")
+            && matches!(row.segments[i].as_str(), "ت" | "ون" | "وا" | "ان" | "ا" | "و" | "تا" | "ن" | "تم" | "ين")
 }

@@ -182,6 +182,7 @@ fn reread(lexicon: &Lexicon, e: &mut Estimate, bytes: &[u8], s: &Settings<'_>) -
     }
     for row in &mut enclitics {
         row[12] /= 4.0;
+        row[6] /= 2.0;
     }
     eprintln!("{n_words} words read");
     // What was counted in context, and what was estimated without it, together.

@@ -25,6 +25,9 @@ const COST: i32 = 2;
 /// How much dearer than the cheapest a candidate may be and still be looked at, eighths of a natural logarithm.
 const HOPELESS: i32 = 8 * 14;
 
+/// Costs of a spelling: exact, with plain alif for hamza, otherwise other; of a guess, dearer with a preposition.
+const SPELLING: [i32; 4] = [0, 14, 40, 0];
+
 /// Where weights come from: the trainer's wide ones or the model's bytes.
 pub trait Weights {
     /// The weight of a feature, sixteenths of a natural logarithm.
@@ -63,7 +66,7 @@ impl Clitics {
         let group = group(c);
         let lead = self.leads.get(group).map_or(0, |g| g[c.lead.id()]);
         let enclitic = self.enclitics.get(group).map_or(0, |g| g[usize::from(c.enclitic)]);
-        i32::from(c.cost) + i32::from(lead) + i32::from(enclitic)
+        i32::from(c.cost) + i32::from(lead) + i32::from(enclitic) + SPELLING[usize::from(c.spelling & 3)]
     }
 }
 

@@ -94,7 +94,7 @@ fn cuts(word: &str, mut take: impl FnMut(Cut)) {
             if prep == 2 && letter(stem, "ل") && long(stem + LETTER) {
                 take(Cut { lead: Lead { article: true, ..lead }, start: stem + LETTER, hidden: false });
                 take(Cut { lead: Lead { article: true, ..lead }, start: stem, hidden: true });
-            } else if prep != 4 && letter(stem, "ال") && long(stem + 2 * LETTER) {
+            } else if prep != 4 && prep != 2 && letter(stem, "ال") && long(stem + 2 * LETTER) {
                 take(Cut { lead: Lead { article: true, ..lead }, start: stem + 2 * LETTER, hidden: false });
             }
         }
@@ -157,7 +157,7 @@ pub fn propose(forms: &Forms, folded: &str, exact: &str, out: &mut Vec<Candidate
     };
     let plain = !exact.contains(['أ', 'إ', 'آ', 'ء', 'ئ', 'ؤ']);
     cuts(folded, |cut| {
-        if cut.lead.article && !cut.hidden && !(cut.lead.prep == 2) && !article_at(cut.start) {
+        if cut.lead.article && cut.lead.prep != 2 && !article_at(cut.start) {
             return;
         }
         for (enclitic, pronoun) in ENCLITICS.iter().enumerate() {
@@ -166,6 +166,10 @@ pub fn propose(forms: &Forms, folded: &str, exact: &str, out: &mut Vec<Candidate
                 continue;
             }
             let end = cut.start + stem.len();
+            // `حفلة` ends in no pronoun, nor does `سيئ`: the exact letters tell.
+            if !pronoun.is_empty() && exact.get(end..).is_some_and(|e| e != *pronoun) {
+                continue;
+            }
             let written = exact.get(cut.start..end).map_or(0, spelling);
             forms.each(hash(stem.as_bytes()), |Entry { lemma, shape, cost, exact }| {
                 if fits(cut.lead, enclitic, shape) {
@@ -211,7 +215,8 @@ fn guess(folded: &str, exact: &str, out: &mut Vec<Candidate>) {
             return;
         }
         let alif = cut.start.wrapping_sub(2 * LETTER);
-        if cut.lead.article && cut.lead.prep != 2 && exact.get(alif..alif + LETTER).is_some_and(|a| matches!(a, "أ" | "إ" | "آ")) {
+        if cut.lead.article && cut.lead.prep != 2 && exact.get(alif..alif + LETTER).is_some_and(|a| matches!(a, "أ" | "إ" | "آ"))
+        {
             return;
         }
         let stem = exact.get(cut.start..).unwrap_or("");

@@ -67,18 +67,19 @@ pub fn segments(c: &Candidate, folded: &str, exact: &str, scheme: Scheme, restor
     if c.lead.prep != 0 {
         take(&mut out, LETTER, if c.lead.prep == 4 { Kind::Future } else { Kind::Preposition });
     }
-    let before_article = out.iter().map(|s| s.form.len()).sum::<usize>();
-    let article = (c.start as usize).saturating_sub(before_article);
+    let clitics: usize = out.iter().map(|s| s.form.len()).sum();
+    // The article as written (`ٱل`); after `ل` its alif is not.
+    let written = exact.get(clitics..c.start as usize).filter(|a| a.len() == 2 * LETTER).unwrap_or("ال").to_owned();
     let form = exact.len().saturating_sub(c.start as usize + c.trail as usize);
     let stem_start = c.start as usize;
     let whole = exact.get(stem_start..stem_start + form).unwrap_or("").to_owned();
     let whole = if restore { alone(c, folded.get(stem_start..stem_start + form).unwrap_or(""), &whole) } else { whole };
     let suffix = if scheme == Scheme::Farasa { (c.shape.suffix() * LETTER).min(form.saturating_sub(LETTER)) } else { 0 };
     if c.lead.article && scheme != Scheme::Ud {
-        out.push(Segment { form: "ال".to_owned(), kind: Kind::Article });
+        out.push(Segment { form: written.clone(), kind: Kind::Article });
     }
-    let _ = article;
-    at_stem(&mut out, c, &whole, suffix, scheme);
+    let joined = if c.lead.article && scheme == Scheme::Ud { written.as_str() } else { "" };
+    at_stem(&mut out, c, &whole, suffix, joined);
     if c.trail > 0 {
         let pronoun = ENCLITICS.get(usize::from(c.enclitic)).copied().unwrap_or("");
         out.push(Segment { form: pronoun.to_owned(), kind: Kind::Pronoun });
@@ -86,17 +87,18 @@ pub fn segments(c: &Candidate, folded: &str, exact: &str, scheme: Scheme, restor
     out
 }
 
-/// Prepositions that have melted with a relative pronoun.
-const MELTED: [(&str, &str, &str); 4] = [("مما", "من", "ما"), ("عما", "عن", "ما"), ("ممن", "من", "من"), ("عمن", "عن", "من")];
+/// Two words melted into one: prepositions with relative pronouns, `أن` and `لا` with what follows.
+const MELTED: [(&str, &str, &str); 6] =
+    [("مما", "من", "ما"), ("عما", "عن", "ما"), ("ممن", "من", "من"), ("عمن", "عن", "من"), ("ألا", "أن", "لا"), ("لابد", "لا", "بد")];
 
-fn at_stem(out: &mut Vec<Segment>, c: &Candidate, whole: &str, suffix: usize, scheme: Scheme) {
+fn at_stem(out: &mut Vec<Segment>, c: &Candidate, whole: &str, suffix: usize, joined: &str) {
     if let Some((_, preposition, pronoun)) = MELTED.iter().find(|(w, ..)| *w == whole).filter(|_| c.shape.tag() == Tag::Relative)
     {
-        out.push(Segment { form: (*preposition).to_owned(), kind: Kind::Preposition });
+        let kind = if c.shape.tag() == Tag::Relative { Kind::Preposition } else { Kind::Stem };
+        out.push(Segment { form: (*preposition).to_owned(), kind });
         out.push(Segment { form: (*pronoun).to_owned(), kind: Kind::Stem });
         return;
     }
-    let joined = if c.lead.article && scheme == Scheme::Ud { "ال" } else { "" };
     let stem = whole.len().saturating_sub(suffix);
     let (head, tail) = whole.split_at_checked(stem).unwrap_or((whole, ""));
     out.push(Segment { form: format!("{joined}{head}"), kind: Kind::Stem });
