@@ -29,7 +29,7 @@ pub enum Question {
 /// Asks and prints. True if there is an answer.
 pub fn run(question: Question, options: &AskOptions) -> Result<bool> {
     let pool = Pool::open(&path(options.archive.as_ref())?, 1)?;
-    let reader = data::reader(None)?;
+    let reader = data::reader(None, None)?;
     let (db, lexicon, filter) = (pool.get(), reader.lexicon(), filter(&options.filter));
     let found = match question {
         Question::Events => query::events(&db, lexicon, &filter),
@@ -44,7 +44,7 @@ pub fn run(question: Question, options: &AskOptions) -> Result<bool> {
 /// `musnad who NAME`.
 pub fn who(options: &WhoOptions) -> Result<bool> {
     let pool = Pool::open(&path(options.archive.as_ref())?, 1)?;
-    let reader = data::reader(None)?;
+    let reader = data::reader(None, None)?;
     let filter = Filter { limit: options.limit, ..Filter::default() };
     let found = nobody(query::who(&pool.get(), reader.lexicon(), &options.name, &filter))?;
     table::print(&found, options.format, options.csv_raw)
@@ -83,7 +83,7 @@ fn filter(options: &FilterOptions) -> Filter {
 /// `musnad search QUERY`.
 pub fn search(options: &SearchOptions) -> Result<bool> {
     let pool = Pool::open(&path(options.archive.as_ref())?, 1)?;
-    let reader = data::reader(None)?;
+    let reader = data::reader(None, None)?;
     let wanted = search::Options {
         target: options.r#in.map(|kind| match kind {
             TargetKind::Articles => Target::Articles,

@@ -44,7 +44,7 @@ pub fn fix(options: &FixOptions) -> Result<bool> {
         bail!("{}: no such archive", path.display());
     }
     let mut archive = Archive::open(&path)?;
-    let reader = data::reader(None)?;
+    let reader = data::reader(None, None)?;
     let one = |name: &str| -> Result<i64> {
         let found = entities(archive.connection(), reader.lexicon(), name)?;
         match found.as_slice() {
@@ -95,7 +95,7 @@ pub fn reread(options: &RereadOptions) -> Result<bool> {
     if !path.exists() {
         bail!("{}: no such archive", path.display());
     }
-    let reader = data::reader(options.data.as_deref())?;
+    let reader = data::reader(options.data.as_deref(), None)?;
     let threads = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build().context("cannot start threads")?;
     let mut archive = Archive::open(&path)?;
     let (mut after, mut n) = (0, 0_usize);

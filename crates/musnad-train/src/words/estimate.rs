@@ -196,7 +196,7 @@ pub fn estimate(lexicon: &Lexicon, news: &[(String, u32)], rounds: usize) -> Est
     let lexemes_of = numbers(lexicon, &counts, 0.0);
     let by_key = keys(lexicon);
     for round in 0..rounds {
-        let shares: Vec<(Vec<(u32, f64)>, Vec<(usize, usize, usize, f64)>)> =
+        let shares: Vec<Shares> =
             news.par_chunks(4096).map(|chunk| divide(chunk, &forms, &clitics, lexicon, &by_key, &lexemes_of)).collect();
         let mut fresh = vec![0.0; lexicon.items.len()];
         let mut leads = vec![[0.5_f64; N_LEADS]; N_GROUPS];

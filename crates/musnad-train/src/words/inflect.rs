@@ -203,6 +203,9 @@ impl Makes {
     }
 }
 
+/// A noun's stem before each kind of ending.
+type Endings = (String, Vec<String>, Option<String>, [String; 2], [String; 2], String, String);
+
 /// Forms of a noun or adjective. `own` is the gender and number of the bare stem (a broken plural is plural by itself).
 pub fn nominal(stem: &str, class: &str, makes: Makes, tag: Tag, own: (u8, u8), out: &mut Vec<Made>) {
     let mut put = |form: String, suffix: usize, who: (u8, u8), bears: Bears, f: (bool, bool, bool)| {
@@ -223,15 +226,7 @@ pub fn nominal(stem: &str, class: &str, makes: Makes, tag: Tag, own: (u8, u8), o
     let plain = (false, false, false);
     let s = |tail: &str| format!("{stem}{tail}");
     // Alone; before pronouns; accusative; before ان ين; before ون ين; before ة; before ات.
-    let (alone, pronoun, accusative, dual, plural, f, fp): (
-        String,
-        Vec<String>,
-        Option<String>,
-        [String; 2],
-        [String; 2],
-        String,
-        String,
-    ) = match class {
+    let (alone, pronoun, accusative, dual, plural, f, fp): Endings = match class {
         "#iy" => (s("ي"), vec![s("ي")], Some(s("يا")), [s("ي"), s("ي")], [s(""), s("")], s("ي"), s("ي")),
         "#A}iy" => (s("ئي"), vec![s("ئي")], Some(s("ئيا")), [s("ئي"), s("ئي")], [s("ؤ"), s("ئ")], s("ئي"), s("ئي")),
         "#aY-Ap-y" => (s("ى"), vec![s("ا")], None, [s("ي"), s("ي")], [s(""), s("")], s("ا"), s("ي")),

@@ -103,10 +103,9 @@ impl Lexicon {
 
     /// Adds a form once. The article is no part of a form (`السعودية` is `ال` + `سعودية`), save in the closed class.
     pub fn add(&mut self, lexeme: u32, mut made: Made, kept: bool) {
-        if made.shape.tag().is_nominal() && !made.form.starts_with("الله") && made.form.chars().count() > 4 {
-            if let Some(rest) = made.form.strip_prefix("ال") {
-                made.form = rest.to_owned();
-            }
+        let long = made.form.chars().count() > 4 && !made.form.starts_with("الله");
+        if let Some(rest) = made.form.strip_prefix("ال").filter(|_| long && made.shape.tag().is_nominal()) {
+            made.form = rest.to_owned();
         }
         if made.form.is_empty() || made.form.chars().count() > 20 {
             return;

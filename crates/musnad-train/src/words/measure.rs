@@ -74,7 +74,7 @@ struct Row {
 impl Row {
     /// The word as its segments write it where it is no Arabic word (the two files differ in their commas).
     fn surface(&self) -> &str {
-        let arabic = self.word.chars().any(|c| musnad::text::is_arabic(c));
+        let arabic = self.word.chars().any(musnad::text::is_arabic);
         if arabic || self.segments.len() > 1 { &self.word } else { &self.segments[0] }
     }
 }

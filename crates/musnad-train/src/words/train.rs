@@ -130,6 +130,9 @@ fn write(e: &Estimate, model: &Learning) -> Vec<u8> {
     ])
 }
 
+/// Items that were decided for, and their clitics.
+type Read = (Vec<(u32, f64)>, Vec<(usize, usize, usize)>);
+
 /// Reads news with the model so far and takes the counts of forms and clitics from what it decided in context.
 fn reread(lexicon: &Lexicon, e: &mut Estimate, bytes: &[u8], s: &Settings<'_>) -> Result<()> {
     let sections = Sections::parse(bytes)?;
@@ -147,7 +150,7 @@ fn reread(lexicon: &Lexicon, e: &mut Estimate, bytes: &[u8], s: &Settings<'_>) -
             }
         })?;
     }
-    let parts: Vec<(Vec<(u32, f64)>, Vec<(usize, usize, usize)>)> = texts
+    let parts: Vec<Read> = texts
         .par_chunks(64)
         .map(|chunk| {
             let (mut items, mut used) = (Vec::new(), Vec::new());
@@ -193,8 +196,8 @@ fn reread(lexicon: &Lexicon, e: &mut Estimate, bytes: &[u8], s: &Settings<'_>) -
         *count = (*count + 3.0 * scale * n) / 4.0;
     }
     e.clitics = Clitics {
-        leads: leads.iter().map(|r| estimate::costs(r)).collect(),
-        enclitics: enclitics.iter().map(|r| estimate::costs(r)).collect(),
+        leads: leads.iter().map(estimate::costs).collect(),
+        enclitics: enclitics.iter().map(estimate::costs).collect(),
     };
     (e.sections, e.forms) = estimate::table(lexicon, &e.counts, 0.0);
     Ok(())
