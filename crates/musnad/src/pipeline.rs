@@ -23,6 +23,9 @@ const NAMES: &[u8] = include_bytes!("../models/names.bin");
 /// The embedded model of words.
 const WORDS: &[u8] = include_bytes!("../models/words.bin");
 
+/// How many words of a known name may stand before a time inside it.
+const NAME_BEFORE: usize = 4;
+
 /// Name of the embedded model, as records tell it.
 pub(crate) const MODEL: &str = "names-2";
 
@@ -77,6 +80,29 @@ pub struct Reading<'a> {
     pub limits: Vec<(String, u32, String)>,
 }
 
+/// The models of words and names: the embedded ones, or those of the given file's sections.
+fn load_models(model: Option<&[u8]>) -> Result<(Words, Tagger), DataError> {
+    let wrong = |file: &str, what: String| DataError { file: file.to_owned(), line: 0, column: None, what };
+    let given = model.map(|m| Sections::parse(m).map_err(|e| wrong("model", e.to_string()))).transpose()?;
+    let has = |section: &str| given.as_ref().filter(|s| s.get(section).is_ok());
+    if given.is_some() && has("words.forms").is_none() && has("names").is_none() {
+        return Err(wrong("model", "the model file has neither words nor names: use one that musnad-train wrote".to_owned()));
+    }
+    let words = match has("words.forms") {
+        Some(sections) => Words::from_sections(sections).map_err(|e| wrong("model", e.to_string()))?,
+        None => {
+            Sections::parse(WORDS).and_then(|s| Words::embedded(&s)).map_err(|e| wrong("models/words.bin", e.to_string()))?
+        }
+    };
+    let names = match has("names") {
+        Some(sections) => Tagger::from_sections(sections).map_err(|e| wrong("model", e.to_string()))?,
+        None => Sections::parse(NAMES)
+            .and_then(|s| Tagger::from_sections(&s))
+            .map_err(|e| wrong("models/names.bin", e.to_string()))?,
+    };
+    Ok((words, names))
+}
+
 impl Reader {
     /// A reader with the embedded lexicons.
     ///
@@ -99,26 +125,15 @@ impl Reader {
     /// # Errors
     /// As [`Reader::with_data`]; and a damaged or foreign model file.
     pub fn with_model(overlay: &[Source], model: Option<&[u8]>) -> Result<Reader, DataError> {
-        let lexicon = Lexicon::load(overlay)?;
+        // Lexicons and models are independent; most of a cold start is spent here.
+        let (lexicon, models) = std::thread::scope(|scope| {
+            let models = scope.spawn(|| load_models(model));
+            let lexicon = Lexicon::load(overlay);
+            (lexicon, models.join())
+        });
+        let (words, names) = models.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        let lexicon = lexicon?;
         let patterns = Patterns::new(&lexicon);
-        let wrong = |file: &str, what: String| DataError { file: file.to_owned(), line: 0, column: None, what };
-        let given = model.map(|m| Sections::parse(m).map_err(|e| wrong("model", e.to_string()))).transpose()?;
-        let has = |section: &str| given.as_ref().filter(|s| s.get(section).is_ok());
-        if given.is_some() && has("words.forms").is_none() && has("names").is_none() {
-            return Err(wrong("model", "the model file has neither words nor names: use one that musnad-train wrote".to_owned()));
-        }
-        let words = match has("words.forms") {
-            Some(sections) => Words::from_sections(sections).map_err(|e| wrong("model", e.to_string()))?,
-            None => {
-                Sections::parse(WORDS).and_then(|s| Words::embedded(&s)).map_err(|e| wrong("models/words.bin", e.to_string()))?
-            }
-        };
-        let names = match has("names") {
-            Some(sections) => Tagger::from_sections(sections).map_err(|e| wrong("model", e.to_string()))?,
-            None => Sections::parse(NAMES)
-                .and_then(|s| Tagger::from_sections(&s))
-                .map_err(|e| wrong("models/names.bin", e.to_string()))?,
-        };
         Ok(Reader { lexicon, patterns, names, words })
     }
 
@@ -141,9 +156,23 @@ impl Reader {
         let text = text::split(&article.text, &blocks);
         let words = self.words.decide(&text);
         let morphs = morph::tag(&text, &self.lexicon, &|word| self.names.clusters.frequency(word));
-        let times = time::find(&text, &time::Settings::published(article.published.as_deref()));
+        let times = self.times(&text, article);
         let names = name::find(&text, &morphs, &self.lexicon, &times, Some(&self.names));
         Tokens { text, words, names }
+    }
+
+    /// The times of a text, but for those inside a known name (`لويجي دي مايو`, `حركة 20 فبراير`).
+    fn times(&self, text: &Text<'_>, article: &Article) -> Vec<Time> {
+        let mut times = time::find(text, &time::Settings::published(article.published.as_deref()));
+        let names = &self.lexicon.kb.names;
+        times.retain(|time| {
+            let first = time.words.start.saturating_sub(NAME_BEFORE)..time.words.start;
+            !first.into_iter().any(|word| {
+                let next = |offset: usize| text.words.get(word + offset).map(|_| text.folded(word + offset));
+                names.longest(text.folded(word), next).is_some_and(|(n, _)| word + n >= time.words.end)
+            })
+        });
+        times
     }
 
     /// The lexicon it reads with.
@@ -158,7 +187,7 @@ impl Reader {
         let mut text = text::split(&article.text, &body);
         let limits = std::mem::take(&mut text.limits);
         let morphs = morph::tag(&text, &self.lexicon, &|word| self.names.clusters.frequency(word));
-        let times = time::find(&text, &time::Settings::published(article.published.as_deref()));
+        let times = self.times(&text, article);
         let names = name::find(&text, &morphs, &self.lexicon, &times, Some(&self.names));
         let layers = Layers { text: &text, morphs: &morphs, names: &names, times: &times, lexicon: &self.lexicon };
         let groups = clause::group(layers);

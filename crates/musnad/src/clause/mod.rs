@@ -179,6 +179,11 @@ impl<'l> Layers<'l> {
         self.morph(word).pos == Pos::Verb && self.name_at(word).is_none()
     }
 
+    /// Whether a word introduces another name of someone (`المعروف بـ`, `الملقب بـ`).
+    pub fn is_called(&self, word: usize) -> bool {
+        self.lexicon.called.contains(&crate::lexicon::key(self.text.folded(word)))
+    }
+
     /// Whether the word is this punctuation.
     pub fn is_comma(&self, word: usize) -> bool {
         matches!(self.text.raw(word), "،" | "," | "؛" | ";" | "-" | "–" | "—")
@@ -417,6 +422,15 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         if definite && !morph.article || closed && (morph.article || morph.pos == Pos::Noun && morph.form == FormKind::Masdar) {
             break;
         }
+        // "حذر خبراء أمنيون رئيس الجمهورية": a title after an indefinite plural is someone else's.
+        if closed && title_at(layers, word, end).is_some() {
+            break;
+        }
+        // "شهود عيان قولهم": what they said is no part of them.
+        if morph.has_pronoun() && morph.form == FormKind::Masdar && layers.lexeme(word).is_some_and(|l| l.cue.is_some()) {
+            break;
+        }
+        closed |= !definite && !morph.article && word > group.head && ends_unbound(layers, word);
         // "المتمردون الشيعة الحكومة": a body's noun after a definite head stands for itself.
         if definite && morph.article && morph.pos == Pos::Noun && layers.lexeme(word).is_some_and(|l| l.org_head.is_some()) {
             break;

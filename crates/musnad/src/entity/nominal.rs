@@ -25,7 +25,8 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
     let span = core_span(layers, group.core.clone());
     let text = fold(span.text(layers.text.source));
     let definite = morph.article || group.of.is_some() || group.nation.is_some();
-    if morph.has_pronoun() && title.is_none() {
+    // "نظيره الليبي": an adjective of nationality tells whom a noun with a pronoun means.
+    if morph.has_pronoun() && title.is_none() && group.nation.is_none() {
         return None;
     }
     // "المسؤول", "المصدر", "المتحدث" without more: whoever was last described or named so.
@@ -49,11 +50,12 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
         entities.mention(known, group.words.clone(), span, Form::Nominal);
         return Some(known);
     }
-    if let Some(found) = holder(entities, layers, group, country.as_deref()) {
+    // "وزراء الخارجية": several hold no one office.
+    let plural = morph.feats.number != Number::Singular;
+    if let Some(found) = holder(entities, layers, group, country.as_deref()).filter(|_| !plural) {
         entities.mention(found, group.words.clone(), span, Form::Nominal);
         return Some(found);
     }
-    let plural = morph.feats.number != Number::Singular;
     let kind = if org_head.is_some() || document || (anonymous && plural) { Kind::Organization } else { Kind::Person };
     let sector = title.and_then(|t| t.sector.clone()).or_else(|| org_head.and_then(|h| h.sector.clone()));
     let id = entities.add(Entity {

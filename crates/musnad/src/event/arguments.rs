@@ -320,8 +320,12 @@ fn agent(site: Site<'_, '_>, entities: &mut Entities, last: &mut usize) -> Vec<u
 /// A cue that is an event too has its parties from its statement: the speaker does it, whoever is addressed undergoes it.
 pub(crate) fn from_statement(frame: &Frame, statement: &crate::statement::Statement, parties: &mut Parties) {
     if let Some(speaker) = statement.chain.last() {
-        parties.recipients.retain(|r| r != speaker);
-        parties.actors = vec![*speaker];
+        // "أدانت الإمارات والكويت والأردن الهجوم": all who said it together.
+        if !parties.actors.contains(speaker) {
+            parties.actors = vec![*speaker];
+        }
+        let actors = parties.actors.clone();
+        parties.recipients.retain(|r| !actors.contains(r));
         parties.subject = Some(*speaker);
     }
     let addressed = frame.recipient.iter().any(|s| matches!(s, Slot::Object | Slot::Prep(Prep::Min)));

@@ -241,6 +241,12 @@ fn ahead_of<'g>(input: Input<'g>, verb: usize, start: usize) -> Option<&'g Group
         let before = (start..group.words.start).rev().find(|w| !layers.is_comma(*w))?;
         group = input.group_at(before)?;
     }
+    // "وكانت السعودية والإمارات ومصر قد قطعت …": the first of those told together.
+    while group.conj && group.prep.is_none() && group.words.start > start {
+        let earlier = input.group_at(group.words.start - 1).filter(|e| e.words.end == group.words.start && !e.is_time);
+        let Some(earlier) = earlier.filter(|e| e.prep.is_none()) else { break };
+        group = earlier;
+    }
     if group.words.start < start || group.is_time || (group.prep.is_some() && !relative) {
         return None;
     }

@@ -2,7 +2,7 @@
 
 use crate::clause::Group;
 use crate::lexicon::{Frame, FrameKind, Kind, Lexeme, key, without_article_of};
-use crate::morph::{Feats, FormKind, Person, Pos};
+use crate::morph::{Feats, FormKind, Number, Person, Pos};
 use crate::statement::{Input, opens_clause};
 use std::ops::Range;
 
@@ -64,6 +64,10 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
     }
     let impersonal = impersonal_before(input, word);
     let (lexeme, shape, feats) = match (morph.form, morph.verb) {
+        // "شهد توافقا": right after a verb a dual is a noun in the accusative.
+        (FormKind::Finite, _) if morph.feats.number == Number::Dual && word.checked_sub(1).is_some_and(|b| layers.is_verb(b)) => {
+            return None;
+        }
         (FormKind::Finite, _) if morph.feats.person != Person::Second => (morph.lexeme?, Shape::Finite, morph.feats),
         (_, Some((lexeme, feats))) if !impersonal && opens_clause(input, word) && feats.person == Person::Third => {
             (lexeme, Shape::Finite, feats)

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::morph::{Feats, Gender, Number, conjugate};
-use crate::text::fold;
-use rustc_hash::FxHashMap;
+use crate::text::{fold, fold_into};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A data file: its path below `data/` and its text.
 #[derive(Clone, Debug)]
@@ -74,6 +74,9 @@ const SOURCE: &str = "source";
 /// The class of nouns for whoever did a deed that stands after them (`منفذ الهجوم`).
 const DOER: &str = "doer";
 
+/// The class of words that introduce another name of someone.
+const CALLED: &str = "called";
+
 /// The class of nouns of two-sided fighting.
 const FIGHT: &str = "fight";
 
@@ -95,20 +98,59 @@ impl Lexicon {
     /// # Errors
     /// The first mistake in a file, with file, line and column.
     pub fn load(overlay: &[Source]) -> Result<Lexicon, DataError> {
-        let mut loader =
-            Loader { lexicon: Lexicon { forms: Forms::with_capacity(400_000), ..Lexicon::default() }, ..Loader::default() };
-        for (file, text) in EMBEDDED {
-            let own = overlay.iter().find(|s| s.file == *file);
-            loader.file(file, own.map_or(*text, |s| s.text.as_str()))?;
-        }
-        // Patterns of blocks are compiled in; a copy of the whole folder is still an overlay.
-        let own = |s: &&Source| s.file != "text/not_body.tsv" && EMBEDDED.iter().all(|(file, _)| s.file != *file);
-        for source in overlay.iter().filter(own) {
-            loader.file(&source.file, &source.text)?;
-        }
+        let files = files(overlay);
+        // The knowledge base and the words need nothing of each other but the countries, which both load.
+        let (kb, loader) = std::thread::scope(|scope| {
+            let kb = scope.spawn(|| load_kb(&files));
+            let words = load_words(&files);
+            (kb.join(), words)
+        });
+        let kb = kb.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        let mut loader = loader?;
+        loader.lexicon.kb = kb;
         loader.finish();
         Ok(loader.lexicon)
     }
+}
+
+/// Path and text of every file, in the order in which they are loaded.
+fn files(overlay: &[Source]) -> Vec<(&str, &str)> {
+    let embedded = EMBEDDED.iter().map(|(file, text)| {
+        let own = overlay.iter().find(|s| s.file == *file);
+        (*file, own.map_or(*text, |s| s.text.as_str()))
+    });
+    // Patterns of blocks are compiled in; a copy of the whole folder is still an overlay.
+    let own = |s: &&Source| s.file != "text/not_body.tsv" && EMBEDDED.iter().all(|(file, _)| s.file != *file);
+    embedded.chain(overlay.iter().filter(own).map(|s| (s.file.as_str(), s.text.as_str()))).collect()
+}
+
+/// Whether a file tells of the knowledge base alone.
+fn is_kb(file: &str) -> bool {
+    file.starts_with("kb/") && ["kb/places", "kb/organizations", "kb/people", "kb/offices"].iter().any(|f| file.starts_with(f))
+}
+
+fn load_kb(files: &[(&str, &str)]) -> Result<Kb, DataError> {
+    let mut kb = Kb::default();
+    for (file, text) in files {
+        match *file {
+            f if f.starts_with("kb/countries") => kb.load_countries(file, text)?,
+            f if f.starts_with("kb/places") => kb.load_entities(file, text, Kind::Place)?,
+            f if f.starts_with("kb/organizations") => kb.load_entities(file, text, Kind::Organization)?,
+            f if f.starts_with("kb/people") => kb.load_entities(file, text, Kind::Person)?,
+            f if f.starts_with("kb/offices") => kb.load_offices(file, text)?,
+            _ => {}
+        }
+    }
+    Ok(kb)
+}
+
+fn load_words(files: &[(&str, &str)]) -> Result<Loader, DataError> {
+    let lexicon = Lexicon { forms: Forms::with_capacity(400_000), ..Lexicon::default() };
+    let mut loader = Loader { lexicon, ..Loader::default() };
+    for (file, text) in files.iter().filter(|(file, _)| !is_kb(file)) {
+        loader.file(file, text)?;
+    }
+    Ok(loader)
 }
 
 #[derive(Default)]
@@ -117,6 +159,8 @@ struct Loader {
     verbs: FxHashMap<(String, String), u32>,
     nouns: FxHashMap<String, u32>,
     classes: FxHashMap<String, Vec<u64>>,
+    /// Verbal nouns already declined: many rows tell of one verb.
+    masdars: FxHashSet<(u32, u64)>,
 }
 
 impl Loader {
@@ -125,10 +169,6 @@ impl Loader {
         let starts = |prefix: &str| name.starts_with(prefix);
         match folder {
             "kb" if starts("countries") => self.countries(file, text),
-            "kb" if starts("places") => self.lexicon.kb.load_entities(file, text, Kind::Place),
-            "kb" if starts("organizations") => self.lexicon.kb.load_entities(file, text, Kind::Organization),
-            "kb" if starts("people") => self.lexicon.kb.load_entities(file, text, Kind::Person),
-            "kb" if starts("offices") => self.lexicon.kb.load_offices(file, text),
             "text" if starts("closed") => self.closed(file, text),
             "text" if starts("verbs") => self.everyday_verbs(file, text),
             "cues" if starts("verbs") => self.cues(file, text),
@@ -193,9 +233,10 @@ impl Loader {
 
     fn decline(&mut self, lexeme: u32, base: &str, kind: FormKind, sound_plurals: bool) {
         let forms = &mut self.lexicon.forms;
+        let mut folded = String::new();
         conjugate::noun(base, sound_plurals, &mut |spelling, gender, number, before_pronoun| {
             let feats = Feats { gender, number, ..Feats::default() };
-            forms.add(key(&fold(spelling)), Form::new(lexeme, kind, pos_of(kind), feats, before_pronoun));
+            forms.add(key_of(spelling, &mut folded), Form::new(lexeme, kind, pos_of(kind), feats, before_pronoun));
         });
     }
 
@@ -220,8 +261,10 @@ impl Loader {
         let lexeme = self.new_lexeme(perfect);
         self.verbs.insert(name, lexeme);
         let forms = &mut self.lexicon.forms;
+        let mut folded = String::new();
         conjugate::verb(perfect, imperfect, &mut |spelling, feats, before_pronoun| {
-            forms.add(key(&fold(spelling)), Form::new(lexeme, FormKind::Finite, Pos::Verb, feats, before_pronoun));
+            let form = Form::new(lexeme, FormKind::Finite, Pos::Verb, feats, before_pronoun);
+            forms.add(key_of(spelling, &mut folded), form);
         });
         for participle in conjugate::active_participles(perfect, imperfect) {
             self.decline(lexeme, &participle, FormKind::ActiveParticiple, true);
@@ -257,12 +300,14 @@ impl Loader {
             self.verbs.insert(name, lexeme);
             let noun_first = row.get("bare") == "no";
             let forms = &mut self.lexicon.forms;
+            let mut folded = String::new();
             conjugate::verb(perfect, imperfect, &mut |spelling, feats, before_pronoun| {
                 let perfect_masculine = feats.aspect == crate::morph::Aspect::Perfect
                     && feats.gender == Gender::Masculine
                     && feats.number != Number::Plural;
                 if !(noun_first && perfect_masculine) {
-                    forms.add(key(&fold(spelling)), Form::new(lexeme, FormKind::Finite, Pos::Verb, feats, before_pronoun));
+                    let form = Form::new(lexeme, FormKind::Finite, Pos::Verb, feats, before_pronoun);
+                    forms.add(key_of(spelling, &mut folded), form);
                 }
             });
         }
@@ -328,6 +373,7 @@ impl Loader {
                 "spokes" => PhraseClass::Spokes,
                 "connect" => PhraseClass::Connect,
                 "content" => PhraseClass::Content,
+                "veil" => PhraseClass::Veil,
                 other => return Err(row.error("class", format!("unknown class `{other}`"))),
             };
             let id = self.lexicon.phrases.len() as u32;
@@ -442,6 +488,7 @@ impl Loader {
                 DOER => Some(&mut self.lexicon.doers),
                 FIGHT => Some(&mut self.lexicon.fights),
                 UNMARKED => Some(&mut self.lexicon.unmarked),
+                CALLED => Some(&mut self.lexicon.called),
                 _ => None,
             };
             if let Some(set) = set {
@@ -539,7 +586,9 @@ impl Loader {
         } else {
             let lexeme = self.verb(row.get("lemma"), row.get("imperfect"));
             for masdar in row.list("masdar").filter(|m| !m.contains(' ')) {
-                self.decline(lexeme, masdar, FormKind::Masdar, true);
+                if self.masdars.insert((lexeme, key(masdar))) {
+                    self.decline(lexeme, masdar, FormKind::Masdar, true);
+                }
             }
             lexeme
         };
@@ -616,6 +665,13 @@ impl Loader {
             }
         }
     }
+}
+
+/// The key of a spelling, folded into a buffer that is used again.
+fn key_of(spelling: &str, folded: &mut String) -> u64 {
+    folded.clear();
+    fold_into(spelling, folded);
+    key(folded)
 }
 
 fn slot(name: &str) -> Option<Slot> {

@@ -203,6 +203,8 @@ pub enum PhraseClass {
     Connect,
     /// Opens a content (`ما مفاده`).
     Content,
+    /// Hides a source's name (`عدم كشف هويته`).
+    Veil,
 }
 
 /// A reporting phrase.
@@ -301,6 +303,8 @@ pub struct Lexicon {
     pub unmarked: rustc_hash::FxHashSet<u64>,
     /// Words whose first letter looks like a proclitic and is none (folded keys): `وردة`, `بيان`.
     pub whole: rustc_hash::FxHashSet<u64>,
+    /// Words that introduce another name of someone (folded keys): `المعروف`, `الملقب`.
+    pub called: rustc_hash::FxHashSet<u64>,
     /// Words that take a body out of any one country (folded keys): `دولي`, `أممي`.
     pub supranational: rustc_hash::FxHashSet<u64>,
     /// Words before the agent of a passive or verbal noun (`على يد`), folded.

@@ -42,7 +42,10 @@ impl Verb {
 }
 
 fn text(parts: &[&[char]], suffix: &str) -> String {
-    parts.iter().flat_map(|p| p.iter()).chain(suffix.chars().collect::<Vec<_>>().iter()).collect()
+    let mut out = String::with_capacity(24);
+    out.extend(parts.iter().flat_map(|p| p.iter()));
+    out.push_str(suffix);
+    out
 }
 
 fn replaced(chars: &[char], from_end: usize, with: char) -> Vec<char> {

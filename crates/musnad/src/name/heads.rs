@@ -142,6 +142,11 @@ fn outlet(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
         return None;
     }
     let close = (open + 1..(open + 2 + QUOTED).min(end)).find(|w| crate::text::is_quote(layers.text.raw(*w)))?;
+    // "الوكالة"، أضاف فلان، "فهي …": a mark before a comma closes, and opens no name.
+    let pause = |w: usize| layers.text.words[w].kind == WordKind::Punct;
+    if pause(open + 1) || pause(close - 1) {
+        return None;
+    }
     let words = open + 1..close;
     let named = !words.is_empty() && (words.len() <= 3 || matches!(head.kind.as_str(), "agency" | "outlet"));
     named.then(|| Name { span: layers.text.span(words.clone()), words, kind: Kind::Organization, entities: Vec::new() })

@@ -78,7 +78,9 @@ fn starts(layers: Layers<'_>, name: &mut Name) {
         let Some(lexeme) = layers.lexicon.lexeme(morph.lexeme) else { return };
         let title = name.kind == Kind::Person && morph.article && lexeme.title.is_some();
         let head = name.kind == Kind::Place && stands_before_places(layers, first) && !morph.article && name.entities.is_empty();
-        let verb = morph.form == FormKind::Finite && name.entities.is_empty();
+        // "أحمد ناصر": a given name may have a verb's letters.
+        let given = name.kind == Kind::Person && layers.lexicon.first_names.contains(&key(layers.text.folded(first)));
+        let verb = morph.form == FormKind::Finite && name.entities.is_empty() && !given;
         if !(title || head || verb) {
             return;
         }

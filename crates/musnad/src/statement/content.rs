@@ -1,11 +1,11 @@
 //! Where the reported words begin and end.
 
 use super::Input;
-use super::cues::{CueAt, opens_clause};
+use super::cues::{CueAt, opens_clause, veil_end};
 use super::quotes::{Quote, covering, opened_at};
 use crate::clause::is_quote;
 use crate::lexicon::{PhraseClass, Prep};
-use crate::morph::{FormKind, Pos};
+use crate::morph::{FormKind, Person, Pos};
 use crate::span::Span;
 use std::ops::Range;
 
@@ -54,6 +54,13 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
                 return Some(Marker { at: word, content: word + 1, lead: 0, how: Attached::That });
             }
         }
+        // "قال مسؤول طلب عدم كشف هويته إن": what hides the source's name is stepped over.
+        if layers.is_verb(word)
+            && let Some(end) = veil_end(input, word)
+        {
+            word = end;
+            continue;
+        }
         if is_quote(raw)
             && let Some(quote) = opened_at(input.quotes, word)
         {
@@ -83,6 +90,7 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
         }
         if word > cue.word + 1
             && layers.is_verb(word)
+            && morph.feats.person == Person::Third
             && !in_relative(input, cue.word, word)
             && first_prep.is_none()
             && !takes.object
@@ -95,6 +103,20 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
         return first_prep;
     }
     if takes.object { object(input, cue, end) } else { None }
+}
+
+/// A quotation before its cue: `"…"، قال الوزير`. Whether another cue has it already is for the caller to see.
+pub(crate) fn behind(input: Input<'_>, cue: &CueAt, sentence: Range<usize>) -> Option<Marker> {
+    let layers = input.layers;
+    if cue.continues || !layers.lexicon.cues[cue.cue].takes.quote {
+        return None;
+    }
+    let before = cue.word.checked_sub(1)?;
+    let close = if layers.is_comma(before) { before.checked_sub(1)? } else { before };
+    let quote = covering(input.quotes, close).filter(|q| q.close == close && q.closed && !is_naming(input, q))?;
+    let stops = |w: &usize| layers.is_comma(*w) || is_quote(layers.text.raw(*w)) || layers.text.raw(*w) == ".";
+    let at = (cue.word + 1..sentence.end).find(stops).unwrap_or(sentence.end);
+    Some(Marker { at, content: quote.open, lead: 0, how: Attached::Quote })
 }
 
 fn raw_colon_before(input: Input<'_>, word: usize) -> bool {
@@ -133,6 +155,10 @@ fn prepositional(input: Input<'_>, cue: &CueAt, word: usize, preps: u16) -> Opti
     if attached.bit() & preps == 0 || layers.time_at(word).is_some() {
         return None;
     }
+    // "محمد حمدان دقلو، المعروف بـ"حميدتي"": what he is called is not what he said.
+    if word.checked_sub(1).is_some_and(|b| layers.is_called(b)) {
+        return None;
+    }
     let alone = matches!(layers.text.folded(word), "ب" | "ل");
     let content = if alone { word + 1 } else { word };
     let lead = if alone { 0 } else { clitic_bytes(input, word) };
@@ -160,6 +186,7 @@ fn in_relative(input: Input<'_>, from: usize, word: usize) -> bool {
 fn object(input: Input<'_>, cue: &CueAt, end: usize) -> Option<Marker> {
     let layers = input.layers;
     let mut subject_seen = false;
+    let mut subject_end = usize::MAX;
     let mut word = cue.word + 1;
     while word < end {
         if let Some((_, time)) = layers.time_at(word) {
@@ -179,9 +206,12 @@ fn object(input: Input<'_>, cue: &CueAt, end: usize) -> Option<Marker> {
         }
         let group = input.group_at(word)?;
         let speaks = super::source::can_speak(input, group);
-        if speaks && !subject_seen && !cue.continues {
+        // "أدانت الإمارات والكويت والأردن الهجوم": those who say it together.
+        let together = group.conj && word == subject_end;
+        if speaks && (!subject_seen || together) && !cue.continues {
             subject_seen = true;
             word = group.words.end;
+            subject_end = word;
             continue;
         }
         if layers.is_verb(word) || group.conj && !subject_seen {
@@ -218,6 +248,13 @@ pub(crate) fn words(
         if let Some(quote) = open.and_then(|o| opened_at(input.quotes, o)) {
             return Some(quote.open + 1..quote.close).filter(|w| !w.is_empty());
         }
+    }
+    // "لمن وصفهم بـ"المرتزقة"، وأن …": where the clause ends with the quotation, the quotation is all.
+    if marker.how == Attached::Prep
+        && let Some(quote) = opened_at(input.quotes, start).filter(|q| q.closed && q.close < sentence.end)
+        && (quote.close + 1 >= sentence.end || layers.is_comma(quote.close + 1) || layers.text.raw(quote.close + 1) == ".")
+    {
+        return Some(quote.open + 1..quote.close).filter(|w| !w.is_empty());
     }
     let mut end = clause_end(input, cue, start, later, sentence.end);
     // A quotation that opened inside runs on over sentences.

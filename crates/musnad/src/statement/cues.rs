@@ -2,6 +2,7 @@
 
 use super::Input;
 use super::quotes::covering;
+use crate::lexicon::{Cue, PhraseClass, Prep};
 use crate::morph::{FormKind, Gender, Person, Pos, Voice};
 use std::ops::Range;
 
@@ -48,15 +49,24 @@ fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
         (FormKind::Finite, _) => (morph.lexeme?, morph.feats, true),
         (_, Some((lexeme, feats))) if opens_clause(input, word) => (lexeme, feats, true),
         (FormKind::ActiveParticiple, _) => (morph.lexeme?, morph.feats, false),
-        _ => return None,
+        _ => (participle(input, word)?, morph.feats, false),
     };
     let cue_idx = layers.lexicon.lexeme(Some(lexeme))?.cue? as usize;
     let cue = &layers.lexicon.cues[cue_idx];
+    // "طلب عدم كشف هويته": who hides his name says nothing by that.
+    if in_veil(input, word) || matches!(cue.act, "ask" | "demand" | "reject") && veil_end(input, word).is_some() {
+        return None;
+    }
     if !finite {
         // مضيفا, مؤكدة, مشيرين: indefinite accusative, free of prepositions.
         let folded = layers.text.folded(word);
         let accusative = folded.ends_with('ا') || folded.ends_with('ه') || folded.ends_with("ين") || folded.ends_with("ات");
         if morph.article || morph.prep.is_some() || !accusative || morph.has_pronoun() {
+            return None;
+        }
+        // "لم تعد قادرة على": without a pause before it, a participle reports only with its construction right after it.
+        let pause = word.checked_sub(1).is_none_or(|b| layers.morph(b).pos == Pos::Punctuation) || layers.has_conj(word);
+        if !pause && !governs(input, word, cue) {
             return None;
         }
     } else if feats.person != Person::Third || feats.voice == Voice::Passive {
@@ -76,6 +86,48 @@ fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
         negative: cue.negative || negated,
         gender: finite.then_some(feats.gender),
     })
+}
+
+/// How many words may stand between a verb and the phrase by which a source hides its name.
+const VEILED: usize = 3;
+
+/// Where the clause ends by which a source hides its name, if `word` opens it: `طلب عدم كشف هويته`, `رفض ذكر اسمه`.
+pub(super) fn veil_end(input: Input<'_>, word: usize) -> Option<usize> {
+    (word..word + 1 + VEILED).find_map(|w| input.layers.phrase_at(w, &[PhraseClass::Veil]).map(|(n, _)| w + n))
+}
+
+/// Whether a word is part of such a phrase.
+fn in_veil(input: Input<'_>, word: usize) -> bool {
+    (word.saturating_sub(2)..=word).any(|w| input.layers.phrase_at(w, &[PhraseClass::Veil]).is_some_and(|(n, _)| w + n > word))
+}
+
+/// The verb whose participle a word is where its letters are a noun's too (`مشيرا`, of أشار, is also a marshal): after a pause,
+/// in the indefinite accusative.
+fn participle(input: Input<'_>, word: usize) -> Option<u32> {
+    let layers = input.layers;
+    let pause = word.checked_sub(1).is_some_and(|b| layers.is_comma(b));
+    let folded = layers.text.folded(word);
+    if !pause || layers.morph(word).form != FormKind::Noun || !folded.ends_with(['ا', 'ه']) {
+        return None;
+    }
+    let reports = |lexeme: u32| layers.lexicon.lexeme(Some(lexeme)).is_some_and(|l| l.cue.is_some());
+    let found = layers.lexicon.forms(folded).find(|f| f.kind == FormKind::ActiveParticiple && reports(f.lexeme))?;
+    let cue = &layers.lexicon.cues[layers.lexicon.lexeme(Some(found.lexeme))?.cue? as usize];
+    governs(input, word, cue).then_some(found.lexeme)
+}
+
+/// Whether the construction of a cue begins right after it: a complementizer, a colon, a quotation, its preposition, its object.
+fn governs(input: Input<'_>, word: usize, cue: &Cue) -> bool {
+    let layers = input.layers;
+    let next = word + 1;
+    let raw = layers.text.raw(next);
+    let morph = layers.morph(next);
+    let said = morph.pos == Pos::Complementizer || raw == ":" || crate::text::is_quote(raw);
+    let prep = layers.prep_of(next).or_else(|| {
+        let bare = layers.text.folded(next).get(morph.lead as usize..)?;
+        Prep::parse(bare).filter(|_| morph.pos == Pos::Preposition)
+    });
+    said || prep.is_some_and(|p| p.bit() & (cue.takes.preps | cue.addressee) != 0) || cue.takes.object && prep.is_none()
 }
 
 /// Whether a clause may begin with this word.

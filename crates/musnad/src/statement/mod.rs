@@ -81,7 +81,11 @@ pub fn attribute(layers: Layers<'_>, groups: &[Group], quotes: &[Quote], entitie
         for (nth, cue) in cues.iter().enumerate() {
             let later = &cues[nth + 1..];
             if let Some(statement) = read(input, entities, &mut speaker, cue, later, sentence.words(), &statements[first..]) {
-                statements.push(statement);
+                // A quotation before its cue may be another cue's already.
+                let shared = |s: &Statement| s.words.start < statement.words.end && statement.words.start < s.words.end;
+                if statement.cue < statement.words.end || !statements.iter().any(shared) {
+                    statements.push(statement);
+                }
             }
         }
         source::collapse_nested(&mut statements, first);
@@ -104,7 +108,8 @@ fn read(
     sentence: Range<usize>,
     earlier: &[Statement],
 ) -> Option<Statement> {
-    let Some(marker) = content::marker(input, cue, later.first(), sentence.clone()) else {
+    let after = content::marker(input, cue, later.first(), sentence.clone());
+    let Some(marker) = after.or_else(|| content::behind(input, cue, sentence.clone())) else {
         // "قال متحدث …، قال إن": the first cue only brings the speaker in.
         source::introduce(input, entities, floor, cue, later.first());
         return None;

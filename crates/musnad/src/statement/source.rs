@@ -367,8 +367,12 @@ pub(crate) fn according(
             continue;
         };
         let cue = layers.text.span(word..word + n_words);
+        let after = if word > sentence.start + 2 { group.words.end } else { opening_end(input, group, &sentence) };
         let hosts: Vec<usize> = (first..statements.len())
-            .filter(|i| statements[*i].cue < group.words.end || statements[*i].words.start < group.words.end + 8)
+            .filter(|i| {
+                let statement = &statements[*i];
+                statement.cue < group.words.end || statement.words.start < group.words.end + 8 || statement.cue <= after + 2
+            })
             .filter(|i| statements[*i].words.end <= word + 1 || statements[*i].words.start > word || statements[*i].cue < word)
             .collect();
         if hosts.is_empty()
@@ -388,6 +392,18 @@ pub(crate) fn according(
     }
 }
 
+/// Where what an opening attribution covers begins: after its source, or after the comma that ends what is told of the source
+/// (`وبحسب وثيقة اطلعت عليها الوكالة، حذر …`).
+fn opening_end(input: Input<'_>, group: &Group, sentence: &Range<usize>) -> usize {
+    let layers = input.layers;
+    let end = group.words.end;
+    if !layers.is_verb(end) {
+        return end;
+    }
+    let comma = (end..sentence.end.min(end + 14)).find(|w| layers.is_comma(*w));
+    comma.map_or(end, |c| c + 1)
+}
+
 /// A statement made of what an attribution covers: the words before it, or after it where it opens the sentence.
 fn from_sentence(
     input: Input<'_>,
@@ -398,7 +414,7 @@ fn from_sentence(
     cue: Span,
 ) -> Option<Statement> {
     let layers = input.layers;
-    let words = if word > sentence.start + 2 { sentence.start..word } else { group.words.end..sentence.end };
+    let words = if word > sentence.start + 2 { sentence.start..word } else { opening_end(input, group, sentence)..sentence.end };
     let words = words.start + usize::from(layers.is_comma(words.start))..words.end;
     let marker = Marker {
         at: words.start,
