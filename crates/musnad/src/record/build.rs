@@ -172,6 +172,10 @@ fn cameo(lexicon: &Lexicon, event: &str, mode: Option<&str>) -> Option<String> {
 fn day(value: &str) -> Option<String> {
     let first = value.split('/').next().unwrap_or(value);
     let first = first.split('T').next().unwrap_or(first);
+    // What recurs (`XXXX-WXX-5`) and an hour alone tell no day.
+    if !first.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let Some((year, week)) = first.split_once("-W") else { return Some(first.to_owned()) };
     let monday = Date::of_week(year.parse().ok()?, week.get(..2)?.parse().ok()?)?;
     let sunday = monday.plus_days(6);

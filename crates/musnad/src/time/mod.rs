@@ -6,13 +6,21 @@
 
 mod civil;
 mod clock;
-mod dates;
+mod combine;
+mod counted;
+mod days;
 mod hijri;
+mod measures;
+mod months;
+mod numeric;
 mod periods;
+mod ranges;
+mod scene;
 mod words;
 
 use crate::span::Span;
 use crate::text::Text;
+use scene::Scene;
 use std::ops::Range;
 
 pub use civil::Date;
@@ -85,6 +93,30 @@ pub struct Time {
     pub anchor: Anchor,
 }
 
+/// What an expression is for its neighbours.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+enum Sort {
+    /// A day told by itself, perhaps with its hour.
+    Day,
+    /// A part of a day told with the day.
+    Part,
+    /// A part of the day alone.
+    BarePart,
+    /// An hour whose day is not told.
+    Clock,
+    /// A week.
+    Week,
+    /// A month.
+    Month,
+    /// A year.
+    Year,
+    /// What recurs.
+    Set,
+    /// Whatever joins nothing.
+    #[default]
+    Other,
+}
+
 /// An expression as its rule found it.
 #[derive(Clone, Debug, Default)]
 struct Found {
@@ -100,22 +132,20 @@ struct Found {
     today: Option<Date>,
     /// Resolved against a date of the text.
     from_text: bool,
-}
-
-/// Where the rules look: the text, the words of time, and the days to resolve against.
-#[derive(Clone, Copy)]
-struct Scene<'s, 't> {
-    text: &'s Text<'t>,
-    words: &'static words::Words,
-    settings: &'s Settings,
-    /// The day the text calls today.
-    today: Option<Date>,
-    /// The last complete date of the text.
-    last: Option<Date>,
-    /// End of the sentence.
-    end: usize,
-    /// Start of the sentence.
-    start: usize,
+    /// What it is for its neighbours.
+    sort: Sort,
+    /// Its hour.
+    clock: Option<clock::Clock>,
+    /// Its part of the day (`TMO`).
+    part: Option<&'static str>,
+    /// The weekday by which alone it tells its day.
+    weekday: Option<i64>,
+    /// The first day of its week.
+    monday: Option<Date>,
+    /// It is told in the Hijri calendar.
+    hijri: bool,
+    /// It recurs on days, so that an hour may be told with it.
+    of_day: bool,
 }
 
 /// Finds the expressions of time.
@@ -141,7 +171,7 @@ pub fn find(text: &Text<'_>, settings: &Settings) -> Vec<Time> {
                 continue;
             }
             let scene = Scene { text, words, settings, today, last, end: sentence.end, start: sentence.first };
-            let Some((lead, found)) = expression(scene, at) else {
+            let Some((lead, found)) = combine::expression(scene, at) else {
                 at += 1;
                 continue;
             };
@@ -166,85 +196,25 @@ pub fn find(text: &Text<'_>, settings: &Settings) -> Vec<Time> {
 }
 
 /// The rules in order; the first that fits wins. Gives bytes of proclitics before the expression.
-fn expression(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
-    clock::clock(scene, at)
-        .or_else(|| dates::numeric(scene, at))
-        .or_else(|| dates::nth_of_month(scene, at))
-        .or_else(|| dates::days_of_month(scene, at))
-        .or_else(|| dates::part_of_day(scene, at))
-        .or_else(|| dates::day(scene, at))
-        .or_else(|| dates::weekday(scene, at))
-        .or_else(|| dates::day_of_month(scene, at))
-        .or_else(|| dates::month(scene, at))
+fn simple(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
+    counted::set(scene, at, false)
+        .or_else(|| clock::clock(scene, at))
+        .or_else(|| numeric::numeric(scene, at))
+        .or_else(|| months::nth_of_month(scene, at))
+        .or_else(|| counted::rest_of_day(scene, at))
+        .or_else(|| days::part_of_day(scene, at))
+        .or_else(|| days::edged(scene, at))
+        .or_else(|| days::day(scene, at))
+        .or_else(|| days::weekday(scene, at))
+        .or_else(|| months::day_of_month(scene, at))
+        .or_else(|| months::month_and_day(scene, at))
+        .or_else(|| months::month(scene, at))
+        .or_else(|| counted::day_of_this_month(scene, at))
+        .or_else(|| counted::part_of_year(scene, at))
+        .or_else(|| counted::nth_week(scene, at))
         .or_else(|| periods::relative_unit(scene, at))
         .or_else(|| periods::ago(scene, at))
         .or_else(|| periods::year(scene, at))
         .or_else(|| periods::season_or_decade(scene, at))
-        .or_else(|| periods::duration(scene, at))
-}
-
-impl<'s> Scene<'s, '_> {
-    fn find(&self, at: usize, wanted: &[words::Class]) -> Option<words::Found<'static>> {
-        self.words.find(self.text, at, self.end, wanted, false)
-    }
-
-    fn free(&self, at: usize, wanted: &[words::Class]) -> Option<words::Found<'static>> {
-        self.words.find(self.text, at, self.end, wanted, true)
-    }
-
-    fn raw(&self, at: usize) -> &'s str {
-        if at < self.end { self.text.raw(at) } else { "" }
-    }
-
-    fn folded(&self, at: usize) -> &'s str {
-        if at < self.end { self.text.folded(at) } else { "" }
-    }
-
-    /// A number in digits, without sign or fraction.
-    fn digits(&self, at: usize) -> Option<u32> {
-        let folded = self.folded(at);
-        (folded.len() <= 4 && !folded.is_empty() && folded.bytes().all(|b| b.is_ascii_digit()))
-            .then(|| folded.parse().ok())
-            .flatten()
-    }
-
-    /// A whole number in digits or words: words taken, number, proclitics.
-    fn number(&self, at: usize) -> Option<(usize, u32, usize)> {
-        if let Some(n) = self.digits(at) {
-            return Some((1, n, 0));
-        }
-        let first = self.find(at, &[words::Class::Number])?;
-        let mut value: u32 = first.value.parse().ok()?;
-        let mut n = first.n;
-        // ثلاثة وعشرين: the tens follow with و.
-        if value < 10
-            && let Some(tens) = self.find(at + n, &[words::Class::Number]).filter(|t| t.lead == 2)
-        {
-            let ten: u32 = tens.value.parse().ok()?;
-            if ten >= 20 {
-                value += ten;
-                n += tens.n;
-            }
-        }
-        Some((n, value, first.lead))
-    }
-
-    /// Whether a future verb or word stands shortly before a word (`سيزور`, `من المقرر`).
-    fn future_before(&self, at: usize) -> bool {
-        let from = at.saturating_sub(8).max(self.start);
-        (from..at).any(|w| {
-            let folded = self.folded(w);
-            let bare = folded.strip_prefix('و').unwrap_or(folded);
-            matches!(bare, "سوف" | "المقرر" | "المتوقع" | "المرتقب" | "المزمع" | "يعتزم" | "تعتزم" | "يفترض")
-                || (bare.len() >= 10
-                    && (bare.starts_with("سي") || bare.starts_with("ست"))
-                    && !bare.starts_with("سيا")
-                    && !bare.starts_with("سيد"))
-        })
-    }
-
-    /// The words of the whole text are few: a query, not an article.
-    fn is_query(&self) -> bool {
-        self.text.words.len() <= 6
-    }
+        .or_else(|| measures::duration(scene, at))
 }

@@ -1,18 +1,34 @@
-//! Weeks, months, years, seasons, decades and durations, told, relative or counted back.
+//! Weeks, months and years relative to today, what is counted back or ahead, years, seasons and decades.
 
 use super::civil::Date;
+use super::measures::{self, Measure};
+use super::scene::Scene;
 use super::words::Class;
-use super::{Found, Scene, Tense};
+use super::{Found, Sort, Tense};
 
-/// `الأسبوع الماضي`, `هذا الشهر`, `العام المقبل`, `وقت سابق من هذا الشهر`, `اليومين الماضيين`, `الأيام المقبلة`.
+/// Years that a number of four digits may mean.
+const YEARS: std::ops::Range<u32> = 1800..2100;
+
+/// Most words of a text that is a caption rather than an article: there a year may end a line without any mark.
+const CAPTION: usize = 40;
+
+/// `الأسبوع الماضي`, `هذا الشهر`, `العام المقبل`, `وقت سابق من هذا الشهر`, `اليومين الماضيين`, `الأيام المقبلة`, `الـ24 ساعة الماضية`.
 pub(super) fn relative_unit(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
     let edge = scene.find(at, &[Class::Edge]);
     let mut word = at + edge.map_or(0, |e| e.n);
     let this = usize::from(matches!(scene.folded(word), "هذا" | "هذه"));
     word += this;
+    word += article_apart(scene, word);
+    let before = scene.number(word).filter(|(_, n, lead)| this == 0 && *lead == 0 && *n < 1000);
+    word += before.map_or(0, |(n, ..)| n);
     let unit = if word > at { scene.free(word, &[Class::Unit])? } else { scene.find(word, &[Class::Unit])? };
+    // "هذا يومان": only what has the article is pointed at.
+    if this == 1 && !scene.folded(word).starts_with("ال") {
+        return None;
+    }
     let lead = edge.map_or(if this == 1 { 0 } else { unit.lead }, |e| e.lead);
     let mut end = word + unit.n;
+    end += article_apart(scene, end);
     let counted = scene
         .number(end)
         .filter(|(.., lead)| *lead == 0 && scene.folded(end).starts_with("ال") || scene.digits(end).is_some_and(|n| n < 1000));
@@ -28,17 +44,46 @@ pub(super) fn relative_unit(scene: Scene<'_, '_>, at: usize) -> Option<(usize, F
     }
     let shift = shift?;
     let (kind, count) = unit.value.split_once(' ')?;
-    let n = match count {
-        "1" => 1,
-        "2" => 2,
-        _ => counted.map_or(0, |(_, n, _)| n as i64),
+    let n = match (before, count) {
+        (Some((_, n, _)), _) => i64::from(n),
+        (None, "1") => 1,
+        (None, "2") => 2,
+        _ => counted.map_or(0, |(_, n, _)| i64::from(n)),
     };
-    let plural = count != "1";
+    let plural = count != "1" || before.is_some();
     if kind == "D" && !plural && edge.is_none() {
         return None;
     }
     let value = scene.today.and_then(|today| if plural { several(today, kind, n, shift) } else { one(today, kind, shift) });
-    Some((lead, Found { end, value, ..Found::default() }))
+    let found = Found { end, value, ..Found::default() };
+    if plural || edge.is_some() {
+        return Some((lead, found));
+    }
+    Some((lead, named_year(scene, single(scene, found, kind, shift))))
+}
+
+/// `الـ` written apart from the number it belongs to.
+fn article_apart(scene: Scene<'_, '_>, at: usize) -> usize {
+    usize::from(scene.folded(at) == "ال" && scene.digits(at + 1).is_some())
+}
+
+/// What one week, month or year is for the words beside it.
+fn single(scene: Scene<'_, '_>, found: Found, kind: &str, shift: i32) -> Found {
+    let monday = scene.today.map(|t| t.plus_days(1 - t.weekday() + 7 * i64::from(shift)));
+    match kind {
+        "W" => Found { sort: Sort::Week, monday, ..found },
+        "M" => Found { sort: Sort::Month, ..found },
+        "Y" => Found { sort: Sort::Year, ..found },
+        _ => found,
+    }
+}
+
+/// `العام القادم 2011`: the number says which year that is.
+fn named_year(scene: Scene<'_, '_>, found: Found) -> Found {
+    match scene.digits(found.end).filter(|y| found.sort == Sort::Year && YEARS.contains(y)) {
+        Some(year) => Found { end: found.end + 1, value: Some(format!("{year:04}")), complete: true, ..found },
+        None => found,
+    }
 }
 
 /// The week, month or year `shift` away.
@@ -62,54 +107,80 @@ fn several(today: Date, kind: &str, n: i64, shift: i32) -> Option<String> {
     let days = match kind {
         "D" => n,
         "W" => 7 * n,
-        "M" | "Y" => return Some(format!("P{n}{kind}")),
-        "TH" => return Some(format!("PT{n}H")),
-        _ => return None,
+        _ => return measures::value(u64::try_from(n).ok()?, false, kind),
     };
     let (from, to) =
         if shift < 0 { (today.plus_days(-days), today.plus_days(-1)) } else { (today.plus_days(1), today.plus_days(days)) };
     Some(format!("{}/{}", from.iso(), to.iso()))
 }
 
-/// `قبل أسبوعين`, `منذ ثلاث سنوات`, `قبل 5 أيام من الهجوم` (no value), `منذ نحو أربعة أشهر`, `قبل شهر ونصف الشهر`.
+/// `قبل أسبوعين`, `منذ ثلاث سنوات`, `قبل 5 أيام من الهجوم` (no value), `منذ نحو أربعة أشهر`, `قبل شهر ونصف الشهر`,
+/// `بعد يوم واحد وساعتين`.
 pub(super) fn ago(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
     let ago = scene.find(at, &[Class::Ago])?;
     let mut word = at + ago.n;
-    word += scene.free(word, &[Class::Approx]).map_or(0, |a| a.n);
-    let number = scene.number(word).filter(|(_, _, lead)| *lead == 0);
-    let (n_words, count) = number.map_or((0, None), |(n, count, _)| (n, Some(i64::from(count))));
-    let unit = scene.free(word + n_words, &[Class::Unit])?;
-    let (kind, form) = unit.value.split_once(' ')?;
-    if scene.folded(word + n_words).starts_with("ال") {
-        return None;
-    }
-    let mut end = word + n_words + unit.n;
-    let half = scene.free(end, &[Class::Half]);
-    end += half.map_or(0, |h| h.n);
-    let count = count.or(match form {
-        "1" => Some(1),
-        "2" => Some(2),
-        _ => None,
-    });
+    word += scene.skip(word, Class::Approx);
+    let first = measures::measure(scene, word).filter(|m| m.lead == 0 && !m.definite)?;
     let forward = ago.value == "1";
+    let within = scene.folded(at).ends_with("خلال");
+    let known_day = forward && (scene.settings.tense == Tense::Future || scene.is_query());
+    if within {
+        let value = within_value(scene, &first).filter(|_| known_day)?;
+        return Some((ago.lead, Found { end: first.end, value: Some(value), ..Found::default() }));
+    }
+    let all = measures::and_more(scene, first);
+    let end = all.last()?.end;
     // "قبل 5 أيام من الهجوم" counts from something else; "بعد يومين" in a report counts from what was told before.
     let elsewhere = scene.folded(end) == "من" && !matches!(scene.folded(end + 1), "الان" | "اليوم");
-    if forward && scene.folded(at).ends_with("خلال") {
-        return None;
-    }
-    let known = !elsewhere && (!forward || scene.settings.tense == Tense::Future || scene.is_query());
-    let value = match (scene.today, count) {
-        (Some(today), Some(count)) if known => counted(scene, today, kind, if forward { count } else { -count }, half.is_some()),
+    let known = !elsewhere && (!forward || known_day);
+    let sign = if forward { 1 } else { -1 };
+    let value = match (scene.today.filter(|_| known), &all[..]) {
+        (Some(today), [one]) => one.count.and_then(|n| counted(scene, today, one.kind, i64::try_from(n).ok()?, one.half, sign)),
+        (Some(today), many) => moved(scene, today, many, sign),
         _ => None,
     };
-    let day = value.as_deref().and_then(Date::parse).filter(|_| kind == "D");
+    let day = value.as_deref().and_then(Date::parse).filter(|_| all.iter().all(|m| m.kind == "D"));
     Some((ago.lead, Found { end, value, day, ..Found::default() }))
 }
 
+/// `خلال أسبوعين` of what is to come: from today on.
+fn within_value(scene: Scene<'_, '_>, measure: &Measure) -> Option<String> {
+    let (today, n) = (scene.today?, i64::try_from(measure.count?).ok().filter(|n| *n < 1000)?);
+    let to = match measure.kind {
+        "D" => today.plus_days(n - 1),
+        "W" => today.plus_days(7 * n - 1),
+        "M" => today.plus_months(n as i32).plus_days(-1),
+        "Y" => today.plus_months(12 * n as i32).plus_days(-1),
+        _ => return None,
+    };
+    Some(format!("{}/{}", today.iso(), to.iso()))
+}
+
+/// The moment several measures away, as fine as the finest.
+fn moved(scene: Scene<'_, '_>, today: Date, all: &[Measure], sign: i64) -> Option<String> {
+    let (mut day, mut minutes) = (today, 0);
+    for measure in all {
+        let n = sign * i64::try_from(measure.count.filter(|n| *n < 5000)?).ok()?;
+        match measure.kind {
+            "D" => day = day.plus_days(n),
+            "W" => day = day.plus_days(7 * n),
+            "M" => day = day.plus_months(n as i32),
+            "Y" => day = day.plus_months(12 * n as i32),
+            "TH" => minutes += 60 * n,
+            "TM" => minutes += n,
+            _ => return None,
+        }
+    }
+    match minutes {
+        0 => Some(day.iso()),
+        _ => counted(scene, day, "TM", minutes, false, 1),
+    }
+}
+
 /// The moment `n` units away, as fine as the unit tells.
-fn counted(scene: Scene<'_, '_>, today: Date, kind: &str, n: i64, half: bool) -> Option<String> {
+fn counted(scene: Scene<'_, '_>, today: Date, kind: &str, n: i64, half: bool, sign: i64) -> Option<String> {
+    let n = n.checked_mul(sign)?;
     let months = i32::try_from(n).ok().filter(|m| m.abs() < 6000)?;
-    let sign = if n < 0 { -1 } else { 1 };
     Some(match kind {
         "D" => today.plus_days(n).iso(),
         "W" => today.plus_days(7 * n).iso_week_text(),
@@ -123,7 +194,8 @@ fn counted(scene: Scene<'_, '_>, today: Date, kind: &str, n: i64, half: bool) ->
         "Y10" => format!("{:04}", today.year + 10 * months),
         "TH" | "TM" => {
             let (hour, minute) = scene.settings.clock?;
-            let minutes = i64::from(hour * 60 + minute) + if kind == "TH" { 60 * n } else { n };
+            let half = if half && kind == "TH" { 30 * sign } else { 0 };
+            let minutes = i64::from(hour * 60 + minute) + if kind == "TH" { 60 * n + half } else { n };
             let date = today.plus_days(minutes.div_euclid(24 * 60));
             let rest = minutes.rem_euclid(24 * 60);
             format!("{}T{:02}:{:02}", date.iso(), rest / 60, rest % 60)
@@ -132,66 +204,79 @@ fn counted(scene: Scene<'_, '_>, today: Date, kind: &str, n: i64, half: bool) ->
     })
 }
 
-/// `عام 2013`, `العام 2011`, `في 1962`, `عامي 2011 و2015`, `2011-2015`.
+/// `عام 2013`, `العام 2011`, `في 1962`, `عام ( 1992 )`, `حرب 1948`, `عام ألفين وتسعة عشر`, `2011-2015`.
 pub(super) fn year(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
     let edge = scene.find(at, &[Class::Edge]);
     let start = at + edge.map_or(0, |e| e.n);
     let mark = if edge.is_some() { scene.free(start, &[Class::YearMark]) } else { scene.find(start, &[Class::YearMark]) };
-    let word = start + mark.map_or(0, |m| m.n);
-    let digits = scene.folded(word);
-    let year = scene.digits(word).filter(|_| digits.len() == 4)?;
+    let open = usize::from(mark.is_some() && scene.raw(start + mark.map_or(0, |m| m.n)) == "(");
+    let word = start + mark.map_or(0, |m| m.n) + open;
     let lead = edge.map(|e| e.lead).or(mark.map(|m| m.lead)).unwrap_or(0);
+    let found = Found { complete: true, sort: Sort::Year, ..Found::default() };
+    if let Some((n, year)) = scene.year_in_words(word).filter(|_| mark.is_some() || scene.after(at, &[Class::Dated])) {
+        return Some((lead, Found { end: word + n, value: Some(format!("{year:04}")), ..found }));
+    }
+    let year = scene.digits(word).filter(|_| scene.folded(word).len() == 4)?;
     let era = scene.find(word + 1, &[Class::Era]);
     let is_hijri = era.is_some_and(|e| e.value == "h") && (1300..1500).contains(&year);
-    let mut end = word + 1 + era.map_or(0, |e| e.n);
-    if !(1800..2100).contains(&year) && !is_hijri {
+    let mut end = word + 1 + era.map_or(0, |e| e.n) + open;
+    if !YEARS.contains(&year) && !is_hijri || open == 1 && scene.raw(end - 1) != ")" {
         return None;
     }
-    let preposition = at > scene.start
-        && matches!(scene.folded(at - 1), "في" | "منذ" | "حتى" | "حتي" | "خلال" | "قبل" | "بعد" | "من" | "بين" | "و" | "(");
-    let counted = scene.text.words.get(end).is_some_and(|w| end < scene.end && w.kind == crate::text::WordKind::Arabic)
-        && scene.free(end, &[Class::Unit]).is_some();
-    if mark.is_none() && era.is_none() && edge.is_none() && (!preposition || counted) && !scene.is_query() {
+    if mark.is_none() && era.is_none() && edge.is_none() && !stands_alone(scene, at, end) {
         return None;
     }
-    let mut value = if is_hijri {
+    if is_hijri {
         let first = super::hijri::from_hijri(year as i32, 1, 1)?;
         let last = super::hijri::from_hijri(year as i32 + 1, 1, 1)?.plus_days(-1);
-        format!("{}/{}", first.iso(), last.iso())
-    } else {
-        format!("{year:04}")
-    };
+        return Some((lead, Found { end, value: Some(format!("{}/{}", first.iso(), last.iso())), ..found }));
+    }
+    let mut value = format!("{year:04}");
     if matches!(scene.raw(end), "-" | "–" | "/")
-        && let Some(to) = scene.digits(end + 1).filter(|y| (1800..2100).contains(y) && *y > year)
+        && let Some(to) = scene.digits(end + 1).filter(|y| YEARS.contains(y) && *y > year)
     {
         value = format!("{year:04}/{to:04}");
         end += 2;
+        return Some((lead, Found { end, value: Some(value), complete: true, ..Found::default() }));
     }
-    Some((lead, Found { end, value: Some(value), complete: true, ..Found::default() }))
+    Some((lead, Found { end, value: Some(value), ..found }))
 }
 
-/// `صيف 2017`, `الصيف الماضي`, `التسعينيات`, `القرن الماضي` (a unit), `رمضان` (a month).
+/// Whether a number of four digits is a year by what is around it: a preposition of time or an event before it and nothing that
+/// it could count behind, brackets, or the end of a caption's line.
+fn stands_alone(scene: Scene<'_, '_>, at: usize, end: usize) -> bool {
+    if scene.is_query() {
+        return true;
+    }
+    let counts = scene.text.words.get(end).is_some_and(|w| end < scene.end && w.kind == crate::text::WordKind::Arabic)
+        && scene.skip(end, Class::Unit) > 0;
+    let before = if at > scene.start { scene.folded(at - 1) } else { "" };
+    let preposition = matches!(before, "في" | "منذ" | "حتى" | "حتي" | "خلال" | "قبل" | "بعد" | "من" | "بين" | "و" | "(");
+    let closed = scene.closes(end);
+    // "الانتفاضة الأولى 1987": an adjective may stand between.
+    let of_event = scene.after(at, &[Class::Dated]) || closed && at > scene.start && scene.after(at - 1, &[Class::Dated]);
+    let caption = closed && scene.text.words.len() <= CAPTION && at > scene.start && scene.end - scene.start < CAPTION / 2;
+    let listed = matches!(before, "|" | "•") && closed;
+    (preposition || of_event) && !counts || caption || listed
+}
+
+/// `صيف 2017`, `الصيف الماضي`, `التسعينيات`, `عيد الفطر`, `القرن الماضي` (a unit), `رمضان` (a month).
 pub(super) fn season_or_decade(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
     if let Some(decade) = scene.find(at, &[Class::Decade]) {
-        let mut end = at + decade.n;
-        if scene.folded(end) == "من" && scene.folded(end + 1) == "القرن" && scene.folded(end + 2) == "الماضي" {
-            end += 3;
-        }
-        return Some((decade.lead, Found { end, value: Some(decade.value.to_owned()), complete: true, ..Found::default() }));
+        let (end, value) = century_after(scene, at + decade.n, decade.value);
+        return Some((decade.lead, Found { end, value: Some(value), complete: true, ..Found::default() }));
     }
-    if let Some(holiday) = scene.find(at, &[Class::Holiday]) {
-        let (month, day) = holiday.value.split_once('-')?;
-        let date = scene.today.and_then(|today| {
-            let (year, ..) = super::to_hijri(today)?;
-            super::from_hijri(year, month.parse().ok()?, day.parse().ok()?)
-        });
-        return Some((holiday.lead, Found { end: at + holiday.n, value: date.map(Date::iso), day: date, ..Found::default() }));
+    if let Some(found) = holiday(scene, at) {
+        return Some(found);
     }
-    let season = scene.find(at, &[Class::Season])?;
-    let mut end = at + season.n;
+    let edge = scene.find(at, &[Class::Edge]);
+    let start = at + edge.map_or(0, |e| e.n);
+    let season = if edge.is_some() { scene.free(start, &[Class::Season])? } else { scene.find(start, &[Class::Season])? };
+    let lead = edge.map_or(season.lead, |e| e.lead);
+    let mut end = start + season.n;
     let rel = scene.free(end, &[Class::Relative]);
-    let mark = scene.free(end, &[Class::YearMark]).map_or(0, |m| m.n);
-    let told = scene.digits(end + mark).filter(|y| (1800..2100).contains(y));
+    let mark = scene.skip(end, Class::YearMark);
+    let told = scene.digits(end + mark).filter(|y| YEARS.contains(y));
     let year = match (told, rel) {
         (Some(year), _) => {
             end += mark + 1;
@@ -212,48 +297,65 @@ pub(super) fn season_or_decade(scene: Scene<'_, '_>, at: usize) -> Option<(usize
                 _ => today.year,
             })
         }
+        (None, None) if scene.is_query() => {
+            return Some((
+                lead,
+                Found { end, value: Some(format!("XXXX-{}", season.value)), complete: true, ..Found::default() },
+            ));
+        }
         (None, None) => return None,
     };
     Some((
-        season.lead,
+        lead,
         Found { end, value: year.map(|y| format!("{y:04}-{}", season.value)), complete: told.is_some(), ..Found::default() },
     ))
 }
 
-/// `24 ساعة`, `خمسة أيام` after a word of duration (`خلال`, `لمدة`, `أكثر من`).
-pub(super) fn duration(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
-    let number = scene.number(at);
-    let (n_words, count, lead) = number.unwrap_or((0, 0, 0));
-    let unit = if n_words > 0 { scene.free(at + n_words, &[Class::Unit])? } else { scene.find(at, &[Class::Unit])? };
-    let (kind, form) = unit.value.split_once(' ')?;
-    let count = if n_words > 0 {
-        u64::from(count)
-    } else if form == "2" {
-        2
-    } else {
-        1
-    };
-    let lead = if n_words > 0 { lead } else { unit.lead };
-    if n_words == 0 && form == "n" || kind.len() > 2 {
-        return None;
+/// `السبعينيات من القرن الماضي`, `سبعينيات القرن التاسع عشر`: one past it, the decade.
+fn century_after(scene: Scene<'_, '_>, at: usize, decade: &str) -> (usize, String) {
+    let word = at + usize::from(scene.folded(at) == "من");
+    let told = decade.to_owned();
+    if scene.folded(word) != "القرن" {
+        return (at, told);
     }
-    let marked = at > scene.start && (marker_ends(scene, at) || lead > 0 && scene.folded(at).starts_with('ل'));
-    let whole = scene.is_query() && at == 0 && at + n_words + unit.n == scene.text.words.len();
-    if !(marked && (n_words > 0 || form == "2") || whole) {
-        return None;
+    if let Some(ordinal) = scene.free(word + 1, &[Class::Ordinal])
+        && let (Ok(century), Some(ten)) = (ordinal.value.parse::<u32>(), decade.get(2..))
+        && (2..=21).contains(&century)
+    {
+        return (word + 1 + ordinal.n, format!("{:02}{ten}", century - 1));
     }
-    let value = match kind.strip_prefix('T') {
-        Some(time) => format!("PT{count}{time}"),
-        None => format!("P{count}{kind}"),
-    };
-    Some((lead, Found { end: at + n_words + unit.n, value: Some(value), complete: true, ..Found::default() }))
+    match scene.skip(word + 1, Class::Relative) {
+        0 => (at, told),
+        n => (word + 1 + n, told),
+    }
 }
 
-/// Whether a word of duration ends right before `at`.
-fn marker_ends(scene: Scene<'_, '_>, at: usize) -> bool {
-    (1..=2).any(|back| {
-        at.checked_sub(back)
-            .filter(|b| *b >= scene.start)
-            .is_some_and(|from| scene.find(from, &[Class::Span, Class::Approx]).is_some_and(|m| from + m.n == at))
-    })
+/// `عيد الفطر`, `الحج سنة 2016`, `كريسماس 2014`: feasts of both calendars.
+fn holiday(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
+    let holiday = scene.find(at, &[Class::Holiday])?;
+    let (calendar, day) = holiday.value.split_once(' ')?;
+    let (month, day) = day.split_once('-')?;
+    let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+    let mut end = at + holiday.n;
+    let mark = scene.skip(end, Class::YearMark);
+    let told = scene.digits(end + mark).filter(|y| YEARS.contains(y)).map(|y| y as i32);
+    end += told.map_or(0, |_| mark + 1);
+    // "بعثة الحج": what is more than a day is one only with its year.
+    if calendar.ends_with('?') && told.is_none() && !scene.is_query() {
+        return None;
+    }
+    let gregorian = told.or(scene.today.map(|t| t.year));
+    let date = if calendar.starts_with('g') {
+        gregorian.and_then(|year| Date::new(year, month, day))
+    } else {
+        let near = told.and_then(|year| Date::new(year, 7, 1)).or(scene.today);
+        near.and_then(|near| {
+            let (year, ..) = super::to_hijri(near)?;
+            let dates = [year, year - 1, year + 1].into_iter().filter_map(|y| super::from_hijri(y, month, day));
+            dates.into_iter().find(|d| told.is_none_or(|y| d.year == y))
+        })
+    };
+    let found =
+        Found { end, value: date.map(Date::iso), day: date, complete: told.is_some(), sort: Sort::Day, ..Found::default() };
+    Some((holiday.lead, found))
 }

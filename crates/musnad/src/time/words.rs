@@ -17,10 +17,14 @@ pub enum Class {
     HijriIfMarked,
     Day,
     Part,
+    Adverb,
+    Vague,
     Midnight,
     Unit,
     Number,
     Ordinal,
+    Fraction,
+    Few,
     Relative,
     Edge,
     Season,
@@ -29,45 +33,96 @@ pub enum Class {
     Approx,
     Span,
     YearMark,
-    Half,
-    Era,
+    YearPart,
+    Every,
+    Rest,
     Now,
     Holiday,
+    Half,
+    Whole,
+    Era,
+    Late,
+    Zone,
+    Meridiem,
+    Glue,
+    DateMark,
+    Dated,
+    Moved,
+    Future,
 }
 
-fn class(name: &str) -> Option<Class> {
-    Some(match name {
-        "weekday" => Class::Weekday,
-        "weekday_bare" => Class::WeekdayBare,
-        "month" => Class::Month,
-        "month?" => Class::MonthIfMarked,
-        "hijri" => Class::Hijri,
-        "hijri?" => Class::HijriIfMarked,
-        "day" => Class::Day,
-        "part" => Class::Part,
-        "midnight" => Class::Midnight,
-        "unit" => Class::Unit,
-        "num" => Class::Number,
-        "ord" => Class::Ordinal,
-        "rel" => Class::Relative,
-        "edge" => Class::Edge,
-        "season" => Class::Season,
-        "decade" => Class::Decade,
-        "ago" => Class::Ago,
-        "approx" => Class::Approx,
-        "span" => Class::Span,
-        "yearmark" => Class::YearMark,
-        "half" => Class::Half,
-        "era" => Class::Era,
-        "now" => Class::Now,
-        "holiday" => Class::Holiday,
-        _ => return None,
-    })
+/// The classes as the table names them.
+const CLASSES: &[(&str, Class)] = &[
+    ("weekday", Class::Weekday),
+    ("weekday_bare", Class::WeekdayBare),
+    ("month", Class::Month),
+    ("month?", Class::MonthIfMarked),
+    ("hijri", Class::Hijri),
+    ("hijri?", Class::HijriIfMarked),
+    ("day", Class::Day),
+    ("part", Class::Part),
+    ("adverb", Class::Adverb),
+    ("vague", Class::Vague),
+    ("midnight", Class::Midnight),
+    ("unit", Class::Unit),
+    ("num", Class::Number),
+    ("ord", Class::Ordinal),
+    ("fraction", Class::Fraction),
+    ("few", Class::Few),
+    ("rel", Class::Relative),
+    ("edge", Class::Edge),
+    ("season", Class::Season),
+    ("decade", Class::Decade),
+    ("ago", Class::Ago),
+    ("approx", Class::Approx),
+    ("span", Class::Span),
+    ("yearmark", Class::YearMark),
+    ("yearpart", Class::YearPart),
+    ("every", Class::Every),
+    ("rest", Class::Rest),
+    ("now", Class::Now),
+    ("holiday", Class::Holiday),
+    ("half", Class::Half),
+    ("whole", Class::Whole),
+    ("era", Class::Era),
+    ("late", Class::Late),
+    ("zone", Class::Zone),
+    ("meridiem", Class::Meridiem),
+    ("glue", Class::Glue),
+    ("datemark", Class::DateMark),
+    ("dated", Class::Dated),
+    ("moved", Class::Moved),
+    ("future", Class::Future),
+];
+
+impl Class {
+    /// Whether its words may begin an expression; the others only stand beside one.
+    fn begins(self) -> bool {
+        !matches!(
+            self,
+            Class::Half
+                | Class::Whole
+                | Class::Era
+                | Class::Late
+                | Class::Span
+                | Class::Approx
+                | Class::Zone
+                | Class::Meridiem
+                | Class::Glue
+                | Class::DateMark
+                | Class::Dated
+                | Class::Moved
+                | Class::Future
+        )
+    }
 }
 
 /// All words of time.
 pub struct Words {
+    /// What may begin an expression.
     sequences: Sequences,
+    /// What only stands beside one.
+    beside: Sequences,
     entries: Vec<(Class, String)>,
 }
 
@@ -75,12 +130,14 @@ pub struct Words {
 pub fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
     WORDS.get_or_init(|| {
-        let mut words = Words { sequences: Sequences::default(), entries: Vec::new() };
+        let mut words = Words { sequences: Sequences::default(), beside: Sequences::default(), entries: Vec::new() };
         if let Ok(table) = Table::parse("time/words.tsv", include_str!("../../data/time/words.tsv"), &["word", "class", "value"])
         {
             for row in table.rows() {
-                let Some(class) = class(row.get("class")) else { continue };
-                words.sequences.add(fold(row.get("word")).split_whitespace(), words.entries.len() as u32);
+                let named = CLASSES.iter().find(|(name, _)| *name == row.get("class"));
+                let Some((_, class)) = named.copied() else { continue };
+                let sequences = if class.begins() { &mut words.sequences } else { &mut words.beside };
+                sequences.add(fold(row.get("word")).split_whitespace(), words.entries.len() as u32);
                 words.entries.push((class, row.get("value").to_owned()));
             }
         }
@@ -115,8 +172,18 @@ fn spellings(folded: &str) -> impl Iterator<Item = (usize, Cow<'_, str>)> {
 }
 
 impl Words {
-    /// Whether anything of the table may begin at a word.
+    /// Whether an expression may begin at a word. The commonest words of all begin one only together with the next.
     pub fn may_begin(&self, text: &Text<'_>, at: usize) -> bool {
+        let folded = text.folded(at);
+        if !matches!(folded, "من" | "في" | "بين" | "كل") {
+            return self.begins(text, at);
+        }
+        let phrase = self.sequences.step(0, folded).and_then(|node| self.sequences.step(node, text.folded(at + 1)));
+        phrase.is_some() || self.begins(text, at + 1)
+    }
+
+    /// Whether anything of the table begins at a word.
+    fn begins(&self, text: &Text<'_>, at: usize) -> bool {
         text.words.get(at).is_some_and(|w| {
             w.kind == WordKind::Number || spellings(text.folded(at)).any(|(_, s)| self.sequences.step(0, &s).is_some())
         })
@@ -125,15 +192,16 @@ impl Words {
     /// The longest match of one of `wanted` at a word; with `free` only without proclitics.
     pub fn find(&self, text: &Text<'_>, at: usize, end: usize, wanted: &[Class], free: bool) -> Option<Found<'_>> {
         let mut best: Option<Found<'_>> = None;
+        let beside = wanted.first().is_some_and(|class| !class.begins());
+        let sequences = if beside { &self.beside } else { &self.sequences };
         for (lead, spelling) in spellings(text.folded(at)) {
             if free && lead > 0 || at >= end {
                 break;
             }
-            let Some(mut node) = self.sequences.step(0, &spelling) else { continue };
+            let Some(mut node) = sequences.step(0, &spelling) else { continue };
             let mut n = 1;
             loop {
-                let value = self
-                    .sequences
+                let value = sequences
                     .values(node)
                     .iter()
                     .filter_map(|v| self.entries.get(*v as usize))
@@ -144,7 +212,7 @@ impl Words {
                 if at + n >= end {
                     break;
                 }
-                let Some(next) = self.sequences.step(node, text.folded(at + n)) else { break };
+                let Some(next) = sequences.step(node, text.folded(at + n)) else { break };
                 node = next;
                 n += 1;
             }
