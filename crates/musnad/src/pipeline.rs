@@ -90,9 +90,7 @@ fn load_models(model: Option<&[u8]>) -> Result<(Words, Tagger), DataError> {
     }
     let words = match has("words.forms") {
         Some(sections) => Words::from_sections(sections).map_err(|e| wrong("model", e.to_string()))?,
-        None => {
-            Sections::parse(WORDS).and_then(|s| Words::embedded(&s)).map_err(|e| wrong("models/words.bin", e.to_string()))?
-        }
+        None => Sections::parse(WORDS).and_then(|s| Words::embedded(&s)).map_err(|e| wrong("models/words.bin", e.to_string()))?,
     };
     let names = match has("names") {
         Some(sections) => Tagger::from_sections(sections).map_err(|e| wrong("model", e.to_string()))?,

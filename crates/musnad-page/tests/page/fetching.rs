@@ -272,9 +272,7 @@ fn robots_are_asked_once_and_obeyed() {
         let fetcher = Fetcher::new(options());
         let found = get(&fetcher, &server, "/news");
         assert_eq!(found.is_ok(), allowed, "{status} {body}: {found:?}");
-        assert!(
-            get(&fetcher, &server, "/private/1").is_ok() == (allowed && body.is_empty() || status.starts_with("404"))
-        );
+        assert!(get(&fetcher, &server, "/private/1").is_ok() == (allowed && body.is_empty() || status.starts_with("404")));
         let asked = server.asked.lock().expect("whole").clone();
         assert_eq!(asked.iter().filter(|p| *p == "/robots.txt").count(), 1, "{asked:?}");
         let unasked = Fetcher::new(Options { robots: false, ..options() });

@@ -118,7 +118,11 @@ pub(super) fn told(scene: Scene<'_, '_>, at: usize) -> Option<Told> {
     let spoken = scene.find(at, &[Class::Unit]).filter(|u| u.value == "TH 1" && u.n == 1 && scene.folded(at).ends_with("الساعه"));
     let start = at + spoken.map_or(0, |s| s.n);
     // "GMT+04:00" is a zone.
-    if start > scene.start && matches!(scene.raw(start - 1), "+" | "-") && scene.touching(start - 1, start) && offset_of_zone(scene, start - 1) {
+    if start > scene.start
+        && matches!(scene.raw(start - 1), "+" | "-")
+        && scene.touching(start - 1, start)
+        && offset_of_zone(scene, start - 1)
+    {
         return None;
     }
     let hour = hour_at(scene, start, spoken.is_some())?;

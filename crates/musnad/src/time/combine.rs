@@ -67,12 +67,10 @@ pub(super) fn glue(scene: Scene<'_, '_>, at: usize) -> usize {
 fn joined(scene: Scene<'_, '_>, at: usize, found: &Found) -> Option<Found> {
     let next = glue(scene, found.end);
     match found.sort {
-        Sort::Day | Sort::Part if found.clock.is_none() => {
-            with_date(scene, found)
-                .or_else(|| with_clock(scene, found, next))
-                .or_else(|| with_part(scene, found, next))
-                .or_else(|| end_of_day(scene, at, found))
-        }
+        Sort::Day | Sort::Part if found.clock.is_none() => with_date(scene, found)
+            .or_else(|| with_clock(scene, found, next))
+            .or_else(|| with_part(scene, found, next))
+            .or_else(|| end_of_day(scene, at, found)),
         Sort::Clock => with_day(scene, found, next).or_else(|| recurring(scene, found, next)),
         Sort::BarePart => clock_in_part(scene, found, next).or_else(|| with_day(scene, found, next)),
         Sort::Month => bracketed(scene, found).or_else(|| ranges::inside(scene, found)),
@@ -97,8 +95,13 @@ fn with_date(scene: Scene<'_, '_>, found: &Found) -> Option<Found> {
         return None;
     }
     let start = found.end + usize::from(matches!(scene.folded(found.end), "الموافق" | "،"));
-    let (_, date) = months::day_of_month(scene, start).or_else(|| numeric::numeric(scene, start)).filter(|(lead, _)| *lead == 0)?;
-    let day = date.day.filter(|d| date.clock.is_none() && (date.complete || found.day == Some(*d)) && found.day.is_none_or(|f| f.days().abs_diff(d.days()) < 7))?;
+    let (_, date) =
+        months::day_of_month(scene, start).or_else(|| numeric::numeric(scene, start)).filter(|(lead, _)| *lead == 0)?;
+    let day = date.day.filter(|d| {
+        date.clock.is_none()
+            && (date.complete || found.day == Some(*d))
+            && found.day.is_none_or(|f| f.days().abs_diff(d.days()) < 7)
+    })?;
     let value = format!("{}{}", day.iso(), found.part.unwrap_or_default());
     Some(Found { value: Some(value), part: found.part, sort: found.sort, today: None, ..date })
 }
