@@ -42,6 +42,11 @@ impl Clock {
         format!("{}T{}", day.iso(), self.time())
     }
 
+    /// The same hour of universal time.
+    pub(super) fn in_zone(self, zone: &str) -> Clock {
+        Clock { utc: self.utc || zone == "Z", ..self }
+    }
+
     /// The same hour read in a part of the day.
     pub(super) fn in_part(self, part: &str) -> Clock {
         if self.open { Clock { hour: on_part(self.hour, part), open: false, ..self } } else { self }
@@ -112,6 +117,14 @@ pub(super) fn told(scene: Scene<'_, '_>, at: usize) -> Option<Told> {
     }
     let spoken = scene.find(at, &[Class::Unit]).filter(|u| u.value == "TH 1" && u.n == 1 && scene.folded(at).ends_with("الساعه"));
     let start = at + spoken.map_or(0, |s| s.n);
+    // "GMT+04:00" is a zone.
+    if start > scene.start
+        && matches!(scene.raw(start - 1), "+" | "-")
+        && scene.touching(start - 1, start)
+        && offset_of_zone(scene, start - 1)
+    {
+        return None;
+    }
     let hour = hour_at(scene, start, spoken.is_some())?;
     let lead = spoken.map_or(hour.lead, |s| s.lead);
     if spoken.is_some() && hour.lead > 0 {
@@ -134,6 +147,11 @@ pub(super) fn told(scene: Scene<'_, '_>, at: usize) -> Option<Told> {
         told.sure = true;
     }
     (told.clock.hour < 24 && told.clock.minute < 60).then_some(told)
+}
+
+/// Whether a sign follows the name of a zone, or stands at the front of a number (`+0400`).
+fn offset_of_zone(scene: Scene<'_, '_>, sign: usize) -> bool {
+    scene.raw(sign) == "+" || sign > scene.start && scene.text.words[sign - 1].kind == crate::text::WordKind::Latin
 }
 
 /// `09:40 صباحا` right after a date: one past it, the time.

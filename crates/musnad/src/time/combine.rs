@@ -67,9 +67,10 @@ pub(super) fn glue(scene: Scene<'_, '_>, at: usize) -> usize {
 fn joined(scene: Scene<'_, '_>, at: usize, found: &Found) -> Option<Found> {
     let next = glue(scene, found.end);
     match found.sort {
-        Sort::Day | Sort::Part if found.clock.is_none() => {
-            with_clock(scene, found, next).or_else(|| with_part(scene, found, next)).or_else(|| end_of_day(scene, at, found))
-        }
+        Sort::Day | Sort::Part if found.clock.is_none() => with_date(scene, found)
+            .or_else(|| with_clock(scene, found, next))
+            .or_else(|| with_part(scene, found, next))
+            .or_else(|| end_of_day(scene, at, found)),
         Sort::Clock => with_day(scene, found, next).or_else(|| recurring(scene, found, next)),
         Sort::BarePart => clock_in_part(scene, found, next).or_else(|| with_day(scene, found, next)),
         Sort::Month => bracketed(scene, found).or_else(|| ranges::inside(scene, found)),
@@ -86,6 +87,23 @@ fn joined(scene: Scene<'_, '_>, at: usize, found: &Found) -> Option<Found> {
 /// An hour after glue; in a query a bare number will do where the glue announces it.
 fn hour_at(scene: Scene<'_, '_>, end: usize, next: usize) -> Option<clock::Told> {
     clock::told(scene, next).filter(|t| t.lead == 0 && (t.sure || next > end && scene.is_query() && scene.closes(t.end)))
+}
+
+/// A day by name and its date: `اليوم الأحد 26 مارس 2017`, `مساء غد التاسع من مايو`.
+fn with_date(scene: Scene<'_, '_>, found: &Found) -> Option<Found> {
+    if found.complete {
+        return None;
+    }
+    let start = found.end + usize::from(matches!(scene.folded(found.end), "الموافق" | "،"));
+    let (_, date) =
+        months::day_of_month(scene, start).or_else(|| numeric::numeric(scene, start)).filter(|(lead, _)| *lead == 0)?;
+    let day = date.day.filter(|d| {
+        date.clock.is_none()
+            && (date.complete || found.day == Some(*d))
+            && found.day.is_none_or(|f| f.days().abs_diff(d.days()) < 7)
+    })?;
+    let value = format!("{}{}", day.iso(), found.part.unwrap_or_default());
+    Some(Found { value: Some(value), part: found.part, sort: found.sort, today: None, ..date })
 }
 
 /// A day and an hour: `غدا الساعة 8`, `مساء الخميس في الثامنة`.
@@ -124,7 +142,9 @@ fn with_day(scene: Scene<'_, '_>, found: &Found, next: usize) -> Option<Found> {
     let day = day_at(scene, next)
         .or_else(|| counted::day_after_clock(scene, next).filter(|_| next > found.end || scene.folded(next) == "يوم"))?;
     if let Some(clock) = found.clock {
-        return Some(on_day(&day, clock, day.end));
+        let zone = scene.free(day.end, &[Class::Zone]);
+        let clock = clock.in_zone(zone.map_or("", |z| z.value));
+        return Some(on_day(&day, clock, day.end + zone.map_or(0, |z| z.n)));
     }
     let part = found.part?;
     Some(Found { value: day.day.map(|d| format!("{}{part}", d.iso())), part: Some(part), sort: Sort::Part, ..day })

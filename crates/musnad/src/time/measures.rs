@@ -36,7 +36,7 @@ pub(super) fn measure(scene: Scene<'_, '_>, at: usize) -> Option<Measure> {
     let (n, before) = few.map(|f| (f.n, f.lead)).or(number.map(|(n, _, lead)| (n, lead))).unwrap_or((0, 0));
     let unit = if n > 0 { scene.free(at + n, &[Class::Unit])? } else { scene.find(at, &[Class::Unit])? };
     let (kind, form) = unit.value.split_once(' ')?;
-    let definite = scene.folded(at + n).get(unit.lead..).is_some_and(|w| w.starts_with("ال"));
+    let definite = scene.folded(at + n).get(unit.lead..).is_some_and(|w| w.starts_with("ال") || w.starts_with("لل"));
     let mut end = at + n + unit.n;
     let single = scene.free(end, &[Class::Number]).filter(|one| n == 0 && form == "1" && one.value == "1");
     end += single.map_or(0, |one| one.n);
@@ -112,7 +112,7 @@ pub(super) fn duration(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)
     let aged = at > scene.start && scene.folded(at - 1).contains("عمر");
     let long = matches!(measure.kind, "D" | "W" | "M" | "Y") && !aged;
     // "أمضى أسبوعين": a dual needs no number, and is no age without more words.
-    let fits = measure.told && (marked || dual && long && measure.count == Some(2)) || asked;
+    let fits = measure.told && measure.count.is_some() && (marked || dual && long && measure.count == Some(2)) || asked;
     if !fits || measure.definite || measure.kind.len() > 2 {
         return None;
     }

@@ -263,6 +263,10 @@ fn stands_alone(scene: Scene<'_, '_>, at: usize, end: usize) -> bool {
 /// `صيف 2017`, `الصيف الماضي`, `التسعينيات`, `عيد الفطر`, `القرن الماضي` (a unit), `رمضان` (a month).
 pub(super) fn season_or_decade(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
     if let Some(decade) = scene.find(at, &[Class::Decade]) {
+        // "في أواخر العشرينيات من عمره" is an age.
+        if scene.folded(at + decade.n) == "من" && scene.folded(at + decade.n + 1).contains("عمر") {
+            return None;
+        }
         let (end, value) = century_after(scene, at + decade.n, decade.value);
         return Some((decade.lead, Found { end, value: Some(value), complete: true, ..Found::default() }));
     }

@@ -103,7 +103,8 @@ fn connector(scene: Scene<'_, '_>, at: usize, between: bool) -> Option<usize> {
             _ => None,
         };
     }
-    matches!(folded, "الي" | "حتي" | "والي" | "وحتي" | "-" | "–" | "—").then_some(at + 1)
+    let limit = usize::from(scene.folded(at + 1) == "غايه");
+    matches!(folded, "الي" | "حتي" | "والي" | "وحتي" | "لغايه" | "-" | "–" | "—").then_some(at + 1 + limit)
 }
 
 /// An end of a range; `lead` bytes of proclitics belong to the link.
@@ -199,6 +200,9 @@ fn of_times(scene: Scene<'_, '_>, a: Found, b: Found) -> Option<Found> {
             }
             (None, None) => {
                 let (from, to) = (day_of(&a), day_of(&b));
+                if from.is_some() && from == to {
+                    return None;
+                }
                 let value = match from.zip(to) {
                     Some((from, to)) => Some(in_order(&a, from, &b, to)?),
                     None => None,
