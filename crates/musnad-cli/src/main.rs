@@ -9,6 +9,7 @@ mod data;
 mod input;
 mod plain;
 mod read;
+mod serve;
 mod show;
 mod tokens;
 mod view;
@@ -37,6 +38,9 @@ fn main() -> ExitCode {
         args::Command::Verify(options) => archive::tend::verify(options),
         args::Command::Backup(options) => archive::tend::backup(options),
         args::Command::Doctor(options) => archive::tend::doctor(options),
+        args::Command::Serve(options) => serve::run(options),
+        args::Command::Token(options) => serve::token(options),
+        args::Command::Demo(options) => serve::demo(options),
         args::Command::Tokens(options) => tokens::run(options),
         args::Command::Bench(options) => bench::run(options),
     };
