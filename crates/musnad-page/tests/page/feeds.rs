@@ -40,7 +40,7 @@ fn attacks_of_xml_do_nothing() {
     for (nth, attack) in attacks.iter().enumerate() {
         let started = Instant::now();
         let feed = read(attack);
-        assert!(crate::within(started.elapsed(), Duration::from_secs(8)), "attack {nth}");
+        assert!(started.elapsed() < Duration::from_secs(8), "attack {nth}");
         let out: usize = feed.entries.iter().map(|e| e.title.as_ref().map_or(0, String::len)).sum();
         assert!(out + feed.title.map_or(0, |t| t.len()) <= 1 << 20, "attack {nth}");
         assert!(feed.entries.iter().all(|e| !format!("{e:?}").contains("root:")), "attack {nth}");

@@ -363,7 +363,7 @@ fn hostile_servers_are_left() {
     for path in ["/slow", "/silent", "/headers", "/endless", "/large", "/bomb", "/brotli", "/nonsense", "/cut"] {
         let started = Instant::now();
         let found = get(&fetcher, &server, path);
-        assert!(crate::within(started.elapsed(), Duration::from_secs(8)), "{path}: {:?}", started.elapsed());
+        assert!(started.elapsed() < Duration::from_secs(8), "{path}: {:?}", started.elapsed());
         assert!(matches!(found, Err(FetchError::Network(_) | FetchError::TooLarge(_))), "{path}: {found:?}");
     }
 }
