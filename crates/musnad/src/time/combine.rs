@@ -36,6 +36,10 @@ pub(super) fn expression(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Foun
         _ => moment(scene, at),
     }
     .or_else(|| ranges::of_numbers(scene, at).map(|found| (0, found)))?;
+    // "قصر 22 مايو", "حركة 6 أبريل" bear a date as their name.
+    if !found.complete && scene.digits(at).is_some() && scene.after(at, &[Class::Namesake]) {
+        return None;
+    }
     let found = ranges::from(scene, at, &found).unwrap_or(found);
     stands(scene, at, &found).then_some((lead, found))
 }

@@ -70,7 +70,9 @@ pub(super) fn day_of_this_month(scene: Scene<'_, '_>, at: usize) -> Option<(usiz
         let date = scene.today.map(|t| t.plus_months(shift)).and_then(|m| Date::new(m.year, m.month, day));
         return Some((0, Found { end, value: date.map(Date::iso), day: date, sort: Sort::Day, ..Found::default() }));
     }
-    let announced = spoken == 1 || scene.digits(at).is_none() && at > scene.start && scene.folded(at - 1) == "في";
+    // "في 7" may be an hour.
+    let day_only = scene.digits(at).is_none_or(|n| n > 12);
+    let announced = spoken == 1 || day_only && at > scene.start && scene.folded(at - 1) == "في";
     let alone = scene.closes(end) || spoken == 1 && scene.is_query();
     (announced && alone && (spoken == 1 || scene.is_query()) && scene.skip(end, Class::Unit) == 0)
         .then(|| (0, day_alone(scene, at, end, day)))
@@ -100,9 +102,22 @@ pub(super) fn day_after_clock(scene: Scene<'_, '_>, at: usize) -> Option<Found> 
 
 /// `الربع الأول من 2019`, `النصف الثاني من العام الجاري`.
 pub(super) fn part_of_year(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
-    let (end, part, lead) = year_part(scene, at)?;
+    let Some((end, part, lead)) = year_part(scene, at) else { return first_months(scene, at) };
     let (end, year) = year_of(scene, end)?;
     Some((lead, of_year(end, year, &part)))
+}
+
+/// `الأشهر التسعة الأولى من العام الجاري`.
+fn first_months(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
+    let unit = scene.find(at, &[Class::Unit]).filter(|u| u.value == "M n")?;
+    let (n, count, _) = scene.number(at + unit.n).filter(|(_, count, lead)| *lead == 0 && (2..12).contains(count))?;
+    let first = at + unit.n + n;
+    if scene.folded(first) != "الاولي" {
+        return None;
+    }
+    let (end, year) = year_of(scene, first + 1)?;
+    let value = year.map(|y| format!("{y:04}-01/{y:04}-{count:02}"));
+    Some((unit.lead, Found { end, value, ..Found::default() }))
 }
 
 /// After a year: `2016 الربع الثالث`.
@@ -176,10 +191,17 @@ pub(super) fn set(scene: Scene<'_, '_>, at: usize, beside_hour: bool) -> Option<
         };
         Some((every.lead, set))
     };
+    if every.value.starts_with('P') {
+        let timed = beside_hour || scene.is_query() || super::combine::clock_follows(scene, word);
+        return if timed { found(word, every.value.to_owned(), every.value == "P1D") } else { None };
+    }
     let spoken = usize::from(scene.folded(word) == "يوم");
     let weekday = scene
         .free(word + spoken, &[Class::Weekday, Class::WeekdayBare])
-        .filter(|w| spoken == 1 || scene.folded(word).starts_with("ال") || !matches!(w.value, "1" | "7"));
+        // "كل أحد" is everyone.
+        .filter(|w| {
+            spoken == 1 || scene.folded(word).starts_with("ال") || w.value != "7" && (w.value != "1" || scene.is_query())
+        });
     if let Some(weekday) = weekday {
         return found(word + spoken + weekday.n, format!("XXXX-WXX-{}", weekday.value), true);
     }

@@ -133,6 +133,10 @@ pub(super) fn day(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
         if scene.free(end, &[Class::Ordinal]).is_some() && scene.free(end, &[Class::Weekday]).is_none() {
             return None;
         }
+        // اليوم العالمي, في اليوم الواحد: a day of its own name, a day as a measure.
+        if word.n == 1 && scene.skip(end, Class::DayName) > 0 {
+            return None;
+        }
     }
     let mut day = scene.today.map(|d| d.plus_days(shift));
     let mut today = None;

@@ -36,6 +36,9 @@ pub(super) fn measure(scene: Scene<'_, '_>, at: usize) -> Option<Measure> {
     let (n, before) = few.map(|f| (f.n, f.lead)).or(number.map(|(n, _, lead)| (n, lead))).unwrap_or((0, 0));
     let unit = if n > 0 { scene.free(at + n, &[Class::Unit])? } else { scene.find(at, &[Class::Unit])? };
     let (kind, form) = unit.value.split_once(' ')?;
+    if n == 0 && form == "1" && names(scene, at + unit.n) {
+        return None;
+    }
     let definite = scene.folded(at + n).get(unit.lead..).is_some_and(|w| w.starts_with("ال") || w.starts_with("لل"));
     let mut end = at + n + unit.n;
     let single = scene.free(end, &[Class::Number]).filter(|one| n == 0 && form == "1" && one.value == "1");
@@ -53,6 +56,13 @@ pub(super) fn measure(scene: Scene<'_, '_>, at: usize) -> Option<Measure> {
     let told = n > 0 || form == "2" || whole > 0 || half > 0 || single.is_some();
     let lead = if n > 0 { before } else { unit.lead };
     Some(Measure { end, lead, count, half: half > 0, kind, definite, told })
+}
+
+/// Whether what follows a unit names one rather than counts it: `منذ عام 2016`, `قبل شهر مايو`, `منذ يوم الخميس`.
+fn names(scene: Scene<'_, '_>, at: usize) -> bool {
+    let open = usize::from(scene.raw(at) == "(");
+    let classes = [Class::Weekday, Class::Month, Class::MonthIfMarked, Class::Hijri, Class::HijriIfMarked];
+    scene.digits(at + open).is_some() || scene.year_in_words(at).is_some() || scene.free(at, &classes).is_some()
 }
 
 /// `نصف ساعة`, `ربع ساعة`.

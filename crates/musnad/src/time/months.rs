@@ -64,7 +64,7 @@ pub(super) fn day_of_month(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Fo
     if matches!(scene.raw(word), "-" | "–" | "/") && scene.touching(at, word) {
         word += 1;
     }
-    if matches!(scene.folded(word), "من") {
+    if scene.folded(word) == "من" {
         word += 1;
     }
     if matches!(scene.folded(word), "شهر" | "الشهر") {
@@ -129,6 +129,12 @@ pub(super) fn month(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
     Some((lead.unwrap_or(before), found))
 }
 
+/// A month by name where another beside it shows that it is one.
+pub(super) fn any_month(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
+    let (end, month, lead) = month_name(scene, at, true)?;
+    dated(scene, at, end, month, None).map(|found| (lead, found))
+}
+
 /// `أوائل آذار` as a query asks for it: ten days. An article that says so does not know the day, and keeps the month.
 fn third(scene: Scene<'_, '_>, edge: &str, found: Found) -> Option<Found> {
     let value = found.value.as_deref().filter(|v| v.len() == 7 && scene.is_query())?;
@@ -178,7 +184,8 @@ pub(super) fn nth_of_month(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Fo
     let both = [Class::Weekday, Class::WeekdayBare];
     let last_at = |word: usize| matches!(scene.folded(word), "اخر" | "الاخير" | "الاخيره");
     let day = |end, day: Option<Date>| Found { end, value: day.map(Date::iso), day, sort: Sort::Day, ..Found::default() };
-    if scene.folded(at).ends_with("اليوم") && last_at(at + 1) {
+    let last_day = last_at(at) && scene.folded(at + 1) == "يوم" && scene.free(at + 2, &both).is_none();
+    if scene.folded(at).ends_with("اليوم") && last_at(at + 1) || last_day {
         let (end, year, month) = month_of_year(scene, at + 2)?;
         return Some((0, day(end, Some(Date::new(year, month, days_in(year, month))?))));
     }

@@ -17,8 +17,7 @@ struct Parts {
 
 /// A full date in digits, or a month and its year.
 pub(super) fn numeric(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
-    let machine = usize::from(scene.text.words.get(at)?.kind == crate::text::WordKind::Number);
-    if machine == 0 {
+    if scene.text.words.get(at)?.kind != crate::text::WordKind::Number {
         return None;
     }
     let found = parts(scene, at)

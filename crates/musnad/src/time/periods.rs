@@ -34,8 +34,10 @@ pub(super) fn relative_unit(scene: Scene<'_, '_>, at: usize) -> Option<(usize, F
         .filter(|(.., lead)| *lead == 0 && scene.folded(end).starts_with("ال") || scene.digits(end).is_some_and(|n| n < 1000));
     let mut shift = if this == 1 { Some(0) } else { None };
     if this == 0 {
-        let after = end + counted.map_or(0, |(n, ..)| n);
-        let rel = scene.free(after, &[Class::Relative])?;
+        let after = end + counted.map_or_else(|| scene.skip(end, Class::Few), |(n, ..)| n);
+        let Some(rel) = scene.free(after, &[Class::Relative]) else {
+            return edge_of_this(scene, at, edge?, end).filter(|_| before.is_none());
+        };
         if matches!(scene.folded(after), "هذا" | "هذه") {
             return None;
         }
@@ -60,6 +62,17 @@ pub(super) fn relative_unit(scene: Scene<'_, '_>, at: usize) -> Option<(usize, F
         return Some((lead, found));
     }
     Some((lead, named_year(scene, single(scene, found, kind, shift))))
+}
+
+/// `نهاية العام`, `منتصف الشهر`: of this one, where nothing says of which.
+fn edge_of_this(scene: Scene<'_, '_>, at: usize, edge: super::words::Found<'_>, end: usize) -> Option<(usize, Found)> {
+    let word = at + edge.n;
+    let unit = scene.free(word, &[Class::Unit]).filter(|_| scene.folded(word).starts_with("ال") && !edge.value.is_empty())?;
+    let kind = unit.value.strip_suffix(" 1").filter(|kind| matches!(*kind, "W" | "M" | "Y"))?;
+    // "نهاية العام الدراسي", "مطلع العام 2005", "نهاية السنة من كل".
+    let told = scene.folded(end).starts_with("ال") || scene.digits(end).is_some() || scene.skip(end, Class::Ordinal) > 0;
+    let value = scene.today.and_then(|today| one(today, kind, 0));
+    (!told && end == word + unit.n && scene.folded(end) != "من").then(|| (edge.lead, Found { end, value, ..Found::default() }))
 }
 
 /// `الـ` written apart from the number it belongs to.
@@ -129,9 +142,11 @@ pub(super) fn ago(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
         return Some((ago.lead, Found { end: first.end, value: Some(value), ..Found::default() }));
     }
     let all = measures::and_more(scene, first);
-    let end = all.last()?.end;
+    let mut end = all.last()?.end;
     // "قبل 5 أيام من الهجوم" counts from something else; "بعد يومين" in a report counts from what was told before.
-    let elsewhere = scene.folded(end) == "من" && !matches!(scene.folded(end + 1), "الان" | "اليوم");
+    let from_now = scene.folded(end) == "من" && matches!(scene.folded(end + 1), "الان" | "اليوم");
+    let elsewhere = scene.folded(end) == "من" && !from_now;
+    end += if from_now { 2 } else { 0 };
     let known = !elsewhere && (!forward || known_day);
     let sign = if forward { 1 } else { -1 };
     let value = match (scene.today.filter(|_| known), &all[..]) {
@@ -145,7 +160,7 @@ pub(super) fn ago(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
 
 /// `خلال أسبوعين` of what is to come: from today on.
 fn within_value(scene: Scene<'_, '_>, measure: &Measure) -> Option<String> {
-    let (today, n) = (scene.today?, i64::try_from(measure.count?).ok().filter(|n| *n < 1000)?);
+    let (today, n) = (scene.today?, i64::try_from(measure.count?).ok().filter(|n| (1..1000).contains(n))?);
     let to = match measure.kind {
         "D" => today.plus_days(n - 1),
         "W" => today.plus_days(7 * n - 1),
@@ -172,6 +187,7 @@ fn moved(scene: Scene<'_, '_>, today: Date, all: &[Measure], sign: i64) -> Optio
         }
     }
     match minutes {
+        _ if !(1..=9999).contains(&day.year) => None,
         0 => Some(day.iso()),
         _ => counted(scene, day, "TM", minutes, false, 1),
     }
@@ -181,6 +197,7 @@ fn moved(scene: Scene<'_, '_>, today: Date, all: &[Measure], sign: i64) -> Optio
 fn counted(scene: Scene<'_, '_>, today: Date, kind: &str, n: i64, half: bool, sign: i64) -> Option<String> {
     let n = n.checked_mul(sign)?;
     let months = i32::try_from(n).ok().filter(|m| m.abs() < 6000)?;
+    let year = |year: i32| (1..=9999).contains(&year).then(|| format!("{year:04}"));
     Some(match kind {
         "D" => today.plus_days(n).iso(),
         "W" => today.plus_days(7 * n).iso_week_text(),
@@ -189,9 +206,9 @@ fn counted(scene: Scene<'_, '_>, today: Date, kind: &str, n: i64, half: bool, si
             let moved = if half { moved.plus_days(15 * sign) } else { moved };
             moved.iso().get(..7)?.to_owned()
         }
-        "Y" if half => today.plus_months(12 * months + 6 * sign as i32).iso().get(..4)?.to_owned(),
-        "Y" => format!("{:04}", today.year + months),
-        "Y10" => format!("{:04}", today.year + 10 * months),
+        "Y" if half => year(today.plus_months(12 * months + 6 * sign as i32).year)?,
+        "Y" => year(today.year + months)?,
+        "Y10" => year(today.year + 10 * months)?,
         "TH" | "TM" => {
             let (hour, minute) = scene.settings.clock?;
             let half = if half && kind == "TH" { 30 * sign } else { 0 };

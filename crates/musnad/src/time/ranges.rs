@@ -88,7 +88,10 @@ fn closed(scene: Scene<'_, '_>, at: usize, first: Side, between: bool) -> Option
     }
     // و may be glued to the second end.
     let lead = if second_at == first.end() { 2 } else { 0 };
-    let second = side(scene, second_at, lead).or_else(|| year_like(scene, &first, second_at))?;
+    let second = match side(scene, second_at, lead) {
+        Some(told @ Side::Told(_)) => told,
+        bare => like_first(scene, &first, second_at, lead).or(bare)?,
+    };
     between_sides(scene, first, second)
 }
 
@@ -129,9 +132,13 @@ fn is_end(found: &Found) -> bool {
     matches!(found.sort, Sort::Day | Sort::Part | Sort::Clock | Sort::Month | Sort::Year)
 }
 
-/// The second of two years: `من 2011 إلى 2015`.
-fn year_like(scene: Scene<'_, '_>, first: &Side, at: usize) -> Option<Side> {
+/// The second of two years (`من 2011 إلى 2015`) or months (`بين يناير ومارس`), which alone would be a number or a verb.
+fn like_first(scene: Scene<'_, '_>, first: &Side, at: usize, lead: usize) -> Option<Side> {
     let Side::Told(first) = first else { return None };
+    if first.sort == Sort::Month {
+        let (_, found) = months::any_month(scene, at).filter(|(l, _)| *l == lead)?;
+        return Some(Side::Told(Box::new(found)));
+    }
     let year = scene.digits(at).filter(|y| first.sort == Sort::Year && (1800..2100).contains(y))?;
     let found = Found { end: at + 1, value: Some(format!("{year:04}")), complete: true, sort: Sort::Year, ..Found::default() };
     Some(Side::Told(Box::new(found)))
@@ -193,7 +200,10 @@ fn of_times(scene: Scene<'_, '_>, a: Found, b: Found) -> Option<Found> {
                     (Sort::Clock, Sort::Clock) => (scene.today, scene.today),
                     (Sort::Clock, _) => (b.day, b.day),
                     (_, Sort::Clock) => (a.day, a.day),
-                    _ => (a.day, b.day),
+                    _ => match a.day.zip(b.day) {
+                        Some((from, to)) => in_order(&a, from, &b, to).map(|(from, to)| (Some(from), Some(to)))?,
+                        None => (None, None),
+                    },
                 };
                 let last = if a.part.is_none() { last.following(first) } else { last };
                 Some(hours(from, first.preceding(last), to, last, &b))

@@ -43,6 +43,8 @@ pub enum Class {
     Era,
     Late,
     Zone,
+    DayName,
+    Namesake,
     Meridiem,
     Glue,
     DateMark,
@@ -87,6 +89,8 @@ const CLASSES: &[(&str, Class)] = &[
     ("era", Class::Era),
     ("late", Class::Late),
     ("zone", Class::Zone),
+    ("dayname", Class::DayName),
+    ("namesake", Class::Namesake),
     ("meridiem", Class::Meridiem),
     ("glue", Class::Glue),
     ("datemark", Class::DateMark),
@@ -107,6 +111,8 @@ impl Class {
                 | Class::Span
                 | Class::Approx
                 | Class::Zone
+                | Class::DayName
+                | Class::Namesake
                 | Class::Meridiem
                 | Class::Glue
                 | Class::DateMark
