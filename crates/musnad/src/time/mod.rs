@@ -161,29 +161,30 @@ struct Found {
 pub fn find(text: &Text<'_>, settings: &Settings) -> Vec<Time> {
     let words = words::words();
     let mut times: Vec<Time> = Vec::new();
-    let mut today = settings.published;
-    let mut last: Option<Date> = None;
+    let mut told = Told { today: settings.published, ..Told::default() };
     for sentence in &text.sentences {
+        told.enter(sentence.block);
         let mut at = sentence.first;
         while at < sentence.end {
+            told.pass(text.raw(at));
             if !words.may_begin(text, at) {
                 at += 1;
                 continue;
             }
-            let scene = Scene { text, words, settings, today, last, end: sentence.end, start: sentence.first };
+            let plain =
+                Scene { text, words, settings, today: told.today, last: told.last, end: sentence.end, start: sentence.first };
+            let spoken = told.day_of_words().filter(|_| plain.is_deictic(at));
+            let scene = Scene { today: spoken.or(told.today), ..plain };
             let Some((lead, found)) = combine::expression(scene, at) else {
                 at += 1;
                 continue;
             };
-            today = found.today.or(today);
-            if found.complete {
-                last = found.day.or(last);
-            }
-            let anchor = match (&found.value, found.complete, found.from_text) {
+            let anchor = match (&found.value, found.complete, found.from_text || spoken.is_some_and(|d| Some(d) != told.today)) {
                 (None, ..) | (_, true, _) => Anchor::None,
                 (_, _, true) => Anchor::Text,
                 _ => Anchor::Published,
             };
+            told.take(&found);
             let found = Found { end: found.end.min(sentence.end), ..found };
             let whole = text.span(at..found.end);
             let cut = if lead == 0 { 0 } else { crate::text::raw_offset(text.raw(at), lead) };
@@ -193,6 +194,61 @@ pub fn find(text: &Text<'_>, settings: &Settings) -> Vec<Time> {
         }
     }
     times
+}
+
+/// How many days before publication the news of an article may be.
+const NEWS: i64 = 2;
+
+/// What the text has told so far.
+#[derive(Default)]
+struct Told {
+    /// The day the text calls today.
+    today: Option<Date>,
+    /// Its last complete date.
+    last: Option<Date>,
+    /// The first recent day that its own words tell: that of the news.
+    news: Option<Date>,
+    /// The last such day of this sentence.
+    said: Option<Date>,
+    /// Inside quotation marks.
+    quoted: bool,
+    block: usize,
+}
+
+impl Told {
+    /// A new sentence. A quotation may go on, but not beyond its block.
+    fn enter(&mut self, block: usize) {
+        self.said = None;
+        self.quoted &= self.block == block;
+        self.block = block;
+    }
+
+    /// Passes over a word.
+    fn pass(&mut self, raw: &str) {
+        match raw {
+            "«" | "“" | "„" => self.quoted = true,
+            "»" | "”" => self.quoted = false,
+            "\"" => self.quoted = !self.quoted,
+            _ => {}
+        }
+    }
+
+    /// The day on which quoted words were said, as far as the text around them tells: `هذا الصباح` in the mouth of a witness is
+    /// the morning of the news, not that of the paper.
+    fn day_of_words(&self) -> Option<Date> {
+        self.said.or(self.news).filter(|_| self.quoted)
+    }
+
+    fn take(&mut self, found: &Found) {
+        self.today = found.today.or(self.today);
+        if found.complete {
+            self.last = found.day.or(self.last);
+        }
+        let recent = |day: &Date| self.today.is_some_and(|today| (0..=NEWS).contains(&(today.days() - day.days())));
+        let day = found.day.filter(|_| !self.quoted && matches!(found.sort, Sort::Day | Sort::Part)).filter(recent);
+        self.said = day.or(self.said);
+        self.news = self.news.or(day);
+    }
 }
 
 /// The rules in order; the first that fits wins. Gives bytes of proclitics before the expression.

@@ -126,6 +126,12 @@ impl<'s> Scene<'s, '_> {
         plain.then(|| rel.value.parse().ok().map(|shift| (at + spoken + rel.n, shift))).flatten()
     }
 
+    /// Whether a word counts from the day on which it is said: `اليوم`, `غدا`, `الليلة`, `هذا الصباح`.
+    pub(super) fn is_deictic(&self, at: usize) -> bool {
+        let this = matches!(self.folded(at), "هذا" | "هذه") && self.skip(at + 1, Class::Part) > 0;
+        this || self.find(at, &[Class::Day]).is_some() || self.find(at, &[Class::Adverb]).is_some()
+    }
+
     /// Whether a word shows that the text speaks of what is to come (`سيزور`, `سأعود`, `من المقرر`).
     fn is_future(&self, at: usize) -> bool {
         let folded = self.text.folded(at);
