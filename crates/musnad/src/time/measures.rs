@@ -7,6 +7,9 @@ use super::Found;
 use super::scene::Scene;
 use super::words::Class;
 
+/// What makes a length a time of its own.
+const LENGTH: [Class; 2] = [Class::Span, Class::Approx];
+
 /// A length of one unit.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Measure {
@@ -117,7 +120,7 @@ pub(super) fn value(count: u64, half: bool, kind: &str) -> Option<String> {
 pub(super) fn duration(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
     let measure = measure(scene, at)?;
     let dual = measure.told && scene.number(at).is_none();
-    let marked = at > scene.start && (marker_ends(scene, at) || measure.lead > 0 && scene.folded(at).starts_with('ل'));
+    let marked = at > scene.start && (marker_ends(scene, at, &LENGTH) || measure.lead > 0 && scene.folded(at).starts_with('ل'));
     let asked = scene.is_query() && (measure.told || is_asked(scene, at, measure.end));
     let aged = at > scene.start && scene.folded(at - 1).contains("عمر");
     let long = matches!(measure.kind, "D" | "W" | "M" | "Y") && !aged;
@@ -132,14 +135,15 @@ pub(super) fn duration(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)
 
 /// A query that is but a unit (`شهر`), or ends with one after `في`.
 fn is_asked(scene: Scene<'_, '_>, at: usize, end: usize) -> bool {
-    end == scene.text.words.len() && (at == 0 || scene.folded(at - 1) == "في") || marker_ends(scene, at) && scene.closes(end)
+    end == scene.text.words.len() && (at == 0 || scene.folded(at - 1) == "في")
+        || marker_ends(scene, at, &LENGTH) && scene.closes(end)
 }
 
-/// Whether a word of duration ends right before `at`.
-fn marker_ends(scene: Scene<'_, '_>, at: usize) -> bool {
+/// Whether a word of a class ends right before `at`.
+pub(super) fn marker_ends(scene: Scene<'_, '_>, at: usize, wanted: &[Class]) -> bool {
     (1..=2).any(|back| {
         at.checked_sub(back)
             .filter(|b| *b >= scene.start)
-            .is_some_and(|from| scene.find(from, &[Class::Span, Class::Approx]).is_some_and(|m| from + m.n == at))
+            .is_some_and(|from| scene.find(from, wanted).is_some_and(|m| from + m.n == at))
     })
 }

@@ -105,6 +105,10 @@ pub(super) fn month_and_day(scene: Scene<'_, '_>, at: usize) -> Option<(usize, F
 
 /// `مارس الماضي`, `منتصف شهر مارس`, `جويلية 2005`, `شهر رمضان`, `مايو (أيار)`, `هذا أبريل`.
 pub(super) fn month(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
+    // "قصر 22 مايو": the month of a name.
+    if at > scene.start && scene.digits(at - 1).is_some() && scene.after(at - 1, &[Class::Namesake]) {
+        return None;
+    }
     let edge = scene.find(at, &[Class::Edge]);
     let this = usize::from(edge.is_none() && scene.folded(at) == "هذا");
     let mut word = at + edge.map_or(this, |e| e.n);

@@ -267,6 +267,10 @@ fn stands_alone(scene: Scene<'_, '_>, at: usize, end: usize) -> bool {
     }
     let counts = scene.text.words.get(end).is_some_and(|w| end < scene.end && w.kind == crate::text::WordKind::Arabic)
         && scene.skip(end, Class::Unit) > 0;
+    // "أكثر من 1950 شخصا".
+    if measures::marker_ends(scene, at, &[Class::Approx]) {
+        return false;
+    }
     let before = if at > scene.start { scene.folded(at - 1) } else { "" };
     let preposition = matches!(before, "في" | "منذ" | "حتى" | "حتي" | "خلال" | "قبل" | "بعد" | "من" | "بين" | "و" | "(");
     let closed = scene.closes(end);
