@@ -33,8 +33,8 @@ pub(crate) fn time(site: Site<'_, '_>, ongoing: bool) -> Option<usize> {
         .iter()
         .enumerate()
         .filter(|(_, t)| t.words.start >= start && t.words.end <= stop)
-        .filter(|(_, t)| t.value.as_deref().is_some_and(|v| v.starts_with(|c: char| c.is_ascii_digit())))
         // Neither a length nor what recurs is a day.
+        .filter(|(_, t)| t.value.as_deref().is_some_and(|v| v.starts_with(|c: char| c.is_ascii_digit())))
         .filter(own)
         // "خلال سبتمبر أو أكتوبر": of two months that may be, neither is told.
         .filter(|(_, t)| !one_of_two(t))
