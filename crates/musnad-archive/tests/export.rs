@@ -1,7 +1,7 @@
 //! Exports have the columns that their readers expect, and a name never holds half a file.
 
 use musnad::{Article, Reader};
-use musnad_archive::export::{Format, to_file, write};
+use musnad_archive::export::{Facts, Format, Separator, to_file, write, write_table};
 use musnad_archive::{Archive, Error, Given, prepare};
 
 fn archive(name: &str) -> (std::path::PathBuf, Archive) {
@@ -89,6 +89,48 @@ fn json_is_json_and_records_are_those_read() {
     let graph = text(&archive, Format::GraphMl).1;
     assert_eq!(graph.matches("<node ").count(), graph.matches("</node>").count());
     assert!(graph.trim_end().ends_with("</graphml>") && graph.contains("عبد الفتاح السيسي"));
+    std::fs::remove_dir_all(dir).expect("removed");
+}
+
+#[test]
+fn tables_and_maps_hold_every_fact_once() {
+    let (dir, archive) = archive("tables");
+    let count = |table: &str| -> u64 {
+        let sql = format!("SELECT count(*) FROM {table}");
+        archive.connection().query_row(&sql, [], |r| r.get::<_, i64>(0)).expect("counted") as u64
+    };
+    for (facts, name) in [(Facts::Events, "events"), (Facts::Statements, "statements")] {
+        let (n, table) = text(&archive, Format::Table(facts, Separator::Tab));
+        assert_eq!(n, count(name));
+        let width = table.lines().next().unwrap_or_default().split('\t').count();
+        assert_eq!(table.lines().count() as u64, n + 1, "{name}");
+        assert!(table.lines().all(|l| l.split('\t').count() == width), "{table}");
+    }
+    let (n, map) = text(&archive, Format::GeoJson);
+    let map: serde_json::Value = serde_json::from_str(&map).expect("JSON");
+    let features = map["features"].as_array().expect("features");
+    assert_eq!((features.len() as u64, map["type"].as_str()), (n, Some("FeatureCollection")));
+    let cairo = features.iter().find(|f| f["properties"]["place"] == "القاهرة").expect("an event in Cairo");
+    let (lon, lat) = (&cairo["geometry"]["coordinates"][0], &cairo["geometry"]["coordinates"][1]);
+    assert!(
+        lon.as_f64().is_some_and(|x| (x - 31.3).abs() < 0.5) && lat.as_f64().is_some_and(|x| (x - 30.0).abs() < 0.5),
+        "{cairo}"
+    );
+    std::fs::remove_dir_all(dir).expect("removed");
+}
+
+#[test]
+fn what_a_stranger_wrote_runs_in_no_spreadsheet() {
+    let (dir, archive) = archive("formula");
+    archive.connection().execute("UPDATE articles SET title = '=HYPERLINK(\"https://a.example\",1)'", []).expect("changed");
+    let written = |raw: bool, separator: Separator| {
+        let mut out = Vec::new();
+        write_table(archive.connection(), Facts::Events, separator, raw, &mut out).expect("written");
+        String::from_utf8(out).expect("UTF-8")
+    };
+    assert!(written(false, Separator::Comma).contains("\"'=HYPERLINK(\"\"https"));
+    assert!(written(false, Separator::Tab).contains("\t'=HYPERLINK"));
+    assert!(written(true, Separator::Comma).contains(",\"=HYPERLINK"));
     std::fs::remove_dir_all(dir).expect("removed");
 }
 

@@ -25,9 +25,14 @@ pub enum Command {
     Show(ShowOptions),
     /// Add articles to an archive: one SQLite file of articles and facts
     #[command(
-        after_help = "Example:\n  musnad add --archive press.db day.jsonl articles/\n  MUSNAD_ARCHIVE=press.db musnad add day.jsonl"
+        after_help = "Example:\n  musnad add --archive press.db day.jsonl articles/ crawl.warc.gz\n  musnad add --archive press.db https://example.org/news/1"
     )]
     Add(AddOptions),
+    /// Follow feeds into an archive: what is new, again and again or once
+    #[command(
+        after_help = "Example:\n  musnad follow feeds.opml --archive press.db --every 30m\n  musnad follow https://example.org/rss --archive press.db --once"
+    )]
+    Follow(crate::archive::follow::Options),
     /// Search an archive: words, "phrase", -word, OR, speaker: outlet: from: to: type: country:
     #[command(after_help = "Example:\n  musnad search --archive press.db 'غزة \"مجلس الأمن\" -مصر speaker:غوتيريش from:2024-01'")]
     Search(SearchOptions),
@@ -49,14 +54,16 @@ pub enum Command {
     /// Stories: articles on the same news, with how many sources they have
     #[command(after_help = "Example:\n  musnad stories --archive press.db --from 2024-05-01 --limit 20")]
     Stories(AskOptions),
-    /// Write an archive out: records, GDELT, POLECAT, ICEWS, PLOVER, JSON-LD, GraphML (CSV: see `events`, `statements`)
-    #[command(after_help = "Example:\n  musnad export --archive press.db --format polecat --out press.tsv")]
+    /// Write an archive out: records, CSV, TSV, GeoJSON, GDELT, POLECAT, ICEWS, PLOVER, JSON-LD, GraphML
+    #[command(
+        after_help = "Example:\n  musnad export --archive press.db --format csv --out events.csv\n  musnad export --archive press.db --format polecat --out press.tsv"
+    )]
     Export(ExportOptions),
     /// Correct what was read: merge, part, rename, reject; kept with who and when
     #[command(
         after_help = "Example:\n  musnad fix --archive press.db --who Salma merge 412 17\n  musnad fix --archive press.db reject-event 8193"
     )]
-    Fix(FixOptions),
+    Fix(crate::archive::fix::Options),
     /// Read all articles of an archive again, with this Musnad and your own data
     #[command(after_help = "Example:\n  musnad reread --archive press.db --data my-lexicon/")]
     Reread(RereadOptions),
@@ -77,6 +84,16 @@ pub enum Command {
         after_help = "Example:\n  musnad tokens examples/chain.txt --format segmented --scheme farasa\n  musnad tokens examples/chain.txt --format conllu"
     )]
     Tokens(TokensOptions),
+    /// What you know about the world: check your lexicon files, import Wikidata or a table
+    #[command(
+        after_help = "Example:\n  musnad kb check my-lexicon/\n  musnad kb import ministers.tsv --kind person --out my-lexicon"
+    )]
+    Kb(crate::kb::Options),
+    /// Measure the reader on annotated articles, and show each of its errors in context
+    #[command(
+        after_help = "Example:\n  musnad eval gold/dev\n  musnad eval gold/dev --only 'event missed' --data my-lexicon/ | less -R"
+    )]
+    Eval(crate::eval::Options),
     /// Measure articles/s, words/s and memory on a JSONL file
     #[command(after_help = "Example:\n  zstdcat news.jsonl.zst > news.jsonl; musnad bench news.jsonl --threads 2")]
     Bench(BenchOptions),
@@ -224,7 +241,7 @@ pub struct BenchOptions {
 /// Options of `add`.
 #[derive(ClapArgs, Debug)]
 pub struct AddOptions {
-    /// Text or JSONL files, directories of them; `-` for standard input
+    /// Text, HTML, JSONL, WARC and feed files, directories of them, addresses; `-` for standard input
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
     /// The archive (made if missing); else the variable MUSNAD_ARCHIVE
@@ -245,6 +262,9 @@ pub struct AddOptions {
     /// Print a line for each article once it is safely stored: row, what became of it, id
     #[arg(long)]
     pub list: bool,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub net: crate::archive::net::NetOptions,
 }
 
 /// Formats of tables.
@@ -418,61 +438,6 @@ pub struct BackupOptions {
     pub archive: Option<PathBuf>,
 }
 
-/// Options of `fix`.
-#[derive(ClapArgs, Debug)]
-pub struct FixOptions {
-    /// The archive; else the variable MUSNAD_ARCHIVE
-    #[arg(long, value_name = "FILE.db")]
-    pub archive: Option<PathBuf>,
-    /// Who decides; else the variables MUSNAD_WHO, USER
-    #[arg(long)]
-    pub who: Option<String>,
-    /// Why
-    #[arg(long)]
-    pub reason: Option<String>,
-    /// What to correct
-    #[command(subcommand)]
-    pub command: FixCommand,
-}
-
-/// Corrections.
-#[derive(Subcommand, Debug)]
-#[allow(missing_docs)]
-pub enum FixCommand {
-    /// All corrections so far
-    List,
-    /// Take a correction back
-    Undo { id: i64 },
-    /// Two entities are one; the first is shown as the second
-    Merge { from: String, into: String },
-    /// An entity is none of those it was merged with
-    Part { entity: String },
-    /// In these articles, an entity is another one of the same name
-    Split {
-        entity: String,
-        #[arg(required = true)]
-        articles: Vec<i64>,
-    },
-    /// Give an entity another name
-    Rename { entity: String, name: String },
-    /// Set the country of an entity (EGY), or none
-    Country { entity: String, code: Option<String> },
-    /// Set the sector of an entity (GOV), or none
-    Sector { entity: String, code: Option<String> },
-    /// The text does not say this
-    RejectStatement { id: i64 },
-    /// The text does not tell this
-    RejectEvent { id: i64 },
-    /// It does say it
-    AcceptStatement { id: i64 },
-    /// It does tell it
-    AcceptEvent { id: i64 },
-    /// Two events tell one occurrence
-    MergeOccurrences { event: i64, with: i64 },
-    /// An event is an occurrence of its own
-    SplitOccurrence { event: i64 },
-}
-
 /// Formats of `export`.
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExportFormat {
@@ -492,6 +457,16 @@ pub enum ExportFormat {
     Jsonld,
     /// Who did what to whom, a graph
     Graphml,
+    /// Events for a spreadsheet
+    Csv,
+    /// Statements for a spreadsheet
+    CsvStatements,
+    /// Events, tab-separated
+    Tsv,
+    /// Statements, tab-separated
+    TsvStatements,
+    /// Events that have a place, for a map
+    Geojson,
 }
 
 /// Options of `export`.
@@ -509,4 +484,7 @@ pub struct ExportOptions {
     /// Write over a file that exists
     #[arg(long)]
     pub force: bool,
+    /// CSV and TSV for programs: cells that look like formulas stay as they are
+    #[arg(long)]
+    pub csv_raw: bool,
 }

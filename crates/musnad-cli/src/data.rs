@@ -6,7 +6,7 @@ use musnad::lexicon::Source;
 use std::path::Path;
 
 /// The folders an overlay may have.
-const FOLDERS: [&str; 6] = ["kb", "names", "cues", "frames", "designations", "text"];
+pub const FOLDERS: [&str; 6] = ["kb", "names", "cues", "frames", "designations", "text"];
 
 /// The reader, with the user's directory laid over its lexicons and the user's models in place of the embedded ones.
 pub fn reader(dir: Option<&Path>, model: Option<&Path>) -> Result<Reader> {
@@ -16,7 +16,8 @@ pub fn reader(dir: Option<&Path>, model: Option<&Path>) -> Result<Reader> {
     Reader::with_model(&overlay, Some(&bytes)).with_context(|| format!("--model {}", path.display()))
 }
 
-fn sources(dir: &Path) -> Result<Vec<Source>> {
+/// The files of a directory as `--data` takes them.
+pub fn sources(dir: &Path) -> Result<Vec<Source>> {
     if !dir.is_dir() {
         bail!("--data {}: no such directory; it should hold folders like {}", dir.display(), FOLDERS.join("/, "));
     }
@@ -35,5 +36,21 @@ fn sources(dir: &Path) -> Result<Vec<Source>> {
     if found.is_empty() {
         bail!("--data {}: no .tsv file in {}", dir.display(), FOLDERS.join("/, "));
     }
+    in_order(&mut found);
     Ok(found)
+}
+
+/// Puts first what other files speak of: classes before frames, persons before the offices they held.
+pub fn in_order(sources: &mut [Source]) {
+    let rank = |source: &Source| {
+        let name = source.file.rsplit('/').next().unwrap_or_default();
+        if name.starts_with("classes") {
+            0
+        } else if name.starts_with("offices") {
+            2
+        } else {
+            1
+        }
+    };
+    sources.sort_by_key(rank);
 }

@@ -2,8 +2,8 @@
 
 use crate::args::About;
 use anyhow::{Context, Result, anyhow, bail};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1256};
 use musnad::Article;
+use musnad_page::decode;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
@@ -57,7 +57,7 @@ fn start(
     if is_html(&bytes, &named) {
         return Ok(Box::new(std::iter::once(Ok(page(&bytes, &named, &about)))));
     }
-    let text = decode(&bytes, about.encoding.as_deref()).with_context(|| named.clone())?;
+    let text = decode::text(&bytes, about.encoding.as_deref()).with_context(|| named.clone())?;
     let article = Article {
         id: Path::new(&named).file_stem().filter(|_| named != "-").map(|s| s.to_string_lossy().into_owned()),
         text,
@@ -78,9 +78,15 @@ fn is_html(bytes: &[u8], named: &str) -> bool {
 fn page(bytes: &[u8], named: &str, about: &About) -> Article {
     let header = about.encoding.as_deref().map(|e| format!("text/html; charset={e}"));
     let read = musnad_page::read_html(bytes, header.as_deref(), about.url.as_deref(), &musnad_page::Caps::default()).article;
+    let id = Path::new(named).file_stem().filter(|_| named != "-").map(|s| s.to_string_lossy().into_owned());
+    overruled(Article { id, ..read }, about)
+}
+
+/// The article as the command line tells it, where it does.
+pub fn overruled(read: Article, about: &About) -> Article {
     let given = with(about);
     Article {
-        id: Path::new(named).file_stem().filter(|_| named != "-").map(|s| s.to_string_lossy().into_owned()),
+        id: read.id,
         url: given.url.or(read.url),
         outlet: given.outlet.or(read.outlet),
         published: given.published.or(read.published),
@@ -138,88 +144,9 @@ fn article_of(line: &[u8], about: &About) -> Item {
     })
 }
 
-/// Text from bytes: byte order mark, then valid UTF-8, then what the bytes look like.
-pub fn decode(bytes: &[u8], named: Option<&str>) -> Result<String> {
-    if let Some(name) = named.filter(|n| !n.is_empty()) {
-        let encoding = Encoding::for_label(name.as_bytes())
-            .ok_or_else(|| anyhow!("unknown encoding `{name}`; use a name like utf-8, windows-1256, iso-8859-6 or utf-16le"))?;
-        return Ok(encoding.decode(bytes).0.into_owned());
-    }
-    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return Ok(encoding.decode(bytes).0.into_owned());
-    }
-    if let Some(encoding) = utf16(bytes) {
-        return Ok(encoding.decode_without_bom_handling(bytes).0.into_owned());
-    }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok(text.to_owned());
-    }
-    Ok(guess(bytes).decode(bytes).0.into_owned())
-}
-
-/// UTF-16 without a mark: every other byte is 06 (Arabic) or 00 (ASCII). Such bytes may well be valid UTF-8.
-fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
-    let sample = &bytes[..bytes.len().min(1 << 16)];
-    let high = |from: usize| sample.iter().skip(from).step_by(2).filter(|b| matches!(b, 0x00 | 0x06)).count();
-    let half = sample.len() / 2;
-    let most = |n: usize| half > 4 && n * 10 > half * 9;
-    match (most(high(0)), most(high(1))) {
-        (false, true) => Some(UTF_16LE),
-        (true, false) => Some(UTF_16BE),
-        _ => None,
-    }
-}
-
-/// The encoding of bytes that are no Unicode, told apart by statistics.
-fn guess(bytes: &[u8]) -> &'static Encoding {
-    let sample = &bytes[..bytes.len().min(1 << 16)];
-    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    detector.feed(sample, true);
-    let found = detector.guess(Some(b"eg"), chardetng::Utf8Detection::Allow);
-    // Mostly good UTF-8 with a few broken bytes is UTF-8; no Arabic page is Western.
-    let lossy = String::from_utf8_lossy(sample);
-    let n_broken = lossy.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
-    let n_arabic = lossy.chars().filter(|c| matches!(c, '\u{0600}'..='\u{06FF}')).count();
-    if n_arabic > 10 * n_broken.max(1) {
-        return UTF_8;
-    }
-    let arabic = [encoding_rs::ISO_8859_6, WINDOWS_1256];
-    if arabic.contains(&found) { found } else { WINDOWS_1256 }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const TEXT: &str = "قال وزير الخارجية إن المحادثات كانت مثمرة، وأضاف أن الوفد سيعود غدا إلى القاهرة.";
-
-    #[test]
-    fn every_encoding_of_the_arab_press_is_recognised() {
-        let utf16 = |big: bool| {
-            TEXT.encode_utf16().flat_map(|u| if big { u.to_be_bytes() } else { u.to_le_bytes() }).collect::<Vec<u8>>()
-        };
-        let with_bom = [&[0xEF, 0xBB, 0xBF][..], TEXT.as_bytes()].concat();
-        let le_bom = [&[0xFF, 0xFE][..], &utf16(false)].concat();
-        for (name, bytes) in [
-            ("utf-8", TEXT.as_bytes().to_vec()),
-            ("utf-8 with mark", with_bom),
-            ("utf-16 with mark", le_bom),
-            ("utf-16le", utf16(false)),
-            ("utf-16be", utf16(true)),
-            ("windows-1256", WINDOWS_1256.encode(TEXT).0.into_owned()),
-            ("iso-8859-6", encoding_rs::ISO_8859_6.encode(TEXT).0.into_owned()),
-        ] {
-            assert_eq!(decode(&bytes, None).expect(name), TEXT, "{name}");
-        }
-    }
-
-    #[test]
-    fn a_named_encoding_wins_and_an_unknown_one_is_an_error() {
-        let bytes = WINDOWS_1256.encode(TEXT).0.into_owned();
-        assert_eq!(decode(&bytes, Some("windows-1256")).expect("known"), TEXT);
-        let error = decode(&bytes, Some("klingon")).expect_err("unknown");
-        assert!(error.to_string().contains("klingon"));
-    }
 
     #[test]
     fn json_lines_say_what_is_wrong() {
@@ -227,19 +154,5 @@ mod tests {
         assert!(article_of(b"{\"text\": \"x\"}", &about).is_ok());
         assert!(article_of(b"{\"text\": ", &about).expect_err("cut").to_string().contains("JSON"));
         assert!(article_of(b"{\"title\": \"x\"}", &about).expect_err("no text").to_string().contains("text"));
-    }
-
-    #[test]
-    fn any_bytes_decode() {
-        let mut state = 7_u32;
-        for len in 0..200 {
-            let bytes: Vec<u8> = (0..len)
-                .map(|_| {
-                    state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                    (state >> 24) as u8
-                })
-                .collect();
-            assert!(decode(&bytes, None).is_ok());
-        }
     }
 }

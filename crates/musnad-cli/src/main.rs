@@ -6,7 +6,9 @@ mod archive;
 mod args;
 mod bench;
 mod data;
+mod eval;
 mod input;
+mod kb;
 mod plain;
 mod read;
 mod show;
@@ -23,6 +25,7 @@ fn main() -> ExitCode {
         args::Command::Read(options) => read::run(options),
         args::Command::Show(options) => show::run(options),
         args::Command::Add(options) => archive::add::run(options),
+        args::Command::Follow(options) => archive::follow::run(options),
         args::Command::Search(options) => archive::ask::search(options),
         args::Command::Events(options) => archive::ask::run(Question::Events, options),
         args::Command::Statements(options) => archive::ask::run(Question::Statements, options),
@@ -31,13 +34,15 @@ fn main() -> ExitCode {
         args::Command::Stories(options) => archive::ask::run(Question::Stories, options),
         args::Command::Who(options) => archive::ask::who(options),
         args::Command::Export(options) => archive::tend::export(options),
-        args::Command::Fix(options) => archive::tend::fix(options),
+        args::Command::Fix(options) => archive::fix::run(options),
         args::Command::Reread(options) => archive::tend::reread(options),
         args::Command::Merge(options) => archive::tend::merge(options),
         args::Command::Verify(options) => archive::tend::verify(options),
         args::Command::Backup(options) => archive::tend::backup(options),
         args::Command::Doctor(options) => archive::tend::doctor(options),
         args::Command::Tokens(options) => tokens::run(options),
+        args::Command::Kb(options) => kb::run(options),
+        args::Command::Eval(options) => eval::run(options),
         args::Command::Bench(options) => bench::run(options),
     };
     match done {

@@ -63,6 +63,13 @@ fn a_day_is_added_found_asked_and_written_out() {
     assert!(out(&musnad(&dir, &["timeline", "--entity", "أردوغان", "--format", "md"])).starts_with("| id |"));
     assert!(musnad(&dir, &["export", "--format", "polecat", "--out", "p.tsv"]).status.success());
     assert_eq!(musnad(&dir, &["export", "--format", "polecat", "--out", "p.tsv"]).status.code(), Some(2), "not over a file");
+    let told = musnad(&dir, &["export", "--format", "csv-statements"]);
+    assert!(out(&told).contains(",'=HYPERLINK(1),") && out(&told).lines().count() > 2, "{}", out(&told));
+    assert!(out(&musnad(&dir, &["export", "--format", "csv-statements", "--csv-raw"])).contains(",=HYPERLINK(1),"));
+    assert!(musnad(&dir, &["export", "--format", "geojson", "--out", "map.geojson"]).status.success());
+    let map: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(dir.join("map.geojson")).expect("written")).expect("JSON");
+    assert_eq!(map["features"][0]["properties"]["place"], "القاهرة");
     std::fs::remove_dir_all(dir).expect("removed");
 }
 

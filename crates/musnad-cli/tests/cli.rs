@@ -153,16 +153,32 @@ fn every_stage_can_be_shown() {
     assert!(one < all);
 }
 
+/// The subcommands that a help names.
+fn subcommands(help: &str) -> Vec<String> {
+    let lines = help.lines().skip_while(|l| *l != "Commands:").skip(1).take_while(|l| !l.is_empty());
+    let names = lines.filter(|l| l.starts_with("  ") && !l.starts_with("   ")).filter_map(|l| l.split_whitespace().next());
+    names.filter(|name| *name != "help").map(str::to_owned).collect()
+}
+
 #[test]
 fn every_subcommand_has_an_example_in_its_help() {
-    for command in ["read", "show", "bench"] {
-        let help = out(&musnad(&[command, "--help"], None));
-        assert!(help.contains("Example:"), "{command}");
-    }
     let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md")).expect("README.md");
-    for command in ["musnad read", "musnad show", "musnad bench"] {
-        assert!(readme.contains(command), "{command} is not in the README");
+    let mut open = vec![Vec::new()];
+    let mut n = 0;
+    while let Some(command) = open.pop() {
+        let args: Vec<&str> = command.iter().map(String::as_str).chain(["--help"]).collect();
+        let help = out(&musnad(&args, None));
+        let inside = subcommands(&help);
+        if !command.is_empty() {
+            n += 1;
+            assert!(help.contains("Example:\n  musnad ") || help.contains("Example:\n  zstdcat "), "{command:?}: {help}");
+        }
+        if let [name] = &command[..] {
+            assert!(readme.contains(&format!("musnad {name}")), "musnad {name} is not in the README");
+        }
+        open.extend(inside.into_iter().map(|name| command.iter().cloned().chain([name]).collect::<Vec<String>>()));
     }
+    assert!(n > 30, "only {n} subcommands were found in the help");
 }
 
 #[test]

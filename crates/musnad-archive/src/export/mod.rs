@@ -3,11 +3,14 @@
 mod coded;
 mod linked;
 mod rows;
+mod tables;
 
 use crate::error::{Doing, Error};
 use rusqlite::Connection;
 use std::io::{BufWriter, Write};
 use std::path::Path;
+
+pub use tables::{Facts, Separator, is_formula, write_table};
 
 /// A format.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -28,11 +31,15 @@ pub enum Format {
     JsonLd,
     /// Who did what to whom as a graph.
     GraphMl,
+    /// A table of facts.
+    Table(Facts, Separator),
+    /// Events that have a place, as GeoJSON.
+    GeoJson,
 }
 
 impl Format {
     /// All of them, with their names.
-    pub const ALL: [(Format, &'static str); 8] = [
+    pub const ALL: [(Format, &'static str); 13] = [
         (Format::Jsonl, "jsonl"),
         (Format::Plover, "plover"),
         (Format::GdeltEvents, "gdelt-events"),
@@ -41,6 +48,11 @@ impl Format {
         (Format::Icews, "icews"),
         (Format::JsonLd, "jsonld"),
         (Format::GraphMl, "graphml"),
+        (Format::Table(Facts::Events, Separator::Comma), "csv"),
+        (Format::Table(Facts::Statements, Separator::Comma), "csv-statements"),
+        (Format::Table(Facts::Events, Separator::Tab), "tsv"),
+        (Format::Table(Facts::Statements, Separator::Tab), "tsv-statements"),
+        (Format::GeoJson, "geojson"),
     ];
 }
 
@@ -58,6 +70,8 @@ pub fn write(db: &Connection, format: Format, out: &mut dyn Write) -> Result<u64
         Format::Icews => coded::icews(db, out),
         Format::JsonLd => linked::json_ld(db, out),
         Format::GraphMl => linked::graph_ml(db, out),
+        Format::Table(facts, separator) => write_table(db, facts, separator, false, out),
+        Format::GeoJson => tables::geo_json(db, out),
     }
 }
 

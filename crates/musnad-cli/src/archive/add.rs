@@ -1,6 +1,6 @@
 //! `musnad add`: articles into an archive; reading on all cores, one writer, safe to stop at any moment.
 
-use super::{now, path};
+use super::{net, now, path};
 use crate::args::AddOptions;
 use crate::{data, input, plain};
 use anyhow::{Context, Result, anyhow};
@@ -13,20 +13,72 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Instant;
 
-/// What became of everything.
+/// What became of articles.
 #[derive(Default)]
-struct Sums {
-    new: u64,
-    versions: u64,
-    more: u64,
-    same: u64,
-    unreadable: u64,
-    facts: u64,
+pub struct Sums {
+    /// Added.
+    pub new: u64,
+    /// Added beside an older version.
+    pub versions: u64,
+    /// More became known of them.
+    pub more: u64,
+    /// They were there.
+    pub same: u64,
+    /// They could not be read.
+    pub unreadable: u64,
+    /// Statements and events of those added.
+    pub facts: u64,
+}
+
+impl Sums {
+    /// Adds another's.
+    pub fn absorb(&mut self, other: Sums) {
+        self.new += other.new;
+        self.versions += other.versions;
+        self.more += other.more;
+        self.same += other.same;
+        self.unreadable += other.unreadable;
+        self.facts += other.facts;
+    }
+
+    /// Stores a batch in one transaction and counts what became of it; with `list`, tells it too.
+    pub fn store(
+        &mut self,
+        archive: &mut Archive,
+        reader: &musnad::Reader,
+        batch: Vec<Prepared>,
+        list: bool,
+        bar: &ProgressBar,
+    ) -> Result<(), musnad_archive::Error> {
+        let facts: Vec<u64> = batch.iter().map(|p| (p.record().statements.len() + p.record().events.len()) as u64).collect();
+        let ids: Vec<Option<String>> = batch.iter().map(|p| p.record().article.id.clone()).collect();
+        for ((added, n_facts), id) in archive.add(reader, batch, &now())?.into_iter().zip(facts).zip(ids) {
+            let what = match added {
+                Added::New(_) => ("new", &mut self.new),
+                Added::Version(..) => ("version", &mut self.versions),
+                Added::More(_) => ("completed", &mut self.more),
+                Added::Same(_) => ("same", &mut self.same),
+            };
+            *what.1 += 1;
+            if !matches!(added, Added::Same(_)) {
+                self.facts += n_facts;
+            }
+            if list {
+                let id = plain::line(id.as_deref().unwrap_or("-"));
+                bar.suspend(|| {
+                    let mut out = std::io::stdout().lock();
+                    let _ = writeln!(out, "{}\t{}\t{id}", added.id(), what.0).and_then(|()| out.flush());
+                });
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Adds everything. True if there was an article.
 pub fn run(options: &AddOptions) -> Result<bool> {
     let path = path(options.archive.as_ref())?;
+    let (addresses, paths): (Vec<PathBuf>, Vec<PathBuf>) = options.files.iter().cloned().partition(|f| net::is_address(f));
     let reader = data::reader(options.about.data.as_deref(), options.about.model.as_deref())?;
     let threads = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build().context("cannot start threads")?;
     let mut archive = Archive::open(&path)?;
@@ -37,7 +89,7 @@ pub fn run(options: &AddOptions) -> Result<bool> {
     let (send, receive) = sync_channel::<Vec<Prepared>>(2);
     let written = std::thread::scope(|scope| {
         let writer = scope.spawn(|| write(&mut archive, &reader, receive, &bar, options.list));
-        let files = files(&options.files, &mut sums, &bar);
+        let files = files(&paths, &mut sums, &bar);
         let items = files.into_iter().flat_map(|file| {
             let named = file.display().to_string();
             opened(&file, &options.about).map(move |item| (named.clone(), item))
@@ -46,36 +98,41 @@ pub fn run(options: &AddOptions) -> Result<bool> {
         drop(send);
         writer.join().map_err(|_| anyhow!("the writer stopped; everything reported as added is in the archive"))
     });
-    let stored = written?;
-    bar.finish_and_clear();
-    sums.new += stored.new;
-    sums.versions += stored.versions;
-    sums.more += stored.more;
-    sums.same += stored.same;
-    sums.facts += stored.facts;
-    summary(&path, &sums, started)?;
-    if stored.failed.is_none() && !options.no_merge {
-        // A tenth of the archive is new: the index has many pieces by now.
-        let articles = musnad_archive::get::counts(archive.connection())?.articles.unsigned_abs();
-        if (sums.new + sums.versions) * 10 >= articles && articles > 1_000 {
-            archive.settle()?;
-        }
-        let merged = archive.merge()?;
-        if merged.days > 0 {
-            let counts = musnad_archive::get::counts(archive.connection())?;
-            eprintln!(
-                "{} days merged; {} stories, {} occurrences, {} copies in all",
-                merged.days, counts.stories, counts.occurrences, counts.copies
-            );
-        }
+    let (stored, mut failed) = written?;
+    sums.absorb(stored);
+    if failed.is_none() {
+        failed = net::add(&mut archive, &reader, &addresses, options, &bar, &mut sums).err();
     }
-    if let Some(error) = stored.failed {
+    bar.finish_and_clear();
+    summary(&path, &sums, started)?;
+    if failed.is_none() && !options.no_merge {
+        merge(&mut archive, &sums)?;
+    }
+    if let Some(error) = failed {
         return Err(error.context(format!("{}: not everything was added", path.display())));
     }
     if sums.unreadable > 0 {
         std::process::exit(2);
     }
     Ok(sums.new + sums.versions + sums.more + sums.same > 0)
+}
+
+/// Brings what was added into stories and occurrences, and the index together where it has grown much.
+pub fn merge(archive: &mut Archive, sums: &Sums) -> Result<()> {
+    // A tenth of the archive is new: the index has many pieces by now.
+    let articles = musnad_archive::get::counts(archive.connection())?.articles.unsigned_abs();
+    if (sums.new + sums.versions) * 10 >= articles && articles > 1_000 {
+        archive.settle()?;
+    }
+    let merged = archive.merge()?;
+    if merged.days > 0 {
+        let counts = musnad_archive::get::counts(archive.connection())?;
+        eprintln!(
+            "{} days merged; {} stories, {} occurrences, {} copies in all",
+            merged.days, counts.stories, counts.occurrences, counts.copies
+        );
+    }
+    Ok(())
 }
 
 /// Files as named, and those in named directories, in order of name.
@@ -116,7 +173,8 @@ fn opened(file: &Path, about: &crate::args::About) -> Box<dyn Iterator<Item = in
     }))
 }
 
-fn complain(bar: &ProgressBar, error: &anyhow::Error) {
+/// Tells an error beside the spinner.
+pub fn complain(bar: &ProgressBar, error: &anyhow::Error) {
     bar.suspend(|| eprintln!("musnad: {}", plain::visible(&format!("{error:#}"))));
 }
 
@@ -158,60 +216,25 @@ fn read(
     }
 }
 
-/// What the writer did.
-#[derive(Default)]
-struct Stored {
-    new: u64,
-    versions: u64,
-    more: u64,
-    same: u64,
-    facts: u64,
-    failed: Option<anyhow::Error>,
-}
-
+/// Stores batch after batch; what became of them, and the error that ended it.
 fn write(
     archive: &mut Archive,
     reader: &musnad::Reader,
     batches: Receiver<Vec<Prepared>>,
     bar: &ProgressBar,
     list: bool,
-) -> Stored {
-    let mut stored = Stored::default();
+) -> (Sums, Option<anyhow::Error>) {
+    let mut stored = Sums::default();
     for batch in batches {
-        let facts: Vec<u64> = batch.iter().map(|p| (p.record().statements.len() + p.record().events.len()) as u64).collect();
-        let ids: Vec<Option<String>> = batch.iter().map(|p| p.record().article.id.clone()).collect();
-        match archive.add(reader, batch, &now()) {
-            Ok(added) => {
-                for ((added, n_facts), id) in added.into_iter().zip(facts).zip(ids) {
-                    let what = match added {
-                        Added::New(_) => ("new", &mut stored.new),
-                        Added::Version(..) => ("version", &mut stored.versions),
-                        Added::More(_) => ("completed", &mut stored.more),
-                        Added::Same(_) => ("same", &mut stored.same),
-                    };
-                    *what.1 += 1;
-                    if !matches!(added, Added::Same(_)) {
-                        stored.facts += n_facts;
-                    }
-                    if list {
-                        let id = plain::line(id.as_deref().unwrap_or("-"));
-                        bar.suspend(|| {
-                            let mut out = std::io::stdout().lock();
-                            let _ = writeln!(out, "{}\t{}\t{id}", added.id(), what.0).and_then(|()| out.flush());
-                        });
-                    }
-                }
-            }
-            Err(error) => {
-                stored.failed = Some(error.into());
-                return stored;
-            }
+        if let Err(error) = stored.store(archive, reader, batch, list, bar) {
+            return (stored, Some(error.into()));
         }
     }
-    stored
+    (stored, None)
 }
 
-fn progress() -> ProgressBar {
+/// A spinner that counts articles, where somebody looks on.
+pub fn progress() -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }

@@ -1,7 +1,10 @@
-//! Commands on an archive: add articles, and later ask it.
+//! Commands on an archive: add articles, follow feeds, ask, tend.
 
 pub mod add;
 pub mod ask;
+pub mod fix;
+pub mod follow;
+pub mod net;
 pub mod table;
 pub mod tend;
 

@@ -3,6 +3,7 @@
 use crate::args::TableFormat;
 use crate::plain;
 use anyhow::Result;
+use musnad_archive::export::is_formula;
 use musnad_archive::query::Table;
 use serde_json::{Map, Value};
 use std::io::Write;
@@ -71,12 +72,6 @@ pub fn csv_cell(value: &Value, raw: bool) -> String {
         return format!("\"{}\"", cell.replace('"', "\"\""));
     }
     cell
-}
-
-/// Whether a spreadsheet may take a text for a formula: `=`, `+`, `-`, `@`, also full-width and behind blanks or marks.
-fn is_formula(cell: &str) -> bool {
-    let first = cell.chars().find(|c| !c.is_whitespace() && !musnad::text::is_mark(*c) && *c != '\u{feff}');
-    cell.starts_with(['\t', '\r']) || first.is_some_and(|c| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠'))
 }
 
 fn markdown_cell(cell: &str) -> String {
