@@ -101,7 +101,7 @@ fn rows(
     mut each: impl FnMut(&[String], Vec<Value>) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let mut select = db.prepare(&facts.row()).doing("export")?;
-    let columns: Vec<String> = select.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = select.column_names().map(str::to_owned).collect();
     head(&columns)?;
     for id in ids(db, facts.ids())? {
         let values = select.query_row([id], |row| {

@@ -306,7 +306,7 @@ impl<'a> Walk<'a> {
     fn entry(&self, entry: Entry, outlet: Option<&str>) -> Got {
         let page = entry_page(entry.clone(), outlet, &Caps::default());
         let has_text = !page.article.text.trim().is_empty();
-        let own = has_text.then(|| Given { article: page.article, author: page.author, source: None });
+        let own = has_text.then_some(Given { article: page.article, author: page.author, source: None });
         let Some(link) = &entry.link else { return Got { given: own, ..Got::default() } };
         let noted =
             |why: String, status| Followed { url: link.clone(), checked: now(), status, note: Some(why), ..Followed::default() };
