@@ -1,15 +1,16 @@
 //! Designations: names that take a side, with whom they mean, the neutral twin, and whose voice uses them.
 //!
 //! Question: *does this name take a side, and whose?* In: words, the lexicon's patterns, entities and statements. Out:
-//! [`Designation`]s in text order, not overlapping. It never judges: only what a linguist wrote into `designations.tsv` counts.
+//! [`Designation`]s in text order, not overlapping; a name said again of the same in the same voice is the same fact, told at its first place.
+//! It never judges: only what a linguist wrote into `designations.tsv` counts.
 
 use crate::clause::Layers;
 use crate::entity::Entities;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Kind, Lexicon};
 use crate::span::Span;
 use crate::statement::Statement;
 use crate::text::fold;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A loaded name in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,12 +33,27 @@ enum Part {
     Word(String),
     Adjective,
     Country,
+    /// A name of an organization, whole.
+    Name,
 }
+
+/// A pattern that fits: its row, where it ends, and the state that its placeholder took.
+#[derive(Clone, Copy)]
+struct Fit {
+    end: usize,
+    row: usize,
+    nation: Option<u32>,
+}
+
+/// Most words that a bracket inside a designation may hold: `نظام (الرئيس السوري) بشار الأسد`.
+const BRACKET: usize = 6;
 
 /// The patterns, by the key of their first word.
 #[derive(Debug, Default)]
 pub struct Patterns {
     by_first: FxHashMap<u64, Vec<(usize, Vec<Part>)>>,
+    /// Patterns that begin with a name, by the key of the word after it.
+    after_name: FxHashMap<u64, Vec<(usize, Vec<Part>)>>,
 }
 
 impl Patterns {
@@ -51,11 +67,16 @@ impl Patterns {
                 .map(|word| match word {
                     "{ADJ}" => Part::Adjective,
                     "{COUNTRY}" => Part::Country,
+                    "{ORG}" => Part::Name,
                     word => Part::Word(crate::lexicon::without_article(&fold(word)).to_owned()),
                 })
                 .collect();
-            if let Some(Part::Word(first)) = parts.first() {
-                patterns.by_first.entry(crate::lexicon::key(first)).or_default().push((idx, parts));
+            match parts.as_slice() {
+                [Part::Word(first), ..] => patterns.by_first.entry(crate::lexicon::key(first)).or_default().push((idx, parts)),
+                [Part::Name, Part::Word(next), ..] => {
+                    patterns.after_name.entry(crate::lexicon::key(next)).or_default().push((idx, parts));
+                }
+                _ => {}
             }
         }
         patterns
@@ -65,19 +86,29 @@ impl Patterns {
 /// Finds the designations of an article.
 pub fn find(layers: Layers<'_>, patterns: &Patterns, entities: &mut Entities, statements: &[Statement]) -> Vec<Designation> {
     let mut found = Vec::new();
+    let mut told = FxHashSet::default();
     for sentence in &layers.text.sentences {
         let mut word = sentence.first;
         while word < sentence.end {
-            match longest(layers, patterns, word, sentence.end) {
-                Some((end, idx, nation)) => {
-                    found.push(designation(layers, entities, statements, word, end, idx, nation));
-                    word = end;
-                }
-                None => word += 1,
+            let Some(fit) = longest(layers, patterns, word, sentence.end) else {
+                word += 1;
+                continue;
+            };
+            let designation = designation(layers, entities, statements, word, fit);
+            let name = name_key(layers, word..fit.end);
+            if told.insert((name, designation.entity, designation.voice)) {
+                found.push(designation);
             }
+            word = fit.end;
         }
     }
     found
+}
+
+/// The name's words without clitics, as one key.
+fn name_key(layers: Layers<'_>, words: std::ops::Range<usize>) -> u64 {
+    let stems: Vec<&str> = words.clone().map(|word| stem(layers, word, word == words.start)).collect();
+    crate::lexicon::key(&stems.join(" "))
 }
 
 fn stem<'l>(layers: Layers<'l>, word: usize, first: bool) -> &'l str {
@@ -86,35 +117,72 @@ fn stem<'l>(layers: Layers<'l>, word: usize, first: bool) -> &'l str {
     crate::lexicon::without_article(folded.get(lead..).unwrap_or(folded))
 }
 
-fn longest(layers: Layers<'_>, patterns: &Patterns, word: usize, end: usize) -> Option<(usize, usize, Option<u32>)> {
-    let candidates = patterns.by_first.get(&crate::lexicon::key(stem(layers, word, true)))?;
-    let mut best: Option<(usize, usize, Option<u32>)> = None;
-    for (idx, parts) in candidates {
-        let mut nation = None;
-        let mut at = word + 1;
-        let fits = parts.iter().skip(1).all(|part| {
-            let ok = at < end
-                && match part {
-                    Part::Word(wanted) => stem(layers, at, false) == wanted,
-                    Part::Adjective => {
-                        nation = layers.lexeme(at).and_then(|l| l.nation);
-                        nation.is_some()
-                    }
-                    Part::Country => {
-                        let country = layers.name_at(at).and_then(|(_, n)| n.entities.first().copied());
-                        let kb = &layers.lexicon.kb;
-                        nation = country.and_then(|id| kb.countries.iter().position(|c| c.entity == id)).map(|i| i as u32);
-                        nation.is_some()
-                    }
-                };
-            at += 1;
-            ok
-        });
-        if fits && best.is_none_or(|(b, ..)| at > b) {
-            best = Some((at, *idx, nation));
+/// The pattern that covers most words from here on.
+fn longest(layers: Layers<'_>, patterns: &Patterns, word: usize, end: usize) -> Option<Fit> {
+    let mut best: Option<Fit> = None;
+    let mut try_all = |candidates: Option<&Vec<(usize, Vec<Part>)>>, from: usize| {
+        for (row, parts) in candidates.into_iter().flatten() {
+            let Some(fit) = fits(layers, parts, from, end).map(|(end, nation)| Fit { end, row: *row, nation }) else { continue };
+            if best.is_none_or(|b| fit.end > b.end) {
+                best = Some(fit);
+            }
         }
+    };
+    try_all(patterns.by_first.get(&crate::lexicon::key(stem(layers, word, true))), word + 1);
+    let named = layers.name_at(word).filter(|(_, name)| name.kind == Kind::Organization && name.words.start == word);
+    if let Some(after) = named.map(|(_, name)| name.words.end).filter(|after| *after < end) {
+        try_all(patterns.after_name.get(&crate::lexicon::key(stem(layers, after, false))), after);
     }
-    best
+    // What a linguist lets follow any organization also follows a name that takes a side already.
+    best.map(|fit| Fit { end: past_tail(layers, patterns, fit.end, end), ..fit })
+}
+
+/// The end of the words from `at` on that may follow any organization (`{ORG} الإرهابية`).
+fn past_tail(layers: Layers<'_>, patterns: &Patterns, at: usize, end: usize) -> usize {
+    let is_tail = |word: usize| {
+        let rows = patterns.after_name.get(&crate::lexicon::key(stem(layers, word, false)));
+        rows.is_some_and(|rows| rows.iter().any(|(_, parts)| parts.len() == 2)) && layers.text.folded(word).starts_with("ال")
+    };
+    (at..end).find(|&word| !is_tail(word)).unwrap_or(end)
+}
+
+/// Whether the parts after the first stand at `at`: where they end, and the state they name.
+fn fits(layers: Layers<'_>, parts: &[Part], mut at: usize, end: usize) -> Option<(usize, Option<u32>)> {
+    let mut nation = None;
+    for part in parts.iter().skip(1) {
+        at = past_bracket(layers, at, end);
+        if at >= end {
+            return None;
+        }
+        let ok = match part {
+            Part::Word(wanted) => stem(layers, at, false) == wanted,
+            Part::Adjective => {
+                nation = layers.lexeme(at).and_then(|l| l.nation);
+                nation.is_some()
+            }
+            Part::Country => {
+                let country = layers.name_at(at).and_then(|(_, n)| n.entities.first().copied());
+                let kb = &layers.lexicon.kb;
+                nation = country.and_then(|id| kb.countries.iter().position(|c| c.entity == id)).map(|i| i as u32);
+                nation.is_some()
+            }
+            Part::Name => false, // only as the first part
+        };
+        if !ok {
+            return None;
+        }
+        at += 1;
+    }
+    Some((at, nation))
+}
+
+/// The word after a bracket that opens here, or `at`.
+fn past_bracket(layers: Layers<'_>, at: usize, end: usize) -> usize {
+    let last = end.min(at + BRACKET + 2);
+    if at >= end || layers.text.raw(at) != "(" {
+        return at;
+    }
+    (at..last).find(|&w| layers.text.raw(w) == ")").map_or(at, |close| close + 1)
 }
 
 fn designation(
@@ -122,15 +190,16 @@ fn designation(
     entities: &mut Entities,
     statements: &[Statement],
     word: usize,
-    end: usize,
-    idx: usize,
-    nation: Option<u32>,
+    fit: Fit,
 ) -> Designation {
-    let rule = &layers.lexicon.designations[idx];
+    let Fit { end, row, nation } = fit;
+    let rule = &layers.lexicon.designations[row];
     let country = nation.and_then(|n| layers.lexicon.kb.countries.get(n as usize));
     let adjective = country.map_or("", |c| c.adjective.as_str());
     let name = country.and_then(|c| layers.lexicon.kb.entities.get(c.entity as usize)).map_or("", |e| e.name.as_str());
+    let named = layers.name_at(word).map_or("", |(_, n)| n.span.text(layers.text.source));
     let neutral = rule.neutral.replace("{ADJ}", &format!("ال{adjective}")).replace("{COUNTRY}", name).replace("الال", "ال");
+    let neutral = neutral.replace("{ORG}", named);
     let voice =
         statements.iter().filter(|s| s.words.contains(&word)).min_by_key(|s| s.words.len()).and_then(|s| s.chain.last().copied());
     Designation {
