@@ -19,11 +19,12 @@ mod trigger;
 mod when;
 
 use crate::entity::Entities;
-use crate::lexicon::Kind;
+use crate::lexicon::{Frame, Kind};
 use crate::span::Span;
 use crate::statement::{Input, Statement};
 use crate::{clause::Group, clause::Layers, statement::Quote};
 use arguments::Site;
+use std::borrow::Cow;
 use subject::Subjects;
 use trigger::Shape;
 
@@ -84,7 +85,7 @@ pub fn extract(
                 subjects.pass(input, word, words.clone());
                 continue;
             };
-            let frame = &layers.lexicon.frames[trigger.frame as usize];
+            let frame: &Frame = &frame_of(layers, trigger);
             let site = Site { input, frame, trigger, start: words.start, end: words.end, sides };
             let speaker = innermost(statements, word).and_then(|s| s.chain.last().copied());
             let spoke = statements.iter().rfind(|s| words.contains(&s.cue) && s.cue < word).and_then(|s| s.chain.last().copied());
@@ -119,6 +120,18 @@ pub fn extract(
     occasion::date(&mut events, statements, layers);
     events.sort_by_key(|e| e.word);
     merge::merge(events, entities, layers)
+}
+
+/// A predicate's frame; a noun phrase under a light verb gives the deed, the verb its slots.
+fn frame_of<'l>(layers: Layers<'l>, trigger: &trigger::Trigger) -> Cow<'l, Frame> {
+    let frame = &layers.lexicon.frames[trigger.frame as usize];
+    match trigger.told_by.map(|id| &layers.lexicon.frames[id as usize]) {
+        Some(told) => {
+            let Frame { event, mode, context, .. } = told.clone();
+            Cow::Owned(Frame { event, mode, context, ..frame.clone() })
+        }
+        None => Cow::Borrowed(frame),
+    }
 }
 
 /// The two sides that an event tells together, if they are of two countries or bodies.

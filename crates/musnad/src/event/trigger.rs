@@ -34,6 +34,8 @@ pub(crate) struct Trigger {
     pub passive: bool,
     /// The required complement that matched: its group's head.
     pub object: Option<usize>,
+    /// The frame of the noun phrase that a light verb governs, where it tells more of the deed (`شن حملة جوية`).
+    pub told_by: Option<u32>,
 }
 
 /// How far from its verb a required complement may stand.
@@ -112,7 +114,8 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
     let passive = shape == Shape::Finite && feats.voice == crate::morph::Voice::Passive || impersonal;
     let stop = object.filter(|o| *o > word && *o < word + 4).map_or(word + 1, |o| o + 1);
     let shape = if impersonal { Shape::Finite } else { shape };
-    Some(Trigger { word, end: stop, frame, shape, feats, passive, object })
+    let told_by = object.and_then(|head| told_by(input, &layers.lexicon.frames[frame as usize], head));
+    Some(Trigger { word, end: stop, frame, shape, feats, passive, object, told_by })
 }
 
 /// An active participle in the indefinite accusative, free of prepositions: `مستهدفة تجمعات`, `متهما`.
@@ -167,6 +170,17 @@ fn resumptive(input: Input<'_>, word: usize) -> Option<Trigger> {
         feats: morph.verb.map(|(_, feats)| feats).unwrap_or_default(),
         passive: false,
         object: Some(before.head),
+        told_by: told_by(input, &layers.lexicon.frames[*frame as usize], before.head),
+    })
+}
+
+/// The noun frame of two words or more that fits the object of a light verb: it tells the deed, the verb tells who.
+fn told_by(input: Input<'_>, frame: &Frame, head: usize) -> Option<u32> {
+    let lexicon = input.layers.lexicon;
+    let frames = &input.layers.lexeme(head).filter(|_| frame.kind != FrameKind::Noun)?.frames;
+    frames.iter().copied().find(|id| {
+        let noun = &lexicon.frames[*id as usize];
+        noun.kind == FrameKind::Noun && noun.lemma.contains(' ') && noun.object.is_empty() && phrase_matches(input, noun, head)
     })
 }
 
