@@ -185,13 +185,7 @@ fn past_bracket(layers: Layers<'_>, at: usize, end: usize) -> usize {
     (at..last).find(|&w| layers.text.raw(w) == ")").map_or(at, |close| close + 1)
 }
 
-fn designation(
-    layers: Layers<'_>,
-    entities: &mut Entities,
-    statements: &[Statement],
-    word: usize,
-    fit: Fit,
-) -> Designation {
+fn designation(layers: Layers<'_>, entities: &mut Entities, statements: &[Statement], word: usize, fit: Fit) -> Designation {
     let Fit { end, row, nation } = fit;
     let rule = &layers.lexicon.designations[row];
     let country = nation.and_then(|n| layers.lexicon.kb.countries.get(n as usize));
