@@ -1,6 +1,6 @@
 //! Kill it at any moment: nothing that was reported as stored is lost, nothing is doubled, nothing is torn.
 //!
-//! `MUSNAD_KILLS=1000 cargo test --release --test crash` is the long form.
+//! `MUSNAD_KILLS=1000 cargo test --release -p musnad-cli --test all crash` is the long form.
 
 use musnad_archive::rusqlite::Connection;
 use std::collections::BTreeSet;

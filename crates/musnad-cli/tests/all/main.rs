@@ -1,0 +1,9 @@
+//! The command line as a user meets it. One binary: one link.
+
+mod archive;
+mod cli;
+mod crash;
+mod eval;
+mod kb;
+mod net;
+mod sources;

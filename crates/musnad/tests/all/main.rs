@@ -1,0 +1,9 @@
+//! What a user relies on: records of our articles, properties, the rooms of the code. One binary: one link, one copy of the reader.
+
+mod demo;
+mod designations;
+mod golden;
+mod layers;
+mod properties;
+mod times;
+mod words;
