@@ -447,6 +447,10 @@ impl Loader {
                 word: row.get("word").to_owned(),
                 kind: row.get("type").to_owned(),
                 sector: row.some("sector").map(str::to_owned),
+                apart: match row.get("apart") {
+                    "" => 0,
+                    most => most.parse().map_err(|_| row.error("apart", format!("`{most}` is no number of words")))?,
+                },
             });
         }
         Ok(())

@@ -171,6 +171,8 @@ pub struct OrgHead {
     pub kind: String,
     /// PLOVER sector.
     pub sector: Option<String>,
+    /// It is no part of a name of at most so many words that the knowledge base has without it.
+    pub apart: usize,
 }
 
 /// A noun before the name of a place.

@@ -1,9 +1,10 @@
 //! What a finder took too much of: titles before persons, `مدينة` before a city, times and verbs after a name.
 
 use super::{Layers, Name};
-use crate::lexicon::{Kind, key};
+use crate::lexicon::{EntityId, Kind, Sequences, key};
 use crate::morph::{FormKind, Number, Pos};
 use crate::time::Time;
+use std::ops::Range;
 
 /// Trims the names of a text and drops those of which nothing is left.
 pub(super) fn trim(layers: Layers<'_>, times: &[Time], names: &mut Vec<Name>) {
@@ -81,11 +82,28 @@ fn starts(layers: Layers<'_>, name: &mut Name) {
         // "أحمد ناصر": a given name may have a verb's letters.
         let given = name.kind == Kind::Person && layers.lexicon.first_names.contains(&key(layers.text.folded(first)));
         let verb = morph.form == FormKind::Finite && name.entities.is_empty() && !given;
-        if !(title || head || verb) {
+        let apart = lexeme.org_head.map_or(0, |h| layers.lexicon.org_heads[h as usize].apart);
+        let bare = (!morph.article && name.words.len() - 1 <= apart).then_some(());
+        let rest = bare.and_then(|_| organization(layers, first + 1..name.words.end)).filter(|_| name.kind == Kind::Organization);
+        if !(title || head || verb || rest.is_some()) {
             return;
         }
         name.words.start += 1;
+        name.entities = rest.unwrap_or_else(|| std::mem::take(&mut name.entities));
     }
+}
+
+/// The organizations of the knowledge base that are called exactly so.
+fn organization(layers: Layers<'_>, words: Range<usize>) -> Option<Vec<EntityId>> {
+    let kb = &layers.lexicon.kb;
+    let next = |n: usize| (words.start + n < words.end).then(|| layers.text.folded(words.start + n));
+    let of = |names: &Sequences| {
+        let (n_words, ids) = names.longest(next(0)?, next)?;
+        let is_org = |id: &&u32| kb.entities.get(**id as usize).is_some_and(|e| e.kind == Kind::Organization);
+        let ids: Vec<EntityId> = ids.iter().filter(is_org).copied().collect();
+        (n_words == words.len() && !ids.is_empty()).then_some(ids)
+    };
+    of(&kb.names).or_else(|| of(&kb.shorts))
 }
 
 /// Whether a word is a noun that stands before a place without being part of its name, in any of its readings.
