@@ -94,10 +94,10 @@ fn starts(layers: Layers<'_>, name: &mut Name) {
 }
 
 /// The organizations of the knowledge base that are called exactly so.
-fn organization(layers: Layers<'_>, words: Range<usize>) -> Option<Vec<EntityId>> {
+fn organization<'l>(layers: Layers<'l>, words: Range<usize>) -> Option<Vec<EntityId>> {
     let kb = &layers.lexicon.kb;
     let next = |n: usize| (words.start + n < words.end).then(|| layers.text.folded(words.start + n));
-    let of = |names: &Sequences| {
+    let of = |names: &'l Sequences| {
         let (n_words, ids) = names.longest(next(0)?, next)?;
         let is_org = |id: &&u32| kb.entities.get(**id as usize).is_some_and(|e| e.kind == Kind::Organization);
         let ids: Vec<EntityId> = ids.iter().filter(is_org).copied().collect();
