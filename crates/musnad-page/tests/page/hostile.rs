@@ -78,13 +78,13 @@ fn bombs(n: usize) -> Vec<(&'static str, String)> {
 fn no_page_takes_long_and_the_story_before_the_bomb_is_kept() {
     for (name, bomb) in bombs(50_000) {
         let source = page(&bomb);
-        let started = Instant::now();
-        let read = read_html(source.as_bytes(), None, None, &Caps::default());
-        let took = started.elapsed();
+        let kept = || {
+            let read = read_html(source.as_bytes(), None, None, &Caps::default());
+            assert!(read.article.text.contains(STORY), "{name}: {:?}", read.article.text.chars().take(200).collect::<String>());
+            assert!(read.article.text.len() <= 2 * source.len(), "{name}: more came out than went in");
+        };
         // Tests run unoptimised and beside others; the release figure stands in bench/pages.md.
-        assert!(took < Duration::from_secs(8), "{name}: {took:?}");
-        assert!(read.article.text.contains(STORY), "{name}: {:?}", read.article.text.chars().take(200).collect::<String>());
-        assert!(read.article.text.len() <= 2 * source.len(), "{name}: more came out than went in");
+        assert!(crate::is_done_within(Duration::from_secs(8), kept), "{name}");
     }
 }
 
@@ -97,8 +97,8 @@ fn time_grows_like_the_page() {
     };
     let (small, large) = (bombs(4_000), bombs(32_000));
     for ((name, at_n), (_, at_8n)) in small.iter().zip(&large) {
-        // The best of three: other tests run beside this one.
-        let best = |source: &str| (0..3).map(|_| took(source)).min().unwrap_or_default();
+        // The best of nine: other tests run beside this one.
+        let best = |source: &str| (0..9).map(|_| took(source)).min().unwrap_or_default();
         let (first, second) = (best(&page(at_n)), best(&page(at_8n)));
         let allowed = first.max(Duration::from_millis(2)) * 16 + Duration::from_millis(100);
         assert!(second < allowed, "{name}: {first:?} then {second:?}");
