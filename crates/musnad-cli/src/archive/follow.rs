@@ -104,6 +104,7 @@ pub fn run(options: &Options) -> Result<bool> {
             }
             return Ok(round.changed + round.unchanged > 0);
         }
+        // Until the next round is due: what `--every` asks for. Ctrl-C ends it; what was stored stays.
         std::thread::sleep(options.every.saturating_sub(started.elapsed()));
     }
 }
