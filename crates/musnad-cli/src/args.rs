@@ -79,6 +79,15 @@ pub enum Command {
     /// The state of an archive, and what was refused or cut
     #[command(after_help = "Example:\n  musnad doctor --archive press.db")]
     Doctor(ArchiveOptions),
+    /// Open an archive in the browser: search, articles with their facts, events side by side; and an API
+    #[command(after_help = "Example:\n  musnad serve press.db\n  musnad serve press.db --get '/search.json?q=غزة'")]
+    Serve(ServeOptions),
+    /// Make a token for adding or correcting: its row for `serve --tokens` on standard output, the token itself on standard error
+    #[command(after_help = "Example:\n  musnad token Salma --scope correct >> tokens.tsv")]
+    Token(TokenOptions),
+    /// Make an archive of the 62 articles that come with Musnad, and open it in the browser
+    #[command(after_help = "Example:\n  musnad demo\n  musnad demo --archive demo.db --no-serve")]
+    Demo(DemoOptions),
     /// Print words, segments, parts of speech, lemmas and names
     #[command(
         after_help = "Example:\n  musnad tokens examples/chain.txt --format segmented --scheme farasa\n  musnad tokens examples/chain.txt --format conllu"
@@ -487,4 +496,66 @@ pub struct ExportOptions {
     /// CSV and TSV for programs: cells that look like formulas stay as they are
     #[arg(long)]
     pub csv_raw: bool,
+}
+
+/// Where to serve.
+#[derive(ClapArgs, Debug, Clone)]
+pub struct ListenOptions {
+    /// The port; 0 for any that is free
+    #[arg(long, default_value_t = 8090)]
+    pub port: u16,
+    /// The address to listen at; others than this machine's can be reached from outside
+    #[arg(long, default_value = "127.0.0.1")]
+    pub host: std::net::IpAddr,
+}
+
+/// Options of `serve`.
+#[derive(ClapArgs, Debug)]
+pub struct ServeOptions {
+    /// The archive; else the variable MUSNAD_ARCHIVE
+    pub archive: Option<PathBuf>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub listen: ListenOptions,
+    /// Who may add and correct: a file of rows that `musnad token` makes; without it nobody may
+    #[arg(long, value_name = "FILE")]
+    pub tokens: Option<PathBuf>,
+    /// Print the reply to one request, and serve nothing
+    #[arg(long, value_name = "PATH")]
+    pub get: Option<String>,
+}
+
+/// Options of `demo`.
+#[derive(ClapArgs, Debug)]
+pub struct DemoOptions {
+    /// The archive to make; without it, one in the folder for temporary files
+    #[arg(long, value_name = "FILE.db")]
+    pub archive: Option<PathBuf>,
+    /// Only make the archive
+    #[arg(long)]
+    pub no_serve: bool,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub listen: ListenOptions,
+}
+
+/// What a token is for.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum ScopeKind {
+    Add,
+    Correct,
+}
+
+/// Options of `token`.
+#[derive(ClapArgs, Debug)]
+pub struct TokenOptions {
+    /// Whose token: the name that corrections are kept with
+    pub name: String,
+    /// What it is for; may be given twice
+    #[arg(long, value_enum, required = true)]
+    pub scope: Vec<ScopeKind>,
+    /// Its last day
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<String>,
 }

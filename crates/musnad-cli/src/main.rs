@@ -11,6 +11,7 @@ mod input;
 mod kb;
 mod plain;
 mod read;
+mod serve;
 mod show;
 mod tokens;
 mod view;
@@ -40,6 +41,9 @@ fn main() -> ExitCode {
         args::Command::Verify(options) => archive::tend::verify(options),
         args::Command::Backup(options) => archive::tend::backup(options),
         args::Command::Doctor(options) => archive::tend::doctor(options),
+        args::Command::Serve(options) => serve::run(options),
+        args::Command::Token(options) => serve::token(options),
+        args::Command::Demo(options) => serve::demo(options),
         args::Command::Tokens(options) => tokens::run(options),
         args::Command::Kb(options) => kb::run(options),
         args::Command::Eval(options) => eval::run(options),

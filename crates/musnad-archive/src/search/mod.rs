@@ -5,12 +5,14 @@
 //! without clitics, lemma), then by relevance. Highlights are spans of the original text.
 
 mod expand;
+mod facets;
 mod highlight;
 mod query;
 mod run;
 mod suggest;
 
 pub use expand::{Expanded, Expansion, expand, expand_term};
+pub use facets::{Facet, Facets, facets};
 pub use highlight::{Snippet, highlights, snippet};
 pub use query::{Query, Term};
 pub use run::{Answer, Hit, Missing, Options, Sort, Target, search};

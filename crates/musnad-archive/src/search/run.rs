@@ -142,7 +142,7 @@ pub fn search(db: &Connection, lexicon: &Lexicon, typed: &str, options: &Options
 type FactRow = (i64, Option<(u32, u32)>, Option<String>);
 
 /// A query turned into SQL: table, conditions and their values.
-struct Asked<'q> {
+pub(super) struct Asked<'q> {
     db: &'q Connection,
     target: Target,
     conditions: Vec<String>,
@@ -152,7 +152,7 @@ struct Asked<'q> {
 }
 
 impl<'q> Asked<'q> {
-    fn new(
+    pub(super) fn new(
         db: &'q Connection,
         lexicon: &Lexicon,
         query: &Query,
@@ -236,7 +236,7 @@ impl<'q> Asked<'q> {
     }
 
     /// The full-text table.
-    fn table(&self) -> &'static str {
+    pub(super) fn table(&self) -> &'static str {
         match self.target {
             Target::Articles => "article_search",
             Target::Statements => "statement_search",
@@ -261,7 +261,7 @@ impl<'q> Asked<'q> {
     }
 
     /// The whole FTS5 expression at a level; empty where only filters are set.
-    fn expression(&self, expansion: &Expansion, level: Level) -> String {
+    pub(super) fn expression(&self, expansion: &Expansion, level: Level) -> String {
         let words = expansion.expression(level);
         match (&self.speaker, words.is_empty()) {
             (None, _) => words,
@@ -271,22 +271,39 @@ impl<'q> Asked<'q> {
     }
 
     /// `SELECT … FROM …` with conditions; `inner` selects `id` rows.
-    fn sql(&self, select: &str, inner: &str, tail: &str) -> String {
+    pub(super) fn sql(&self, select: &str, inner: &str, tail: &str) -> String {
         let conditions = if self.conditions.is_empty() { "1".to_owned() } else { self.conditions.join(" AND ") };
         let joined = self.joined(&format!("{conditions} {tail}"));
         format!("SELECT {select} FROM {inner} s {joined} WHERE {conditions} {tail}")
     }
 
     fn rows(&self, sql: &str, first: Option<&str>, last: &[i64]) -> Result<Vec<i64>, Error> {
-        let values = first
-            .map(|e| Value::Text(e.to_owned()))
-            .into_iter()
-            .chain(self.values.iter().cloned())
-            .chain(last.iter().map(|n| Value::Integer(*n)));
+        let values = self.values(first).chain(last.iter().map(|n| Value::Integer(*n)));
         self.db
             .prepare_cached(sql)
             .and_then(|mut s| s.query_map(params_from_iter(values), |r| r.get(0))?.collect())
             .doing("search")
+    }
+
+    /// What the conditions are bound to, behind the words.
+    fn values(&self, first: Option<&str>) -> impl Iterator<Item = Value> {
+        first.map(|e| Value::Text(e.to_owned())).into_iter().chain(self.values.iter().cloned())
+    }
+
+    /// The same as parameters of a statement.
+    pub(super) fn bound(&self, first: Option<&str>) -> impl rusqlite::Params {
+        params_from_iter(self.values(first))
+    }
+
+    /// All rows of the target, where no words are asked for.
+    pub(super) fn everything(&self) -> String {
+        let table = match self.target {
+            Target::Articles => "articles",
+            Target::Statements => "statements",
+            Target::Events => "events",
+            Target::Entities => "entities",
+        };
+        format!("(SELECT id FROM {table})")
     }
 
     fn run(&self, expansion: &Expansion, options: &Options, answer: &mut Answer) -> Result<Vec<(i64, Level)>, Error> {
@@ -371,14 +388,7 @@ impl<'q> Asked<'q> {
 
     /// No words, only filters: latest first.
     fn filtered(&self, wanted: usize, options: &Options, answer: &mut Answer) -> Result<Vec<(i64, Level)>, Error> {
-        let inner = match self.target {
-            Target::Articles | Target::Entities => {
-                let table = if self.target == Target::Articles { "articles" } else { "entities" };
-                format!("(SELECT id FROM {table})")
-            }
-            Target::Statements => "(SELECT id FROM statements)".to_owned(),
-            Target::Events => "(SELECT id FROM events)".to_owned(),
-        };
+        let inner = self.everything();
         let counted = format!("SELECT count(*) FROM ({})", self.sql("1", &inner, "LIMIT ?"));
         let n = self.rows(&counted, None, &[MOST_COUNTED + 1])?.first().copied().unwrap_or(0);
         answer.total = n.min(MOST_COUNTED);

@@ -1,0 +1,180 @@
+//! Markup that is safe by its type: only [`Html`] goes into a page unescaped, and only functions of this file make it.
+//!
+//! Every value of the data stands in `<bdi>`, so that its direction moves no neighbour. Characters that are not seen but act
+//! (controls, overrides of direction) are shown by their code point, as an editor would want to know of them.
+
+use std::fmt::{self, Display, Write};
+
+/// Markup.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Html(String);
+
+impl Display for Html {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl askama::filters::HtmlSafe for Html {}
+
+impl Html {
+    /// Nothing yet.
+    pub fn new() -> Html {
+        Html::default()
+    }
+
+    /// What a template made; templates escape by themselves.
+    ///
+    /// # Errors
+    /// If the template fails.
+    pub fn render(template: &impl askama::Template) -> Result<Html, askama::Error> {
+        template.render().map(Html)
+    }
+
+    /// Text, escaped.
+    pub fn text(text: &str) -> Html {
+        let mut html = Html::new();
+        html.push_text(text);
+        html
+    }
+
+    /// A value of the data, isolated.
+    pub fn bdi(text: &str) -> Html {
+        let mut html = Html::new();
+        html.tag("<bdi>").push_text(text);
+        html.tag("</bdi>");
+        html
+    }
+
+    /// A value that runs from left to right: a code, an address, a date in digits.
+    pub fn ltr(text: &str) -> Html {
+        let mut html = Html::new();
+        html.tag("<bdi dir=\"ltr\">").push_text(text);
+        html.tag("</bdi>");
+        html
+    }
+
+    /// A link within this site around markup.
+    pub fn link(href: &str, inner: &Html) -> Html {
+        let mut html = Html::new();
+        html.tag("<a href=\"").push_text(href);
+        html.tag("\">").push(inner);
+        html.tag("</a>");
+        html
+    }
+
+    /// Adds markup written in the source.
+    pub fn tag(&mut self, markup: &'static str) -> &mut Html {
+        self.0.push_str(markup);
+        self
+    }
+
+    /// Adds markup.
+    pub fn push(&mut self, html: &Html) -> &mut Html {
+        self.0.push_str(&html.0);
+        self
+    }
+
+    /// Adds text, escaped; good for attributes in double quotes too.
+    pub fn push_text(&mut self, text: &str) -> &mut Html {
+        for c in text.chars() {
+            match c {
+                '&' => self.0.push_str("&amp;"),
+                '<' => self.0.push_str("&lt;"),
+                '>' => self.0.push_str("&gt;"),
+                '"' => self.0.push_str("&quot;"),
+                '\'' => self.0.push_str("&#39;"),
+                c if is_hidden(c) => {
+                    // Writing to a string does not fail.
+                    let _ = write!(self.0, "⟦U+{:04X}⟧", c as u32);
+                }
+                c => self.0.push(c),
+            }
+        }
+        self
+    }
+
+    /// Adds a number.
+    pub fn number(&mut self, n: impl Into<f64>) -> &mut Html {
+        let rounded = (n.into() * 10.0).round() / 10.0;
+        let _ = write!(self.0, "{rounded}");
+        self
+    }
+
+    /// Whether there is nothing.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The markup.
+    #[cfg(test)]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A character that is not seen but changes how others are read or shown.
+fn is_hidden(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// An address that a page may link to: http or https only.
+pub fn web_address(url: &str) -> Option<&str> {
+    let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
+    (lower.starts_with("http://") || lower.starts_with("https://")).then_some(url)
+}
+
+/// Percent-encodes a part of an address.
+pub fn encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(byte as char),
+            _ => {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+    }
+    out
+}
+
+/// Undoes [`encode`]; what is no UTF-8 becomes U+FFFD, `+` a blank where `plus` says so.
+pub fn decode(text: &str, plus: bool) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let hex = (*byte == b'%').then(|| text.get(at + 1..at + 3)).flatten().and_then(|h| u8::from_str_radix(h, 16).ok());
+        match hex {
+            Some(value) => {
+                out.push(value);
+                at += 2;
+            }
+            None if plus && *byte == b'+' => out.push(b' '),
+            None => out.push(*byte),
+        }
+        at += 1;
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hostile_text_stays_text() {
+        let html = Html::bdi("<script>alert('x')</script>\u{202E}\0 \"&");
+        assert_eq!(html.as_str(), "<bdi>&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;⟦U+202E⟧⟦U+0000⟧ &quot;&amp;</bdi>");
+        assert_eq!(web_address("javascript:alert(1)"), None);
+        assert_eq!(web_address("HTTPS://a.example/"), Some("HTTPS://a.example/"));
+    }
+
+    #[test]
+    fn addresses_come_back() {
+        for text in ["غزة & القدس", "a+b=c?%", "\0\u{202E}"] {
+            assert_eq!(decode(&encode(text), true), text);
+        }
+        assert_eq!(decode("%zz%d9%", true), "%zz\u{FFFD}%");
+    }
+}

@@ -1,0 +1,204 @@
+//! What readers and programs rely on: every page stands, in both languages, with its twins; nothing typed breaks one.
+
+use crate::common::{get, get_html, links, site};
+use musnad_serve::route::ROUTES;
+use musnad_serve::{Format, Request, Stop};
+
+/// An address for every route that is read, with what the demo has.
+fn addresses() -> Vec<String> {
+    let pages = ROUTES.iter().filter(|r| r.method == "GET");
+    pages.map(|r| at(r.path)).collect()
+}
+
+/// A path with a number that the demo has: facts are numbered within their article's 4,096.
+fn at(path: &str) -> String {
+    let first = if path.contains("/statement") || path.contains("/event") { "4096" } else { "1" };
+    path.replace("{id}", first)
+}
+
+#[test]
+fn every_page_stands_in_both_languages() {
+    for address in addresses() {
+        for (query, lang, dir) in [("", "ar", "rtl"), ("?lang=en", "en", "ltr")] {
+            let reply = get(&format!("{address}{query}"));
+            assert_eq!(reply.status, 200, "{address}: {}", reply.text());
+            if !reply.kind.starts_with("text/html") {
+                continue;
+            }
+            let html = reply.text();
+            assert!(html.contains(&format!("<html lang=\"{lang}\" dir=\"{dir}\">")), "{address}");
+            assert_eq!(html.matches("<h1").count(), 1, "{address} has one heading");
+            assert!(html.len() < 90_000, "{address} is {} bytes", html.len());
+            assert!(!html.contains("http://") && !html.contains("style=\"") && !html.contains(" onclick"), "{address}");
+        }
+    }
+}
+
+#[test]
+fn every_view_has_its_twins_with_the_same_rows() {
+    for route in ROUTES.iter().filter(|r| r.twins.contains(&Format::Csv)) {
+        let path = if route.path == "/" { "/index".to_owned() } else { at(route.path) };
+        let json: serde_json::Value = serde_json::from_str(&get(&format!("{path}.json")).text()).expect("JSON");
+        assert_eq!(json["ok"], true, "{path}");
+        let n_rows = json["rows"].as_array().map_or(0, Vec::len);
+        let csv = get(&format!("{path}.csv"));
+        assert_eq!(csv.kind, "text/csv; charset=utf-8");
+        assert!(csv.text().starts_with('\u{feff}'), "{path}: spreadsheets need the mark");
+        let n_lines = crate::common::csv_rows(&csv.text());
+        assert_eq!(n_lines, n_rows, "{path}");
+    }
+}
+
+#[test]
+fn links_of_every_page_lead_somewhere() {
+    let mut seen = std::collections::BTreeSet::new();
+    for address in addresses() {
+        let reply = get(&address);
+        if !reply.kind.starts_with("text/html") {
+            continue;
+        }
+        for link in links(&reply.text()).into_iter().filter(|l| l.starts_with('/')) {
+            let path = link.split('#').next().unwrap_or_default().replace("&amp;", "&").replace("&#38;", "&");
+            if seen.len() < 400 && seen.insert(path.clone()) {
+                assert_eq!(get(&path).status, 200, "{path} of {address}");
+            }
+        }
+    }
+    assert!(seen.len() > 20, "{} links", seen.len());
+}
+
+#[test]
+fn ids_of_a_page_are_unique_and_labels_have_their_fields() {
+    for address in addresses() {
+        let html = get(&address).text();
+        let ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|s| s.split('"').next()).collect();
+        let unique: std::collections::BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), unique.len(), "{address}: {ids:?}");
+        for label in html.split("<label for=\"").skip(1).filter_map(|s| s.split('"').next()) {
+            assert!(unique.contains(label), "{address}: no field {label}");
+        }
+    }
+}
+
+#[test]
+fn a_fact_opens_its_words() {
+    let json: serde_json::Value = serde_json::from_str(&get("/article/1.json").text()).expect("JSON");
+    let rows = json["rows"].as_array().expect("rows");
+    assert!(rows.len() > 3, "the first article of the demo reports several facts");
+    for row in rows {
+        let local = if row["kind"] == "statement" { "statement" } else { "event" };
+        assert_eq!(get(row["href"].as_str().expect("an address")).status, 200, "{local}");
+        let (start, end) = (row["start"].as_u64().expect("start") as usize, row["end"].as_u64().expect("end") as usize);
+        let words: String = json["record"]["text"].as_str().expect("text").chars().skip(start).take(end - start).collect();
+        assert_eq!(row["words"], words);
+    }
+    let html = get_html("/article/1?fact=s1");
+    assert_eq!(html.matches("id=\"words\"").count(), 1);
+}
+
+#[test]
+fn a_search_finds_marks_and_narrows() {
+    let html = get_html("/search?q=%D8%A7%D9%84%D8%B1%D8%AF%D9%8A%D9%81");
+    assert!(html.contains("<mark>") && html.contains("class=\"facets\""), "{html}");
+    let all: serde_json::Value = serde_json::from_str(&get("/search.json?q=الرديف&in=statements").text()).expect("JSON");
+    let some: serde_json::Value =
+        serde_json::from_str(&get("/search.json?q=الرديف&in=statements&from=2026-02-10&to=2026-02").text()).expect("JSON");
+    assert!(some["total"].as_i64() < all["total"].as_i64(), "{} of {}", some["total"], all["total"]);
+    let none = get_html("/search?q=كلمةلاوجودلهاقط");
+    assert!(none.contains("لم يُعثر على شيء"));
+    let feed = get("/search.atom?q=الرديف");
+    assert!(feed.kind.starts_with("application/atom+xml") && feed.text().contains("<entry>"));
+}
+
+#[test]
+fn odd_queries_are_never_errors() {
+    let odd = [
+        "\"",
+        "*",
+        "القدس OR",
+        "-القدس",
+        "a* ^b {c}",
+        "NEAR(a b)",
+        "%",
+        "%00",
+        "%ff%fe",
+        "speaker:",
+        "from:أمس",
+        "AND AND",
+        "'; DROP TABLE articles; --",
+        "<script>alert(1)</script>",
+        "\u{202E}مقلوب",
+        "َُِ",
+        "((((((",
+        "a:b:c:d",
+        "١٢٣",
+        "\u{1F600}",
+    ];
+    for query in odd.iter().map(|s| (*s).to_owned()).chain([String::from("كلمة ").repeat(3_000), "%".repeat(10_000)]) {
+        for target in ["", "&in=statements", "&in=events", "&in=entities", "&in=none&sort=none&page=-1"] {
+            let reply = get(&format!("/search?q={query}{target}"));
+            assert_eq!(reply.status, 200, "{query:?}{target}");
+            let html = reply.text();
+            assert!(!html.contains("<script>alert") && !html.contains("fts5") && !html.contains("SQL logic"), "{query:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_not_there_is_a_page_too() {
+    for (address, status) in [
+        ("/nothing", 404),
+        ("/article/999999", 404),
+        ("/article/abc", 404),
+        ("/article/-1", 404),
+        ("/article/99999999999999999999", 404),
+        ("/article/1/2", 404),
+        ("/article/1.atom", 404),
+    ] {
+        let reply = get(address);
+        assert_eq!(reply.status, status, "{address}");
+        if !address.ends_with("atom") {
+            assert!(reply.text().contains("dir=\"rtl\""), "{address}");
+        }
+    }
+    let reply = get("/article/999999.json");
+    let json: serde_json::Value = serde_json::from_str(&reply.text()).expect("JSON");
+    assert_eq!((json["ok"].as_bool(), json["error"]["status"].as_i64()), (Some(false), Some(404)));
+}
+
+#[test]
+fn hostile_text_is_shown_and_never_runs() {
+    let site = crate::common::hostile();
+    for address in ["/", "/article/1", "/article/1?fact=s1", "/search?q=الوزير", "/search?q=الوزير&in=statements"] {
+        let html = site.answer(&Request::get(address), "t", &Stop::default()).text();
+        assert!(!html.contains("<img") && !html.contains("<script>alert"), "{address}");
+        assert!(!html.contains('\u{202E}'), "{address}: an override is shown by its name");
+        assert!(!html.contains("javascript:"), "{address}");
+    }
+    let html = site.answer(&Request::get("/article/1"), "t", &Stop::default()).text();
+    assert!(html.contains("&lt;img src=x onerror=alert(1)&gt;") && html.contains("⟦U+202E⟧"));
+}
+
+#[test]
+fn no_template_puts_in_what_is_not_markup() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+    for entry in std::fs::read_dir(root).expect("templates").flatten() {
+        let text = std::fs::read_to_string(entry.path()).expect("a template");
+        assert!(!text.contains("|safe") && !text.contains("| safe"), "{:?}", entry.path());
+    }
+    let css = include_str!("../assets/style.css");
+    for physical in
+        ["letter-spacing", "italic", "-left", "-right", " left:", " right:", "text-align: left", "float:", "@import", "url("]
+    {
+        assert!(!css.contains(physical), "{physical} in style.css");
+    }
+}
+
+#[test]
+fn the_site_is_shared_by_threads() {
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| assert_eq!(site().answer(&Request::get("/"), "t", &Stop::default()).status, 200));
+        }
+    });
+}
