@@ -13,7 +13,8 @@ const BATCH: usize = 64;
 
 /// Reads and prints. True if anything was found.
 pub fn run(options: &ReadOptions) -> Result<bool> {
-    let reader = data::reader(options.about.data.as_deref(), options.about.model.as_deref())?;
+    // The process ends with the run: giving half a million words back one by one would only delay it.
+    let reader = std::mem::ManuallyDrop::new(data::reader(options.about.data.as_deref(), options.about.model.as_deref())?);
     let threads = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build().context("cannot start threads")?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let progress = progress(options);

@@ -90,11 +90,11 @@ fn load_models(model: Option<&[u8]>) -> Result<(Words, Tagger), DataError> {
     }
     let words = match has("words.forms") {
         Some(sections) => Words::from_sections(sections).map_err(|e| wrong("model", e.to_string()))?,
-        None => Sections::parse(WORDS).and_then(|s| Words::embedded(&s)).map_err(|e| wrong("models/words.bin", e.to_string()))?,
+        None => Sections::embedded(WORDS).and_then(|s| Words::embedded(&s)).map_err(|e| wrong("models/words.bin", e.to_string()))?,
     };
     let names = match has("names") {
         Some(sections) => Tagger::from_sections(sections).map_err(|e| wrong("model", e.to_string()))?,
-        None => Sections::parse(NAMES)
+        None => Sections::embedded(NAMES)
             .and_then(|s| Tagger::from_sections(&s))
             .map_err(|e| wrong("models/names.bin", e.to_string()))?,
     };
@@ -225,5 +225,17 @@ impl Reader {
     /// ```
     pub fn read(&self, article: &Article) -> Record {
         self.analyse(article).record(&self.lexicon)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_models_that_the_binary_carries_are_whole() {
+        for (file, bytes) in [("words.bin", WORDS), ("names.bin", NAMES)] {
+            assert_eq!(Sections::parse(bytes).err(), None, "{file}");
+        }
     }
 }

@@ -145,17 +145,18 @@ fn load_kb(files: &[(&str, &str)]) -> Result<Kb, DataError> {
 }
 
 fn load_words(files: &[(&str, &str)]) -> Result<Loader, DataError> {
-    let lexicon = Lexicon { forms: Forms::with_capacity(400_000), ..Lexicon::default() };
-    let mut loader = Loader { lexicon, ..Loader::default() };
+    let mut loader = Loader { forms: FormsBuilder::with_capacity(500_000), ..Loader::default() };
     for (file, text) in files.iter().filter(|(file, _)| !is_kb(file)) {
         loader.file(file, text)?;
     }
+    loader.lexicon.forms = std::mem::take(&mut loader.forms).build();
     Ok(loader)
 }
 
 #[derive(Default)]
 struct Loader {
     lexicon: Lexicon,
+    forms: FormsBuilder,
     verbs: FxHashMap<(String, String), u32>,
     nouns: FxHashMap<String, u32>,
     classes: FxHashMap<String, Vec<u64>>,
@@ -217,7 +218,7 @@ impl Loader {
     }
 
     fn add(&mut self, spelling: &str, form: Form) {
-        self.lexicon.forms.add(key(&fold(spelling)), form);
+        self.forms.add(key(&fold(spelling)), form);
     }
 
     /// The lexeme of a noun or adjective and its forms; the same noun twice is one lexeme.
@@ -232,7 +233,7 @@ impl Loader {
     }
 
     fn decline(&mut self, lexeme: u32, base: &str, kind: FormKind, sound_plurals: bool) {
-        let forms = &mut self.lexicon.forms;
+        let forms = &mut self.forms;
         let mut folded = String::new();
         conjugate::noun(base, sound_plurals, &mut |spelling, gender, number, before_pronoun| {
             let feats = Feats { gender, number, ..Feats::default() };
@@ -260,7 +261,7 @@ impl Loader {
         }
         let lexeme = self.new_lexeme(perfect);
         self.verbs.insert(name, lexeme);
-        let forms = &mut self.lexicon.forms;
+        let forms = &mut self.forms;
         let mut folded = String::new();
         conjugate::verb(perfect, imperfect, &mut |spelling, feats, before_pronoun| {
             let form = Form::new(lexeme, FormKind::Finite, Pos::Verb, feats, before_pronoun);
@@ -299,7 +300,7 @@ impl Loader {
             let lexeme = self.new_lexeme(perfect);
             self.verbs.insert(name, lexeme);
             let noun_first = row.get("bare") == "no";
-            let forms = &mut self.lexicon.forms;
+            let forms = &mut self.forms;
             let mut folded = String::new();
             conjugate::verb(perfect, imperfect, &mut |spelling, feats, before_pronoun| {
                 let perfect_masculine = feats.aspect == crate::morph::Aspect::Perfect

@@ -9,7 +9,7 @@ mod load;
 mod sequence;
 mod table;
 
-pub use forms::{Form, Forms};
+pub use forms::{Form, Forms, FormsBuilder};
 pub use kb::{Country, Entity, EntityId, Kb, Kind, Term};
 pub use load::{Source, without_article, without_article as without_article_of};
 pub use sequence::Sequences;

@@ -203,36 +203,40 @@ pub fn passive_participle(perfect: &str, imperfect: &str) -> Option<String> {
 /// Emits the spellings of a noun or participle: cases, dual, sound plurals, construct and the stem before a pronoun.
 pub fn noun(base: &str, sound_plurals: bool, emit: &mut dyn FnMut(&str, Gender, Number, bool)) {
     let Some(last) = base.chars().next_back() else { return };
-    let masculine = Gender::Masculine;
-    let feminine = Gender::Feminine;
+    let (masculine, feminine) = (Gender::Masculine, Gender::Feminine);
+    let mut spelling = String::with_capacity(base.len() + 16);
+    let mut put = |stem: &str, ending: &str, gender, number, before_pronoun| {
+        spelling.clear();
+        spelling.push_str(stem);
+        spelling.push_str(ending);
+        emit(&spelling, gender, number, before_pronoun);
+    };
+    put(base, "", if last == 'ة' { feminine } else { masculine }, Number::Singular, false);
     if last == 'ة' {
         let stem = &base[..base.len() - last.len_utf8()];
-        emit(base, feminine, Number::Singular, false);
-        emit(&format!("{stem}ت"), feminine, Number::Singular, true);
-        for (ending, number) in [("تان", Number::Dual), ("تين", Number::Dual), ("تي", Number::Dual), ("تا", Number::Dual)]
-        {
-            emit(&format!("{stem}{ending}"), feminine, number, false);
+        put(stem, "ت", feminine, Number::Singular, true);
+        for ending in ["تان", "تين", "تي", "تا"] {
+            put(stem, ending, feminine, Number::Dual, false);
         }
         if sound_plurals {
-            emit(&format!("{stem}ات"), feminine, Number::Plural, false);
+            put(stem, "ات", feminine, Number::Plural, false);
         }
         return;
     }
-    emit(base, masculine, Number::Singular, false);
     if !matches!(last, 'ا' | 'ى' | 'ء') {
-        emit(&format!("{base}ا"), masculine, Number::Singular, false);
+        put(base, "ا", masculine, Number::Singular, false);
     }
-    emit(&format!("{base}ان"), masculine, Number::Dual, false);
-    emit(&format!("{base}ين"), masculine, Number::Plural, false);
-    emit(&format!("{base}ي"), masculine, Number::Plural, false);
+    put(base, "ان", masculine, Number::Dual, false);
+    put(base, "ين", masculine, Number::Plural, false);
+    put(base, "ي", masculine, Number::Plural, false);
     if sound_plurals {
-        emit(&format!("{base}ون"), masculine, Number::Plural, false);
-        emit(&format!("{base}و"), masculine, Number::Plural, false);
-        emit(&format!("{base}ات"), feminine, Number::Plural, false);
-        emit(&format!("{base}ة"), feminine, Number::Singular, false);
-        emit(&format!("{base}ت"), feminine, Number::Singular, true);
-        emit(&format!("{base}تان"), feminine, Number::Dual, false);
-        emit(&format!("{base}تين"), feminine, Number::Dual, false);
+        put(base, "ون", masculine, Number::Plural, false);
+        put(base, "و", masculine, Number::Plural, false);
+        put(base, "ات", feminine, Number::Plural, false);
+        put(base, "ة", feminine, Number::Singular, false);
+        put(base, "ت", feminine, Number::Singular, true);
+        put(base, "تان", feminine, Number::Dual, false);
+        put(base, "تين", feminine, Number::Dual, false);
     }
 }
 
