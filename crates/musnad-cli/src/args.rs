@@ -176,6 +176,7 @@ pub enum Stage {
     Quotes,
     Entities,
     Statements,
+    Predicates,
     Events,
     Designations,
 }

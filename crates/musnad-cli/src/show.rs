@@ -73,6 +73,7 @@ fn rows(reader: &Reader, reading: &Reading<'_>, stage: Stage) -> Vec<Row> {
                 (s.content, format!("{} {}{}", names(reading, &s.chain, " ← "), s.act, if s.negative { " negative" } else { "" }))
             })
             .collect(),
+        Stage::Predicates => reading.predicates.iter().map(|p| (p.span, predicate(reader, reading, p))).collect(),
         Stage::Events => reading
             .events
             .iter()
@@ -144,4 +145,18 @@ fn entities(reading: &Reading<'_>) -> Vec<Row> {
 
 fn names(reading: &Reading<'_>, ids: &[usize], between: &str) -> String {
     ids.iter().filter_map(|id| reading.entities.list.get(*id)).map(|e| line(&e.name)).collect::<Vec<_>>().join(between)
+}
+
+/// A predicate: its frame, who fills it, and whether it tells an event.
+fn predicate(reader: &Reader, reading: &Reading<'_>, predicate: &musnad::event::Predicate) -> String {
+    let frame = reader.lexicon().frames.get(predicate.frame as usize);
+    let (lemma, event) = frame.map_or(("", ""), |f| (f.lemma.as_str(), f.event.as_str()));
+    let object = predicate.object.map_or(String::new(), |o| format!(" + {}", line(o.text(&reading.article.text))));
+    let [actors, recipients] = &predicate.parties;
+    let told = match event {
+        "NONE" => "no event: the row says so",
+        _ if predicate.told => "an event",
+        _ => "no event: its clause tells too little of one",
+    };
+    format!("{lemma}{object} {event}: {} → {} — {told}", names(reading, actors, ", "), names(reading, recipients, ", "))
 }

@@ -72,6 +72,8 @@ pub struct Reading<'a> {
     pub entities: Entities,
     /// Who said what.
     pub statements: Vec<Statement>,
+    /// Words that a frame fits, events or not.
+    pub predicates: Vec<event::Predicate>,
     /// Who did what.
     pub events: Vec<Event>,
     /// Loaded names.
@@ -190,10 +192,12 @@ impl Reader {
         let layers = Layers { text: &text, morphs: &morphs, names: &names, times: &times, lexicon: &self.lexicon };
         let groups = clause::group(layers);
         let quotes = statement::quotes(&text);
-        let mut entities = entity::link(layers, &groups, article.published.as_deref());
+        let spots = designation::spots(layers, &self.patterns);
+        let mut entities = entity::link(layers, &groups, &spots, article.published.as_deref());
         let statements = statement::attribute(layers, &groups, &quotes, &mut entities);
-        let events = event::extract(layers, &groups, &quotes, &mut entities, &statements);
-        let designations = designation::find(layers, &self.patterns, &mut entities, &statements);
+        let mut predicates = Vec::new();
+        let events = event::extract(layers, &groups, &quotes, &mut entities, &statements, &mut predicates);
+        let designations = designation::find(layers, &groups, &spots, &mut entities, &statements);
         Reading {
             article,
             blocks,
@@ -205,6 +209,7 @@ impl Reader {
             quotes,
             entities,
             statements,
+            predicates,
             events,
             designations,
             limits,

@@ -4,9 +4,9 @@
 //! [`Designation`]s in text order, not overlapping; a name said again of the same in the same voice is the same fact, told at its first place.
 //! It never judges: only what a linguist wrote into `designations.tsv` counts.
 
-use crate::clause::Layers;
+use crate::clause::{Group, Layers};
 use crate::entity::Entities;
-use crate::lexicon::{Kind, Lexicon};
+use crate::lexicon::{EntityId, Kind, Lexicon};
 use crate::span::Span;
 use crate::statement::Statement;
 use crate::text::fold;
@@ -30,7 +30,8 @@ pub struct Designation {
 /// One word of a pattern.
 #[derive(Debug, PartialEq, Eq)]
 enum Part {
-    Word(String),
+    /// A word, and whether it is written with the article, which then must stand in the text too.
+    Word(String, bool),
     Adjective,
     Country,
     /// A name of an organization, whole.
@@ -68,12 +69,16 @@ impl Patterns {
                     "{ADJ}" => Part::Adjective,
                     "{COUNTRY}" => Part::Country,
                     "{ORG}" => Part::Name,
-                    word => Part::Word(crate::lexicon::without_article(&fold(word)).to_owned()),
+                    word => {
+                        let folded = fold(word);
+                        let bare = crate::lexicon::without_article(&folded);
+                        Part::Word(bare.to_owned(), bare.len() < folded.len())
+                    }
                 })
                 .collect();
             match parts.as_slice() {
-                [Part::Word(first), ..] => patterns.by_first.entry(crate::lexicon::key(first)).or_default().push((idx, parts)),
-                [Part::Name, Part::Word(next), ..] => {
+                [Part::Word(first, _), ..] => patterns.by_first.entry(crate::lexicon::key(first)).or_default().push((idx, parts)),
+                [Part::Name, Part::Word(next, _), ..] => {
                     patterns.after_name.entry(crate::lexicon::key(next)).or_default().push((idx, parts));
                 }
                 _ => {}
@@ -83,23 +88,61 @@ impl Patterns {
     }
 }
 
-/// Finds the designations of an article.
-pub fn find(layers: Layers<'_>, patterns: &Patterns, entities: &mut Entities, statements: &[Statement]) -> Vec<Designation> {
+/// Where a pattern stands: found before entities are linked, since it tells whom its words mean.
+#[derive(Clone, Debug)]
+pub struct Spot {
+    /// Its words.
+    pub words: std::ops::Range<usize>,
+    row: usize,
+    nation: Option<u32>,
+}
+
+impl Spot {
+    /// The entry of the knowledge base that the pattern means, whatever the article says; an office by the date.
+    pub fn means(&self, lexicon: &Lexicon, date: Option<&str>) -> Option<EntityId> {
+        let kb = &lexicon.kb;
+        let means = lexicon.designations[self.row].means.as_str();
+        if let Some(rest) = means.strip_prefix("office:") {
+            let (office, of) = rest.split_once('@')?;
+            let iso = if of.starts_with('{') { kb.countries.get(self.nation? as usize)?.iso3.clone() } else { of.to_owned() };
+            let date = date?;
+            return kb.holder(office, &iso, date.get(..10).unwrap_or(date));
+        }
+        kb.entity(means).filter(|_| !means.is_empty() && !means.contains('@'))
+    }
+}
+
+/// Where the patterns stand in an article, in order and without overlap.
+pub fn spots(layers: Layers<'_>, patterns: &Patterns) -> Vec<Spot> {
     let mut found = Vec::new();
-    let mut told = FxHashSet::default();
     for sentence in &layers.text.sentences {
         let mut word = sentence.first;
         while word < sentence.end {
-            let Some(fit) = longest(layers, patterns, word, sentence.end) else {
+            let Some(Fit { end, row, nation }) = longest(layers, patterns, word, sentence.end) else {
                 word += 1;
                 continue;
             };
-            let designation = designation(layers, entities, statements, word, fit);
-            let name = name_key(layers, word..fit.end);
-            if told.insert((name, designation.entity, designation.voice)) {
-                found.push(designation);
-            }
-            word = fit.end;
+            found.push(Spot { words: word..end, row, nation });
+            word = end;
+        }
+    }
+    found
+}
+
+/// The designations of an article: its spots, each name of the same in the same voice once.
+pub fn find(
+    layers: Layers<'_>,
+    groups: &[Group],
+    spots: &[Spot],
+    entities: &mut Entities,
+    statements: &[Statement],
+) -> Vec<Designation> {
+    let mut told = FxHashSet::default();
+    let mut found = Vec::new();
+    for spot in spots {
+        let designation = designation(layers, groups, entities, statements, spot);
+        if told.insert((name_key(layers, spot.words.clone()), designation.entity, designation.voice)) {
+            found.push(designation);
         }
     }
     found
@@ -115,6 +158,13 @@ fn stem<'l>(layers: Layers<'l>, word: usize, first: bool) -> &'l str {
     let folded = layers.text.folded(word);
     let lead = if first { layers.morph(word).lead as usize } else { 0 };
     crate::lexicon::without_article(folded.get(lead..).unwrap_or(folded))
+}
+
+/// Whether a word has the article, after proclitics too: `والجماعة`, `للجماعة`.
+fn has_article(layers: Layers<'_>, word: usize) -> bool {
+    let folded = layers.text.folded(word);
+    let stem = folded.get(layers.morph(word).lead as usize..).unwrap_or(folded);
+    layers.morph(word).article || folded.starts_with("ال") || stem.starts_with("ال") || folded.trim_start_matches('و').starts_with("لل")
 }
 
 /// The pattern that covers most words from here on.
@@ -149,13 +199,18 @@ fn past_tail(layers: Layers<'_>, patterns: &Patterns, at: usize, end: usize) -> 
 /// Whether the parts after the first stand at `at`: where they end, and the state they name.
 fn fits(layers: Layers<'_>, parts: &[Part], mut at: usize, end: usize) -> Option<(usize, Option<u32>)> {
     let mut nation = None;
+    if let Some(Part::Word(_, true)) = parts.first()
+        && !at.checked_sub(1).is_some_and(|first| has_article(layers, first))
+    {
+        return None;
+    }
     for part in parts.iter().skip(1) {
         at = past_bracket(layers, at, end);
         if at >= end {
             return None;
         }
         let ok = match part {
-            Part::Word(wanted) => stem(layers, at, false) == wanted,
+            Part::Word(wanted, article) => stem(layers, at, false) == wanted && (!article || has_article(layers, at)),
             Part::Adjective => {
                 nation = layers.lexeme(at).and_then(|l| l.nation);
                 nation.is_some()
@@ -185,10 +240,16 @@ fn past_bracket(layers: Layers<'_>, at: usize, end: usize) -> usize {
     (at..last).find(|&w| layers.text.raw(w) == ")").map_or(at, |close| close + 1)
 }
 
-fn designation(layers: Layers<'_>, entities: &mut Entities, statements: &[Statement], word: usize, fit: Fit) -> Designation {
-    let Fit { end, row, nation } = fit;
-    let rule = &layers.lexicon.designations[row];
-    let country = nation.and_then(|n| layers.lexicon.kb.countries.get(n as usize));
+fn designation(
+    layers: Layers<'_>,
+    groups: &[Group],
+    entities: &mut Entities,
+    statements: &[Statement],
+    spot: &Spot,
+) -> Designation {
+    let (word, end) = (spot.words.start, spot.words.end);
+    let rule = &layers.lexicon.designations[spot.row];
+    let country = spot.nation.and_then(|n| layers.lexicon.kb.countries.get(n as usize));
     let adjective = country.map_or("", |c| c.adjective.as_str());
     let name = country.and_then(|c| layers.lexicon.kb.entities.get(c.entity as usize)).map_or("", |e| e.name.as_str());
     let named = layers.name_at(word).map_or("", |(_, n)| n.span.text(layers.text.source));
@@ -198,39 +259,23 @@ fn designation(layers: Layers<'_>, entities: &mut Entities, statements: &[Statem
         statements.iter().filter(|s| s.words.contains(&word)).min_by_key(|s| s.words.len()).and_then(|s| s.chain.last().copied());
     Designation {
         span: crate::entity::core_span(layers, word..end),
-        entity: meant(layers, entities, &rule.means, nation, word, end),
+        entity: meant(layers, groups, entities, spot),
         stance: rule.stance,
         neutral,
         voice,
     }
 }
 
-/// Whom the rule's `means` is, in this article.
-fn meant(
-    layers: Layers<'_>,
-    entities: &mut Entities,
-    means: &str,
-    nation: Option<u32>,
-    word: usize,
-    end: usize,
-) -> Option<usize> {
-    let kb = &layers.lexicon.kb;
-    // Whoever a mention here already stands for, if the rule means an office or leaves it to the text.
-    let here = entities.list.iter().position(|e| e.mentions.iter().any(|m| m.words.start < end && word < m.words.end));
-    let id = match means.split_once(':') {
-        Some(("office", rest)) => {
-            let (office, of) = rest.split_once('@')?;
-            let iso = if of.starts_with('{') { kb.countries.get(nation? as usize)?.iso3.clone() } else { of.to_owned() };
-            let date = entities.date.clone()?;
-            kb.holder(office, &iso, date.get(..10).unwrap_or(&date))
-        }
-        _ if means.contains('@') => None,
-        _ if means.is_empty() => None,
-        _ => kb.entity(means),
+/// Whom a spot means in this article: whoever its row names, else whoever a mention here already stands for or its noun group
+/// describes.
+fn meant(layers: Layers<'_>, groups: &[Group], entities: &mut Entities, spot: &Spot) -> Option<usize> {
+    let words = spot.words.clone();
+    let here = entities.list.iter().position(|e| e.mentions.iter().any(|m| m.words.start < words.end && words.start < m.words.end));
+    let Some(id) = spot.means(layers.lexicon, entities.date.as_deref()) else {
+        let group = groups.iter().find(|g| g.words.contains(&words.start));
+        return here.or_else(|| entities.of_group(layers, group?));
     };
-    let Some(id) = id else { return here };
-    let known = entities.list.iter().position(|e| e.kb == Some(id));
-    let meant = known.or_else(|| entities.from_kb(layers.lexicon, id))?;
-    entities.mention(meant, word..end, crate::entity::core_span(layers, word..end), crate::entity::Form::Nominal);
+    let meant = entities.known(layers.lexicon, id)?;
+    entities.mention(meant, words.clone(), crate::entity::core_span(layers, words), crate::entity::Form::Nominal);
     Some(meant)
 }

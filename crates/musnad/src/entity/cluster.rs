@@ -2,18 +2,21 @@
 
 use super::{Entities, Entity, Form, core_span};
 use crate::clause::{Group, Layers};
+use crate::designation::Spot;
 use crate::lexicon::{EntityId, Kind};
 use crate::morph::{FormKind, Gender};
 use crate::name::Name;
 use crate::text::fold;
 use rustc_hash::FxHashMap;
 
-/// Links the names and titled groups of an article to entities.
-pub fn link(layers: Layers<'_>, groups: &[Group], date: Option<&str>) -> Entities {
+/// Links the names and titled groups of an article to entities; a designation's words mean whoever its row says.
+pub fn link(layers: Layers<'_>, groups: &[Group], spots: &[Spot], date: Option<&str>) -> Entities {
+    let votes = votes(layers);
     let mut entities = Entities {
         date: date.map(str::to_owned),
         of_name: vec![usize::MAX; layers.names.len()],
-        country: main_country(layers),
+        country: votes.iter().max_by_key(|(country, n)| (**n, std::cmp::Reverse(*country))).map(|(country, _)| country.clone()),
+        votes,
         ..Entities::default()
     };
     let mut order: Vec<usize> = (0..layers.names.len()).collect();
@@ -24,6 +27,9 @@ pub fn link(layers: Layers<'_>, groups: &[Group], date: Option<&str>) -> Entitie
         entities.of_name[idx] = entity;
     }
     renumber(&mut entities, layers);
+    for spot in spots {
+        designate(&mut entities, layers, groups, spot);
+    }
     for group in groups {
         if let Some(name) = group.person {
             let entity = entities.of_name[name];
@@ -32,6 +38,28 @@ pub fn link(layers: Layers<'_>, groups: &[Group], date: Option<&str>) -> Entitie
     }
     locate(&mut entities, layers);
     entities
+}
+
+/// A designation that always means the same one links its words: a name there that nothing else is known of, or the noun group.
+fn designate(entities: &mut Entities, layers: Layers<'_>, groups: &[Group], spot: &Spot) {
+    let Some(id) = spot.means(layers.lexicon, entities.date.as_deref()) else { return };
+    let within = |words: &std::ops::Range<usize>| spot.words.start <= words.start && words.end <= spot.words.end;
+    let Some(meant) = entities.known(layers.lexicon, id) else { return };
+    for (idx, name) in layers.names.iter().enumerate().filter(|(_, name)| within(&name.words)) {
+        let old = entities.of_name[idx];
+        let unknown = entities.list.get(old).is_some_and(|e| e.kb.is_none() && e.mentions.len() == 1);
+        if unknown && name.kind != Kind::Person {
+            let mentions = std::mem::take(&mut entities.list[old].mentions);
+            entities.list[meant].mentions.extend(mentions);
+            entities.list[meant].mentions.sort_by_key(|m| m.words.start);
+            entities.of_name[idx] = meant;
+        }
+    }
+    let group = groups.iter().find(|g| g.words.contains(&spot.words.start) && g.name.is_none() && g.person.is_none());
+    if let Some(group) = group {
+        entities.of_group.insert(group.words.start, meant);
+        entities.mention(meant, spot.words.clone(), core_span(layers, spot.words.clone()), Form::Nominal);
+    }
 }
 
 /// Puts the entities into text order and adds the mentions.
@@ -173,7 +201,8 @@ fn longer_organization(entities: &Entities, folded: &str) -> Option<usize> {
 /// Which of the candidates of the knowledge base a name means.
 fn choose(entities: &Entities, layers: Layers<'_>, name: &Name) -> Option<EntityId> {
     let kb = &layers.lexicon.kb;
-    let candidates = &name.entities;
+    let by_descent = if name.entities.is_empty() && name.kind == Kind::Person { descendants(layers, name) } else { Vec::new() };
+    let candidates = if by_descent.is_empty() { &name.entities } else { &by_descent };
     if candidates.len() < 2 {
         return candidates.first().copied();
     }
@@ -185,10 +214,39 @@ fn choose(entities: &Entities, layers: Layers<'_>, name: &Name) -> Option<Entity
             .date
             .as_deref()
             .is_some_and(|date| kb.offices_of(*id).iter().any(|(office, of)| kb.holder(office, of, date) == Some(*id)));
-        8 * i32::from(seen) + 4 * i32::from(country) + 2 * i32::from(in_office) + i32::from(entity.wikidata.is_some())
+        let pointed = entity.country.as_ref().and_then(|c| entities.votes.get(c)).is_some();
+        let known = 2 * i32::from(in_office) + i32::from(entity.wikidata.is_some());
+        16 * i32::from(seen) + 8 * i32::from(country) + 4 * i32::from(pointed) + known
     };
     candidates.iter().copied().max_by_key(|id| (score(id), std::cmp::Reverse(*id)))
 }
+
+/// Persons whose known name is this one without some of its forefathers: `محمد بن سلمان بن عبدالعزيز`, `عادل بن أحمد الجبير`.
+fn descendants(layers: Layers<'_>, name: &Name) -> Vec<EntityId> {
+    let kb = &layers.lexicon.kb;
+    let words: Vec<&str> = name.words.clone().map(|w| layers.text.folded(w)).collect();
+    let sons: Vec<usize> = (1..words.len().saturating_sub(1)).filter(|i| words[*i] == "بن").take(MOST_FOREFATHERS).collect();
+    // Fewest left out first: the fullest known name is the one meant.
+    let mut choices: Vec<u32> = (1..1_u32 << sons.len()).collect();
+    choices.sort_by_key(|c| c.count_ones());
+    for left_out in choices {
+        let gone = |i: usize| sons.iter().enumerate().any(|(n, s)| left_out >> n & 1 == 1 && (i == *s || i == s + 1));
+        let kept: Vec<&str> = (0..words.len()).filter(|i| !gone(*i)).map(|i| words[i]).collect();
+        let Some(found) = kb.names.longest(kept[0], |n| kept.get(n).copied()).filter(|(n, _)| kept.len() > 1 && *n == kept.len())
+        else {
+            continue;
+        };
+        let person = |id: &&u32| kb.entities.get(**id as usize).is_some_and(|e| e.kind == Kind::Person);
+        let persons: Vec<EntityId> = found.1.iter().filter(person).copied().collect();
+        if !persons.is_empty() {
+            return persons;
+        }
+    }
+    Vec::new()
+}
+
+/// How many forefathers of a name are tried: more are not written.
+const MOST_FOREFATHERS: usize = 4;
 
 /// The country that a name itself tells: an adjective of nationality or a place inside it.
 fn inner_country(layers: Layers<'_>, name: &Name) -> Option<String> {
@@ -211,22 +269,39 @@ fn inner_country(layers: Layers<'_>, name: &Name) -> Option<String> {
     })
 }
 
-/// The country that most names and adjectives of the article point to; early ones count double.
-fn main_country(layers: Layers<'_>) -> Option<String> {
+/// How often names and adjectives of the article point to each country; early ones count double, a name of several countries
+/// (`المملكة`, `طرابلس`) for the one of them that the rest points to.
+fn votes(layers: Layers<'_>) -> FxHashMap<String, usize> {
     let kb = &layers.lexicon.kb;
-    let mut votes: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut votes: FxHashMap<String, usize> = FxHashMap::default();
+    let mut open: Vec<(usize, Vec<&str>)> = Vec::new();
     for name in layers.names {
-        let country = name.entities.first().and_then(|id| kb.entities.get(*id as usize)).and_then(|e| e.country.as_deref());
-        if let Some(country) = country {
-            *votes.entry(country).or_default() += if name.words.start < 60 { 2 } else { 1 };
+        let weight = if name.words.start < 60 { 2 } else { 1 };
+        let countries = name.entities.iter().filter_map(|id| kb.entities.get(*id as usize)?.country.as_deref());
+        let countries: Vec<&str> = countries.collect();
+        match countries.as_slice() {
+            [] => {}
+            [one, rest @ ..] if rest.iter().all(|c| c == one) => *votes.entry((*one).to_owned()).or_default() += weight,
+            _ => open.push((weight, countries)),
         }
     }
     for word in 0..layers.text.words.len() {
         if let Some(country) = layers.lexeme(word).and_then(|l| l.nation).and_then(|n| kb.countries.get(n as usize)) {
-            *votes.entry(country.iso3.as_str()).or_default() += if word < 60 { 2 } else { 1 };
+            *votes.entry(country.iso3.clone()).or_default() += if word < 60 { 2 } else { 1 };
         }
     }
-    votes.into_iter().max_by_key(|(country, n)| (*n, std::cmp::Reverse(*country))).map(|(country, _)| country.to_owned())
+    // What may be of several countries is of the one that the rest of the article points to most.
+    let given: Vec<(usize, &str)> = open
+        .iter()
+        .filter_map(|(weight, among)| {
+            let pointed = among.iter().filter_map(|c| votes.get(*c).map(|n| (*n, std::cmp::Reverse(*c))));
+            pointed.max().map(|(_, country)| (*weight, country.0))
+        })
+        .collect();
+    for (weight, country) in given {
+        *votes.entry(country.to_owned()).or_default() += weight;
+    }
+    votes
 }
 
 /// What a title says of the person who bears it.

@@ -76,6 +76,8 @@ pub struct Entities {
     pub date: Option<String>,
     /// The country the article is mostly about.
     pub country: Option<String>,
+    /// How often the article's names and adjectives point to each country.
+    votes: FxHashMap<String, usize>,
     of_group: FxHashMap<usize, usize>,
     by_text: FxHashMap<String, usize>,
     by_kb: FxHashMap<EntityId, usize>,
@@ -135,6 +137,11 @@ impl Entities {
         };
         let excluded = not.and_then(|n| self.list.get(n)).map(|e| e.name.clone());
         self.last_before(word, |e| fits(e) && Some(&e.name) != excluded.as_ref())
+    }
+
+    /// The article's entity of an entry of the knowledge base, added if the article has not named it.
+    pub fn known(&mut self, lexicon: &crate::lexicon::Lexicon, id: EntityId) -> Option<usize> {
+        self.list.iter().position(|e| e.kb == Some(id)).or_else(|| self.from_kb(lexicon, id))
     }
 
     /// Adds an entity of the knowledge base that the article means without naming it.

@@ -1,7 +1,7 @@
 //! Who does it and who undergoes it: filling a frame's slots from the groups of the clause.
 
 use super::clause::{Clause, clause, clause_end, eventful, names_place};
-use super::party::{acts, carries_party, holds_actor, is_pair, is_source, owned, party};
+use super::party::{acts, carries_party, holds_actor, is_pair, is_source, organized, owned, party};
 use super::pronoun;
 use super::subject::{self, Subjects};
 use super::trigger::{Shape, Trigger};
@@ -63,7 +63,7 @@ pub(crate) fn parties(
     if parties.recipients.is_empty() {
         parties.deed = clause.idle.map(|g| g.head);
     }
-    let subject_acts = frame.actor.contains(&Slot::Subject);
+    let subject_acts = frame.actor.contains(&Slot::Subject) || under_governor(site);
     let deed = !SPOKEN.contains(&frame.event.as_str());
     if parties.actors.is_empty() && (trigger.passive || trigger.shape != Shape::Finite) {
         parties.actors = agent(site, entities, &mut parties.last);
@@ -235,6 +235,17 @@ fn dropped(
     subjects.last(input, entities, trigger.word, Some(feats), deed).or(speaker).or(spoke)
 }
 
+/// `قام الجيش بقصف المدينة`, `شن الجيش هجوما`: a noun of a deed right under a verb whose subject does it.
+fn under_governor(site: Site<'_, '_>) -> bool {
+    let Site { input, frame, trigger, start, .. } = site;
+    if trigger.shape != Shape::Nominal || frame.kind != FrameKind::Noun || !frame.actor.contains(&Slot::Genitive) {
+        return false;
+    }
+    let Some((verb, _)) = subject::governor(input, trigger.word, start) else { return false };
+    let between = input.groups_in(verb + 1..trigger.word).iter().filter(|g| g.words.end <= trigger.word);
+    between.into_iter().all(|g| g.is_time || g.prep.is_none())
+}
+
 /// What a verb above says of a finite verb: only through `أن`, or right before it (`بدأ يقصف`).
 fn finite_status(site: Site<'_, '_>) -> &'static str {
     let Site { input, trigger, start, .. } = site;
@@ -373,7 +384,9 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
         Slot::Subject if !nominal => {
             let owner = || {
                 let object = trigger.object.filter(|o| *o > trigger.word)?;
-                input.group_at(object).filter(|g| g.prep.is_none() && holds_actor(input, g))
+                let whole = input.group_at(object).filter(|g| g.prep.is_none())?;
+                let of = || genitive(input, object).filter(|g| g.words.start == object + 1 && organized(layers, g));
+                Some(whole).filter(|g| holds_actor(input, g)).or_else(of)
             };
             clause.subject.or_else(owner)
         }

@@ -59,16 +59,32 @@ pub struct Event {
     pub confidence: f32,
 }
 
+/// A word that a frame fits, and what became of it: what `musnad show predicates` prints.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Predicate {
+    /// The predicate, with the object of a light verb.
+    pub span: Span,
+    /// Its frame, an index into the lexicon's.
+    pub frame: u32,
+    /// The head of the required complement that was found.
+    pub object: Option<Span>,
+    /// Who fills the slots of the actor and of the recipient.
+    pub parties: [Vec<usize>; 2],
+    /// Whether it tells an event; otherwise its clause tells too little of one.
+    pub told: bool,
+}
+
 /// PLOVER types that have no direction.
 pub const MUTUAL: [&str; 4] = ["AGREE", "CONSULT", "COOPERATE", "SUPPORT"];
 
-/// Finds the events of an article.
+/// Finds the events of an article; `predicates` takes every word that a frame fits.
 pub fn extract(
     layers: Layers<'_>,
     groups: &[Group],
     quotes: &[Quote],
     entities: &mut Entities,
     statements: &[Statement],
+    predicates: &mut Vec<Predicate>,
 ) -> Vec<Event> {
     let input = Input { layers, groups, quotes };
     let mut events: Vec<Event> = Vec::new();
@@ -98,7 +114,16 @@ pub fn extract(
                 subjects.hold(word, subject);
             }
             let deed = parties.deed;
-            if let Some(event) = build(site, entities, parties, statements) {
+            let sides_told = [parties.actors.clone(), parties.recipients.clone()];
+            let built = build(site, entities, parties, statements);
+            predicates.push(Predicate {
+                span: layers.text.span(trigger.word..trigger.end),
+                frame: trigger.frame,
+                object: trigger.object.map(|o| layers.text.span(o..o + 1)),
+                parties: sides_told,
+                told: built.is_some(),
+            });
+            if let Some(event) = built {
                 deeds.extend(deed.map(|deed| (events.len(), deed)));
                 sides = told_together(entities, &event).or(sides);
                 events.push(event);

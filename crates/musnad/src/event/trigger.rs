@@ -1,5 +1,6 @@
 //! Which words are predicates of events, and which frame fits them.
 
+use super::party::{is_counted_nisba, is_people};
 use crate::clause::Group;
 use crate::lexicon::{Frame, FrameKind, Kind, Lexeme, key, without_article_of};
 use crate::morph::{Feats, FormKind, Number, Person, Pos};
@@ -202,7 +203,9 @@ fn complement(input: Input<'_>, frame: &Frame, word: usize, end: usize) -> Optio
         let stem = folded.get(morph.lead as usize..folded.len() - morph.trail as usize).unwrap_or(folded);
         let lemma = layers.lexeme(group.head).map(|l| key(&crate::text::fold(&l.lemma)));
         let place = group.name.or(group.of).is_some_and(|n| layers.names[n].kind == Kind::Place).then(|| key("@place"));
-        let spellings = [Some(key(stem)), Some(key(folded)), lemma, stem.strip_suffix('ا').map(key), place, Some(key("*"))];
+        let people = (group.person.is_some() || is_people(layers, group.head) || is_counted_nisba(layers, group)).then(|| key("@people"));
+        let spellings =
+            [Some(key(stem)), Some(key(folded)), lemma, stem.strip_suffix('ا').map(key), place, people, Some(key("*"))];
         frame.object.iter().any(|(prep, word)| (prep.is_none() || *prep == group.prep) && spellings.contains(&Some(*word)))
     };
     // "مؤتمر صحفي عقده مع …", "الاتفاق الذي أبرمته إيران": the complement stands before, a pronoun resumes it.

@@ -614,7 +614,7 @@ impl Loader {
                 }
                 None => item,
             };
-            if matches!(word, "@place" | "*") {
+            if matches!(word, "@place" | "@people" | "*") {
                 object.push((prep, key(word)));
                 continue;
             }
