@@ -242,7 +242,11 @@ fn group_at(layers: Layers<'_>, word: usize, end: usize) -> Option<Group> {
         && layers.name_at(head + 1).is_none()
         && layers.time_at(head + 1).is_none()
     {
-        if layers.text.folded(head + 1) == "من" && layers.morph(head).pos == Pos::Quantifier {
+        if layers.text.folded(head + 1) == "من" && head + 2 < end && matches!(layers.morph(head).pos, Pos::Quantifier | Pos::Number) {
+            // "9 من مسلحي المقاومة", but "2 من فبراير".
+            if layers.time_at(head + 2).is_some() || layers.name_at(head + 2).is_some() {
+                break;
+            }
             head += 2;
             continue;
         }
@@ -340,6 +344,12 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
             break;
         }
         if let Some((idx, name)) = layers.name_at(word) {
+            // "المتمردون الحوثيون": the name says which they are.
+            if group.words.end == group.head + 1 && group.title.is_none() && names_them(layers, group.head, name) {
+                group.name = Some(idx);
+                group.words.end = name.words.end;
+                return;
+            }
             if closed && !(name.kind == Kind::Person && group.title.is_some()) {
                 break;
             }
@@ -419,6 +429,10 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         if !matches!(morph.pos, Pos::Noun | Pos::Adjective | Pos::Unknown) || morph.verb.is_some() && !morph.article && definite {
             break;
         }
+        // "اغتال مسلحون ضابطا", "أصدرت محكمة حكما": an accusative after what is none is another's.
+        if !definite && is_accusative(layers, word) && word > group.head && !is_accusative(layers, group.head) && group.head == group.words.start {
+            break;
+        }
         if definite && !morph.article || closed && (morph.article || morph.pos == Pos::Noun && morph.form == FormKind::Masdar) {
             break;
         }
@@ -442,11 +456,27 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
     }
 }
 
+/// Whether a name of a body is the adjective of a definite plural before it (`المتمردون الحوثيون`, `للمسلحين الحوثيين`).
+fn names_them(layers: Layers<'_>, head: usize, name: &Name) -> bool {
+    let morph = layers.morph(head);
+    let (noun, adjective) = (morph_stem(layers, head), layers.text.folded(name.words.start));
+    let sound = |word: &str| word.ends_with("ون") || word.ends_with("ين");
+    let people = layers.lexicon.people.contains(&crate::lexicon::key(noun)) || sound(noun) || morph.feats.number == Number::Plural;
+    let body = name.kind == Kind::Organization && name.words.len() == 1 && !name.entities.is_empty();
+    morph.article && people && body && adjective.starts_with("ال") && (sound(adjective) || adjective.ends_with("يه"))
+}
+
 /// A folded word without its clitics.
-fn morph_stem<'l>(layers: Layers<'l>, word: usize) -> &'l str {
+pub(crate) fn morph_stem<'l>(layers: Layers<'l>, word: usize) -> &'l str {
     let folded = layers.text.folded(word);
     let morph = layers.morph(word);
     folded.get(morph.lead as usize..folded.len() - morph.trail as usize).unwrap_or(folded)
+}
+
+/// Whether a noun has the ending of the indefinite accusative (`حكما`).
+fn is_accusative(layers: Layers<'_>, word: usize) -> bool {
+    let ends = layers.text.folded(word).ends_with('ا') && layers.morph(word).is_nominal();
+    ends && layers.lexeme(word).is_some_and(|l| !l.lemma.ends_with(['ا', 'ى', 'أ', 'ء']))
 }
 
 /// Whether a noun's ending shows that it governs no genitive: `هجوما`, `مسلحون`.

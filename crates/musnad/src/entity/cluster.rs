@@ -4,7 +4,7 @@ use super::{Entities, Entity, Form, core_span};
 use crate::clause::{Group, Layers};
 use crate::designation::Spot;
 use crate::lexicon::{EntityId, Kind};
-use crate::morph::{FormKind, Gender};
+use crate::morph::{FormKind, Gender, Number};
 use crate::name::Name;
 use crate::text::fold;
 use rustc_hash::FxHashMap;
@@ -30,6 +30,10 @@ pub fn link(layers: Layers<'_>, groups: &[Group], spots: &[Spot], date: Option<&
     for spot in spots {
         designate(&mut entities, layers, groups, spot);
     }
+    for group in groups.iter().filter(|g| g.name.is_some_and(|n| !layers.names[n].words.contains(&g.head))) {
+        let named = group.name.and_then(|n| entities.of_name.get(n).copied());
+        entities.by_plural.extend(plural_key(layers, group.head).zip(named));
+    }
     for group in groups {
         if let Some(name) = group.person {
             let entity = entities.of_name[name];
@@ -38,6 +42,15 @@ pub fn link(layers: Layers<'_>, groups: &[Group], spots: &[Spot], date: Option<&
     }
     locate(&mut entities, layers);
     entities
+}
+
+/// The key of a definite plural whatever its case: `المتمردون`, `للمتمردين`.
+pub(super) fn plural_key(layers: Layers<'_>, head: usize) -> Option<u64> {
+    let morph = layers.morph(head);
+    let stem = crate::clause::morph_stem(layers, head);
+    let bare = stem.strip_suffix("ون").or_else(|| stem.strip_suffix("ين"));
+    let plural = bare.is_some() || morph.feats.number == Number::Plural;
+    (morph.article && plural).then(|| crate::lexicon::key(bare.unwrap_or(stem)))
 }
 
 /// A designation that always means the same one links its words: a name there that nothing else is known of, or the noun group.
@@ -58,6 +71,7 @@ fn designate(entities: &mut Entities, layers: Layers<'_>, groups: &[Group], spot
     let group = groups.iter().find(|g| g.words.contains(&spot.words.start) && g.name.is_none() && g.person.is_none());
     if let Some(group) = group {
         entities.of_group.insert(group.words.start, meant);
+        entities.by_plural.extend(plural_key(layers, group.head).map(|key| (key, meant)).filter(|_| spot.words.len() > 1));
         entities.mention(meant, spot.words.clone(), core_span(layers, spot.words.clone()), Form::Nominal);
     }
 }

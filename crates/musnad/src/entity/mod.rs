@@ -79,6 +79,8 @@ pub struct Entities {
     /// How often the article's names and adjectives point to each country.
     votes: FxHashMap<String, usize>,
     of_group: FxHashMap<usize, usize>,
+    /// Whom a bare plural means that the article has named in full: `المتمردون` for `المتمردون الحوثيون`, by the key of its stem.
+    by_plural: FxHashMap<u64, usize>,
     by_text: FxHashMap<String, usize>,
     by_kb: FxHashMap<EntityId, usize>,
     by_part: FxHashMap<String, Vec<(String, usize)>>,

@@ -39,6 +39,13 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
             return Some(found);
         }
     }
+    // "المتمردون" after "المتمردون الحوثيون", "المليشيات" after "المليشيات الحوثية".
+    if group.words.len() == 1
+        && let Some(found) = super::cluster::plural_key(layers, group.head).and_then(|key| entities.by_plural.get(&key).copied())
+    {
+        entities.mention(found, group.words.clone(), span, Form::Nominal);
+        return Some(found);
+    }
     if morph.feats.number == Number::Singular
         && definite
         && let Some(found) = coreferent(entities, layers, group, country.as_deref())

@@ -406,13 +406,20 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
             if frame.actor.contains(&Slot::Subject) && second.is_some() {
                 return second;
             }
+            // "مهاجمة الشرطة الموكب": a force before another noun does it.
+            let next = input.group_at(first.words.end).filter(|g| g.words.start == first.words.end && g.prep.is_none());
+            let other = next.is_some_and(|g| !g.conj && !g.is_time && g.name.is_none() && layers.morph(g.head).article);
+            if frame.actor.contains(&Slot::Subject) && other && organized(layers, first) {
+                return None;
+            }
             let free = !used.contains(&first.words.start) && (!frame.actor.contains(&Slot::Genitive) || slots.len() == 1);
             free.then_some(first)
         }
         Slot::Possessor => trigger.object.and_then(|o| genitive(input, o)),
+        // A complement that the row asks for under the slot's own preposition fills the slot.
         Slot::Prep(prep) => clause.after.iter().copied().find(|g| {
             g.prep == Some(prep)
-                && Some(g.head) != trigger.object
+                && (Some(g.head) != trigger.object || frame.object.iter().any(|(p, _)| *p == Some(prep)))
                 && !used.contains(&g.words.start)
                 && (acts(input, g) || carries_party(g) || owned(input, g))
         }),

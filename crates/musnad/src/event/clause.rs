@@ -28,7 +28,7 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
     let layers = input.layers;
     let end = clause_end(site);
     let after: Vec<&Group> = input.groups_in(trigger.word + 1..end).iter().filter(|g| !g.is_time).collect();
-    let strikes = frame.event == "ASSAULT";
+    let directed = matches!(frame.event.as_str(), "ASSAULT" | "COERCE" | "SUPPORT" | "REJECT" | "ACCUSE");
     let idle = after.iter().copied().find(|g| {
         let prep = g.prep.is_none_or(|p| frame.recipient.contains(&Slot::Prep(p)));
         prep && Some(g.head) != trigger.object && (layers.morph(g.head).form == FormKind::Masdar || eventful(input, g.head))
@@ -38,9 +38,9 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
         .copied()
         .filter(|g| {
             g.prep.is_none()
-                && (Some(g.head) != trigger.object || is_people(layers, g.head) || holds_actor(input, g))
+                && (Some(g.head) != trigger.object || is_people(layers, g.head) || holds_actor(input, g) || is_party(g))
                 && (g.words.start == trigger.word + 1 || !is_genitive(input, g))
-                && (acts(input, g) || holds_actor(input, g) || owned(input, g) || strikes && g.nation.is_some())
+                && (acts(input, g) || holds_actor(input, g) || owned(input, g) || directed && g.nation.is_some())
                 && !(g.conj && g.words.start > trigger.word + 1)
         })
         .collect();
@@ -61,6 +61,11 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
     }
     let (subject, object, passive) = roles(site, first, second);
     Clause { subject, object, after, idle, passive }
+}
+
+/// Whether a group says whom it means: by a name, a title or a nationality.
+fn is_party(group: &Group) -> bool {
+    group.person.is_some() || group.name.is_some() || group.title.is_some() || group.nation.is_some()
 }
 
 /// Which of the bare groups of a finite verb is its subject and which its object; whether it must be read as a passive.

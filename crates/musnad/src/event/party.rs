@@ -8,7 +8,19 @@ use crate::statement::{Input, can_speak};
 
 /// Whether a group belongs to an organization or person that acts by it: `طائرات التحالف`, `غارات الجيش`.
 pub(super) fn holds_actor(input: Input<'_>, group: &Group) -> bool {
-    group.of.is_some_and(|n| input.layers.names[n].kind != Kind::Place)
+    group.of.is_some_and(|n| input.layers.names[n].kind != Kind::Place) || body_inside(input.layers, group).is_some()
+}
+
+/// `طيران التحالف`, `قرار الحكومة`: the body inside a group whose head cannot act, as a group of its own.
+fn body_inside(layers: Layers<'_>, group: &Group) -> Option<Group> {
+    let named = group.name.is_some() || group.person.is_some() || group.of.is_some() || group.title.is_some();
+    if named || organized(layers, group) || layers.morph(group.head).article {
+        return None;
+    }
+    let body = (group.head + 1..group.words.end)
+        .find(|w| layers.morph(*w).article && layers.lexeme(*w).is_some_and(|l| l.org_head.is_some()))?;
+    let words = body..group.words.end;
+    Some(Group { core: words.clone(), words, head: body, prep: None, conj: false, ..group.clone() })
 }
 
 /// The owner of what cannot act itself: `مواقع للمتمردين`.
@@ -27,7 +39,10 @@ pub(super) fn organized(layers: Layers<'_>, group: &Group) -> bool {
 
 /// Whether an entity is a mere source (`مصادر`, `شهود عيان`), who tells of deeds and does none.
 pub(super) fn is_source(layers: Layers<'_>, entities: &Entities, id: usize) -> bool {
-    let Some(entity) = entities.list.get(id).filter(|e| !e.named) else { return false };
+    let Some(entity) = entities.list.get(id) else { return false };
+    if entity.named {
+        return entity.sector.as_deref() == Some("JRN") && entity.kind == Kind::Organization;
+    }
     let lemma = layers.lexicon.lexeme(entity.head).map(|l| crate::lexicon::key(&crate::text::fold(&l.lemma)));
     let first = entity.mentions.first().map(|m| {
         let folded = layers.text.folded(m.words.start);
@@ -41,10 +56,23 @@ pub(super) fn acts(input: Input<'_>, group: &Group) -> bool {
     if group.is_time {
         return false;
     }
+    if reports(input.layers, group) {
+        return false;
+    }
     let medium = group.name.is_none() && group.person.is_none() && group.title.is_none() && is_medium(input.layers, group.head);
     can_speak(input, group) && !medium
         || is_pair(input.layers, group)
         || group.name.is_none() && (is_people(input.layers, group.head) || is_counted_nisba(input.layers, group))
+}
+
+/// `مشيرا إلى`: a participle in the indefinite accusative that goes on reporting, though the word may be a rank too.
+fn reports(layers: Layers<'_>, group: &Group) -> bool {
+    let folded = layers.text.folded(group.head);
+    let single = group.words.len() == 1 && group.name.is_none() && folded.ends_with('ا') && !layers.morph(group.head).article;
+    let cue = |f: &crate::lexicon::Form| {
+        f.kind == FormKind::ActiveParticiple && layers.lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| l.cue.is_some())
+    };
+    single && layers.lexicon.forms(folded).any(|f| cue(f))
 }
 
 /// `أربعين حوثيا`: so many of a kind that an adjective of relation names.
@@ -100,6 +128,8 @@ pub(super) fn party(input: Input<'_>, entities: &mut Entities, group: &Group) ->
         found.extend(entities.of_group(layers, owner));
     } else if acts(input, group) && !(holds_actor(input, group) && !can_speak(input, group)) {
         found.extend(entities.of_group(layers, group));
+    } else if let Some(body) = body_inside(layers, group).filter(|_| group.of.is_none()) {
+        found.extend(entities.of_group(layers, &body));
     } else if let Some(name) = group.of.or(group.person) {
         found.extend(entities.of_name.get(name).copied());
     } else if let Some(nation) = group.nation {

@@ -3,7 +3,7 @@
 use super::party::{is_counted_nisba, is_people};
 use crate::clause::Group;
 use crate::lexicon::{Frame, FrameKind, Kind, Lexeme, key, without_article_of};
-use crate::morph::{Feats, FormKind, Number, Person, Pos};
+use crate::morph::{Aspect, Feats, FormKind, Number, Person, Pos, Voice};
 use crate::statement::{Input, opens_clause};
 use std::ops::Range;
 
@@ -39,6 +39,9 @@ pub(crate) struct Trigger {
     pub told_by: Option<u32>,
 }
 
+/// How far a complement may stand that may be any word (`*`).
+const ANY: usize = 7;
+
 /// How far from its verb a required complement may stand.
 const REACH: usize = 26;
 
@@ -71,7 +74,11 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
         (FormKind::Finite, _) if morph.feats.number == Number::Dual && word.checked_sub(1).is_some_and(|b| layers.is_verb(b)) => {
             return None;
         }
+        // "من أجل": no verb stands right under a preposition.
+        (FormKind::Finite, _) if under_preposition(input, word) => return None,
         (FormKind::Finite, _) if morph.feats.person != Person::Second => (morph.lexeme?, Shape::Finite, morph.feats),
+        // "هناك", "لمن": a word of grammar is no verb with a pronoun.
+        (FormKind::Closed, _) => return None,
         (_, Some((lexeme, feats))) if !impersonal && opens_clause(input, word) && feats.person == Person::Third => {
             (lexeme, Shape::Finite, feats)
         }
@@ -82,7 +89,7 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
     };
     let finite = shape != Shape::Nominal;
     let entry: &Lexeme = layers.lexicon.lexeme(Some(lexeme))?;
-    if entry.frames.is_empty() {
+    if entry.frames.is_empty() || shape == Shape::Finite && is_state(input, word, entry, feats) {
         return None;
     }
     let mut best: Option<(usize, u32, Option<usize>)> = None;
@@ -112,11 +119,50 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
     }
     let (_, frame, object) = best?;
     let impersonal = !finite && impersonal;
-    let passive = shape == Shape::Finite && feats.voice == crate::morph::Voice::Passive || impersonal;
+    let passive = impersonal || shape == Shape::Finite && (feats.voice == Voice::Passive || reads_passive(input, word, feats));
     let stop = object.filter(|o| *o > word && *o < word + 4).map_or(word + 1, |o| o + 1);
     let shape = if impersonal { Shape::Finite } else { shape };
     let told_by = object.and_then(|head| told_by(input, &layers.lexicon.frames[frame as usize], head));
     Some(Trigger { word, end: stop, frame, shape, feats, passive, object, told_by })
+}
+
+/// Whether a word stands right under a preposition of its own word.
+fn under_preposition(input: Input<'_>, word: usize) -> bool {
+    let before = word.checked_sub(1).map(|b| input.layers.morph(b));
+    before.is_some_and(|m| m.pos == Pos::Preposition && m.form == FormKind::Closed && !m.has_pronoun())
+}
+
+/// `المدينة التي تسيطر عليها الحركة`: in a relative clause the imperfect of some verbs tells how things are.
+fn is_state(input: Input<'_>, word: usize, lexeme: &Lexeme, feats: Feats) -> bool {
+    let relative = word.checked_sub(1).is_some_and(|b| input.layers.morph(b).pos == Pos::Relative);
+    relative && feats.aspect == Aspect::Imperfect && input.layers.lexicon.states.contains(&key(&crate::text::fold(&lexeme.lemma)))
+}
+
+/// How soon after a verb its agent shows that it is passive.
+const AGENT: usize = 3;
+
+/// A passive that only a vowel sign (`قُتل`, `اتُّهم`) or the agent after it (`استهدفت من قبل`) tells.
+fn reads_passive(input: Input<'_>, word: usize, feats: Feats) -> bool {
+    let layers = input.layers;
+    if feats.aspect != Aspect::Perfect || feats.person != Person::Third {
+        return false;
+    }
+    let mut letters = layers.text.raw(word).chars().peekable();
+    if layers.has_conj(word) {
+        letters.next();
+    }
+    let first = letters.next();
+    let sign = |next: Option<&char>| matches!(next, Some('\u{064F}'));
+    let mut vowelled = sign(letters.peek());
+    if matches!(first, Some('ا' | 'ٱ')) && !vowelled {
+        letters.next();
+        vowelled = letters.take(2).any(|c| c == '\u{064F}');
+    }
+    let agent = (word + 1..=word + AGENT).any(|at| {
+        let phrase = |phrase: &&Vec<String>| phrase.iter().enumerate().all(|(n, part)| layers.text.folded(at + n) == part);
+        layers.lexicon.agents.iter().any(|p| phrase(&p))
+    });
+    vowelled || agent
 }
 
 /// An active participle in the indefinite accusative, free of prepositions: `مستهدفة تجمعات`, `متهما`.
@@ -178,7 +224,7 @@ fn resumptive(input: Input<'_>, word: usize) -> Option<Trigger> {
 /// The noun frame of two words or more that fits the object of a light verb: it tells the deed, the verb tells who.
 fn told_by(input: Input<'_>, frame: &Frame, head: usize) -> Option<u32> {
     let lexicon = input.layers.lexicon;
-    let frames = &input.layers.lexeme(head).filter(|_| frame.kind != FrameKind::Noun)?.frames;
+    let frames = &input.layers.lexeme(head).filter(|_| frame.kind == FrameKind::Light)?.frames;
     frames.iter().copied().find(|id| {
         let noun = &lexicon.frames[*id as usize];
         noun.kind == FrameKind::Noun && noun.lemma.contains(' ') && noun.object.is_empty() && phrase_matches(input, noun, head)
@@ -197,16 +243,23 @@ fn phrase_matches(input: Input<'_>, frame: &Frame, word: usize) -> bool {
 fn complement(input: Input<'_>, frame: &Frame, word: usize, end: usize) -> Option<usize> {
     let layers = input.layers;
     let stop = end.min(word + REACH);
+    let lexicon = layers.lexicon;
+    let word_at = word;
     let fits = |group: &Group| {
         let folded = layers.text.folded(group.head);
         let morph = layers.morph(group.head);
         let stem = folded.get(morph.lead as usize..folded.len() - morph.trail as usize).unwrap_or(folded);
         let lemma = layers.lexeme(group.head).map(|l| key(&crate::text::fold(&l.lemma)));
         let place = group.name.or(group.of).is_some_and(|n| layers.names[n].kind == Kind::Place).then(|| key("@place"));
+        // "أعرب عن بالغ قلقه": what the word of degree is about.
+        let degree = lexicon.degrees.contains(&key(stem)) && spelt(input, frame, group.head + 1);
         let people = (group.person.is_some() || is_people(layers, group.head) || is_counted_nisba(layers, group)).then(|| key("@people"));
         let spellings =
             [Some(key(stem)), Some(key(folded)), lemma, stem.strip_suffix('ا').map(key), place, people, Some(key("*"))];
-        frame.object.iter().any(|(prep, word)| (prep.is_none() || *prep == group.prep) && spellings.contains(&Some(*word)))
+        let near = |word: u64| word != key("*") || group.head < word_at + ANY;
+        frame.object.iter().any(|(prep, word)| {
+            (prep.is_none() || *prep == group.prep) && (degree || spellings.contains(&Some(*word)) && near(*word))
+        })
     };
     // "مؤتمر صحفي عقده مع …", "الاتفاق الذي أبرمته إيران": the complement stands before, a pronoun resumes it.
     if layers.morph(word).has_pronoun() && layers.is_verb(word) {
@@ -215,13 +268,20 @@ fn complement(input: Input<'_>, frame: &Frame, word: usize, end: usize) -> Optio
             return Some(group.head);
         }
     }
+    // "تم أسرهم": the pronoun of several is people.
+    let people = frame.object.iter().any(|(prep, want)| prep.is_none() && *want == key("@people"));
+    if people && super::subject::pronoun_feats(input, word).is_some_and(|f| f.number == Number::Plural) {
+        return Some(word);
+    }
     let mut seen_verb = false;
     for at in word + 1..stop {
         if layers.is_verb(at) && at > word + 1 && input.group_at(at).is_none() {
             seen_verb = true;
         }
         // "ما نقلته القناة، مؤكدا أن القوات …": what is said after أن belongs to another clause.
-        if seen_verb || layers.morph(at).pos == Pos::Complementizer {
+        // "أُطلقت من بندقية، ووفقا للتحقيق …": so is what a comma and a conjunction part from it.
+        let parted = at > word + 1 && layers.is_comma(at - 1) && layers.has_conj(at);
+        if seen_verb || parted || layers.morph(at).pos == Pos::Complementizer {
             break;
         }
         let Some(group) = input.group_at(at) else { continue };

@@ -83,6 +83,12 @@ const FIGHT: &str = "fight";
 /// The class of verbs of harm whose passive is written like the active.
 const UNMARKED: &str = "unmarked";
 
+/// The class of verbs that tell a state in a relative clause (`التي تسيطر عليها`).
+const STATE: &str = "state";
+
+/// The class of words of degree before a noun (`بالغ القلق`).
+const DEGREE: &str = "degree";
+
 /// What may stand in a `status` column.
 const EVENT_STATUSES: [&str; 5] = ["happened", "ongoing", "planned", "denied", "hypothetical"];
 
@@ -494,6 +500,8 @@ impl Loader {
                 FIGHT => Some(&mut self.lexicon.fights),
                 UNMARKED => Some(&mut self.lexicon.unmarked),
                 CALLED => Some(&mut self.lexicon.called),
+                STATE => Some(&mut self.lexicon.states),
+                DEGREE => Some(&mut self.lexicon.degrees),
                 _ => None,
             };
             if let Some(set) = set {

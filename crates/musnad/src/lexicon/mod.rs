@@ -303,6 +303,10 @@ pub struct Lexicon {
     pub fights: rustc_hash::FxHashSet<u64>,
     /// Verbs of harm whose passive is written like the active (`قتل`).
     pub unmarked: rustc_hash::FxHashSet<u64>,
+    /// Verbs that tell a state, not a deed, in a relative clause (folded keys of lemmas): `سيطر`.
+    pub states: rustc_hash::FxHashSet<u64>,
+    /// Words of degree before a noun, which is what is meant (folded keys): `بالغ`, `خالص`.
+    pub degrees: rustc_hash::FxHashSet<u64>,
     /// Words whose first letter looks like a proclitic and is none (folded keys): `وردة`, `بيان`.
     pub whole: rustc_hash::FxHashSet<u64>,
     /// Words that introduce another name of someone (folded keys): `المعروف`, `الملقب`.

@@ -47,6 +47,8 @@ fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
     }
     let (lexeme, feats, finite) = match (morph.form, morph.verb) {
         (FormKind::Finite, _) => (morph.lexeme?, morph.feats, true),
+        // "هناك": a word of grammar is no verb with a pronoun.
+        (FormKind::Closed, _) => return None,
         (_, Some((lexeme, feats))) if opens_clause(input, word) => (lexeme, feats, true),
         (FormKind::ActiveParticiple, _) => (morph.lexeme?, morph.feats, false),
         _ => (participle(input, word)?, morph.feats, false),
