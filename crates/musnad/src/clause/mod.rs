@@ -390,6 +390,11 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
             group.words.end = word;
             continue;
         }
+        if definite && shares_office(layers, group, word, end) {
+            word += 1;
+            group.words.end = word;
+            continue;
+        }
         if layers.text.words[word].kind != WordKind::Arabic
             || morph.prep.is_some()
             || morph.conj
@@ -433,6 +438,11 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         if !definite && is_accusative(layers, word) && word > group.head && !is_accusative(layers, group.head) && group.head == group.words.start {
             break;
         }
+        // "اقتحم مستوطنون باحات المسجد": what follows a sound plural agrees with it or is another's.
+        let plural = |w: usize| layers.text.folded(w).ends_with("ون") || layers.text.folded(w).ends_with("ين");
+        if closed && plural(group.head) && morph.pos == Pos::Noun && !plural(word) && word == group.head + 1 {
+            break;
+        }
         if definite && !morph.article || closed && (morph.article || morph.pos == Pos::Noun && morph.form == FormKind::Masdar) {
             break;
         }
@@ -473,6 +483,18 @@ pub(crate) fn morph_stem<'l>(layers: Layers<'l>, word: usize) -> &'l str {
     folded.get(morph.lead as usize..folded.len() - morph.trail as usize).unwrap_or(folded)
 }
 
+/// `وزير التخطيط والتعاون الدولي`: the second department of one office.
+fn shares_office(layers: Layers<'_>, group: &Group, word: usize, end: usize) -> bool {
+    let morph = layers.morph(word);
+    let office = group.title.and_then(|t| layers.lexicon.titles.get(t as usize)).is_some_and(|t| t.class == "office");
+    let single = layers.morph(group.head).feats.number == Number::Singular && !layers.morph(group.head).article;
+    let body = layers.lexeme(word).is_some_and(|l| l.org_head.is_some() || l.nation.is_some());
+    let stem = morph_stem(layers, word);
+    let people = layers.lexicon.people.contains(&crate::lexicon::key(stem)) || stem.ends_with("ون") || stem.ends_with("ين");
+    let noun = morph.conj && morph.article && morph.prep.is_none() && matches!(morph.pos, Pos::Noun | Pos::Unknown);
+    office && single && noun && !body && !people && title_at(layers, word, end).is_none() && group.nation.is_none()
+}
+
 /// Whether a noun has the ending of the indefinite accusative (`حكما`).
 fn is_accusative(layers: Layers<'_>, word: usize) -> bool {
     let ends = layers.text.folded(word).ends_with('ا') && layers.morph(word).is_nominal();
@@ -484,7 +506,9 @@ fn ends_unbound(layers: Layers<'_>, word: usize) -> bool {
     let folded = layers.text.folded(word);
     let accusative = folded.ends_with('ا') && layers.lexeme(word).is_some_and(|l| !l.lemma.ends_with(['ا', 'ى', 'أ']));
     accusative && layers.morph(word).feats.number != Number::Dual
-        || folded.ends_with("ون") && layers.morph(word).feats.number == Number::Plural
+        || folded.ends_with("ون")
+            && (layers.morph(word).feats.number == Number::Plural
+                || layers.morph(word).pos == Pos::Unknown && folded.len() > 10 && folded.starts_with('م'))
 }
 
 /// Complements that belong to the head: `المتحدث باسم …`, `الأمين العام لـ…`, `مصدر في …`, `مسؤول من …`.
@@ -565,13 +589,24 @@ fn apposed_name(layers: Layers<'_>, group: &mut Group, end: usize) {
         word += 1;
     }
     // A second title before the name: وزير الخارجية، الدكتور سامح شكري.
+    let mut second = None;
     if word < end
         && layers.name_at(word).is_none()
-        && let Some((n, _)) = title_at(layers, word, end).filter(|_| !layers.has_conj(word))
+        && let Some((n, title)) = title_at(layers, word, end).filter(|_| !layers.has_conj(word))
     {
+        second = Some(title).filter(|_| word == group.words.end);
         word += n;
     }
     let Some((idx, name)) = layers.name_at(word).filter(|_| word < end) else { return };
+    // "أقال الرئيس التونسي رئيس الحكومة هشام المشيشي": who is known to have held the second office only is not the first.
+    let held = name.entities.first().map(|id| layers.lexicon.kb.offices_of(*id)).unwrap_or_default();
+    let holds = |title: Option<u32>| {
+        let office = title.and_then(|t| layers.lexicon.titles.get(t as usize)?.office.as_deref());
+        office.map(|office| held.iter().any(|(o, _)| *o == office))
+    };
+    if holds(group.title) == Some(false) && holds(second) == Some(true) {
+        return;
+    }
     if name.kind == Kind::Person && name.words.start == word && layers.prep_of(word).is_none() && !layers.has_conj(word) {
         group.person = Some(idx);
         group.words.end = name.words.end;
@@ -591,6 +626,9 @@ fn apposed_title(layers: Layers<'_>, group: &mut Group, end: usize) {
         return;
     }
     let Some((n_words, title)) = title_at(layers, word, end) else { return };
+    if word == group.words.end && is_another(layers, group, title) {
+        return;
+    }
     let mut inner = plain(layers, word..word + n_words, word);
     inner.title = Some(title);
     extend(layers, &mut inner, end);
@@ -606,6 +644,20 @@ fn apposed_title(layers: Layers<'_>, group: &mut Group, end: usize) {
         group.core = inner.words.clone();
     }
     group.words.end = inner.words.end;
+}
+
+/// `استقبل السيسي وزير الخارجية`, `التقى الرئيس عون السفير`: without a comma, an office that the person is not known to have
+/// held, or a second office, is another person's.
+fn is_another(layers: Layers<'_>, group: &Group, title: u32) -> bool {
+    let office_of = |t: u32| layers.lexicon.titles.get(t as usize).filter(|t| t.class == "office");
+    let Some(title) = office_of(title) else { return false };
+    if group.title.is_some_and(|t| office_of(t).is_some()) {
+        return true;
+    }
+    let kb = &layers.lexicon.kb;
+    let known = group.person.and_then(|n| layers.names[n].entities.first());
+    let held = known.map(|id| kb.offices_of(*id)).unwrap_or_default();
+    title.office.as_deref().is_some_and(|office| !held.is_empty() && held.iter().all(|(o, _)| *o != office))
 }
 
 /// Whether a group means several (`مصادر`, `مسلحون`, `6 أشخاص`).

@@ -4,7 +4,7 @@ use super::clause::{Clause, clause, clause_end, eventful, names_place};
 use super::party::{acts, carries_party, holds_actor, is_pair, is_source, organized, owned, party};
 use super::pronoun;
 use super::subject::{self, Subjects};
-use super::trigger::{Shape, Trigger};
+use super::trigger::{Shape, Trigger, agent_phrase};
 use crate::clause::Group;
 use crate::entity::Entities;
 use crate::lexicon::{Frame, FrameKind, Kind, Prep, Slot};
@@ -311,14 +311,9 @@ fn hal_before(input: Input<'_>, word: usize) -> bool {
 /// Whoever stands after `من قبل`, `على يد` and the like in the clause.
 fn agent(site: Site<'_, '_>, entities: &mut Entities, last: &mut usize) -> Vec<usize> {
     let Site { input, trigger, .. } = site;
-    let layers = input.layers;
     let end = clause_end(site);
     for word in trigger.word + 1..end {
-        let after = layers.lexicon.agents.iter().find_map(|phrase| {
-            let matches = phrase.iter().enumerate().all(|(n, part)| layers.text.folded(word + n) == part);
-            matches.then_some(word + phrase.len())
-        });
-        let Some(group) = after.and_then(|at| input.group_at(at)) else { continue };
+        let Some(group) = agent_phrase(input, word).and_then(|at| input.group_at(at)) else { continue };
         let found = party(input, entities, group);
         if !found.is_empty() {
             *last = (*last).max(group.words.end - 1);
@@ -392,9 +387,18 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
         }
         Slot::Subject if own_pronoun => None,
         Slot::Subject | Slot::Genitive => {
-            genitive(input, trigger.word).filter(|g| frame.event != "ASSAULT" || !names_place(input, g))
+            let own = genitive(input, trigger.word).filter(|g| frame.event != "ASSAULT" || !names_place(input, g));
+            own.or_else(|| its_doer(site))
         }
-        Slot::Object if !nominal => clause.object,
+        Slot::Object if !nominal => {
+            // "قاطعت الكتلة جلسة البرلمان": whoever the complement belongs to.
+            let owner = || {
+                let object = trigger.object.filter(|o| *o > trigger.word && !clause.passive && frame.event != "ASSAULT")?;
+                let whole = input.group_at(object).filter(|g| g.prep.is_none())?;
+                genitive(input, object).filter(|g| g.words.start == whole.words.end && organized(layers, g))
+            };
+            clause.object.or_else(owner)
+        }
         Slot::Object if own_pronoun => clause.after.iter().copied().find(|g| g.prep.is_none() && acts(input, g)),
         Slot::Object => {
             let first = genitive(input, trigger.word)?;
@@ -424,6 +428,18 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
                 && (acts(input, g) || carries_party(g) || owned(input, g))
         }),
     }
+}
+
+/// `هجوم لتنظيم الدولة على حاجز`: an indefinite noun of a deed has its doer after `ل`.
+fn its_doer<'g>(site: Site<'g, '_>) -> Option<&'g Group> {
+    let Site { input, frame, trigger, .. } = site;
+    let deed = matches!(frame.event.as_str(), "ASSAULT" | "COERCE" | "MOBILIZE" | "PROTEST");
+    let layers = input.layers;
+    let bare = !layers.morph(trigger.word).article && !layers.morph(trigger.word).has_pronoun();
+    let end = input.group_at(trigger.word).map_or(trigger.end, |g| g.words.end.max(trigger.end));
+    let group = input.group_at(end).filter(|g| g.words.start == end && g.prep == Some(Prep::Li))?;
+    let body = organized(layers, group) || group.name.is_some_and(|n| layers.names[n].kind == Kind::Organization);
+    (deed && bare && body).then_some(group)
 }
 
 /// The group right after a verbal noun or noun, or a name that is part of its own group.

@@ -3,7 +3,7 @@
 use super::arguments::Site;
 use super::party::{acts, holds_actor, is_people, organized, owned};
 use super::subject;
-use super::trigger::Shape;
+use super::trigger::{Shape, agent_phrase};
 use crate::clause::Group;
 use crate::lexicon::{FrameKind, Kind, Slot};
 use crate::morph::{FormKind, Gender, Number, Person, Pos};
@@ -52,7 +52,10 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
         let object = if own {
             taken_up().filter(|g| acts(input, g))
         } else {
-            first.filter(|_| trigger.passive).or_else(|| before_verb(input, trigger.word, start).filter(|_| trigger.passive))
+            // "استهدفت من قبل القوات": whoever did it did not undergo it.
+            let agent = |g: &Group| (trigger.word + 1..g.words.start).any(|at| agent_phrase(input, at) == Some(g.words.start));
+            let undergoes = first.filter(|g| !agent(g));
+            undergoes.or_else(|| before_verb(input, trigger.word, start)).filter(|_| trigger.passive)
         };
         return Clause { subject: None, object, after, idle, passive: trigger.passive };
     }
@@ -205,7 +208,8 @@ pub(super) fn clause_end(site: Site<'_, '_>) -> usize {
         // "هجوم نفذته وحدة": a verb right after an indefinite noun opens a clause that describes it.
         let describes = input.group_at(word.saturating_sub(1)).is_some_and(|g| {
             let head = layers.morph(g.head);
-            g.words.end == word && g.name.is_none() && g.of.is_none() && !head.article && !head.has_pronoun() && !g.is_time
+            let degree = layers.lexicon.degrees.contains(&crate::lexicon::key(layers.text.folded(g.head)));
+            g.words.end == word && !degree && g.name.is_none() && g.of.is_none() && !head.article && !head.has_pronoun() && !g.is_time
         });
         let clause =
             verb && word > trigger.word + 1 && (nominal || describes || layers.has_conj(word) || layers.is_comma(word - 1));

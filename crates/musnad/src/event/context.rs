@@ -13,8 +13,9 @@ use crate::lexicon::Kind;
 pub(super) fn complete(events: &mut Vec<Event>, entities: &Entities, layers: Layers<'_>) {
     join_effects(events, layers);
     let sides = opponents(events);
+    let acting: Vec<usize> = events.iter().filter(|e| !e.recipients.is_empty()).flat_map(|e| e.actors.clone()).collect();
     for event in events.iter_mut() {
-        fill(event, &sides, entities);
+        fill(event, &sides, &acting, entities);
     }
     events.retain(|e| e.event != "ASSAULT" || e.actors.len() > 1 || !e.recipients.is_empty());
 }
@@ -62,8 +63,12 @@ fn opponents(events: &[Event]) -> Vec<(usize, usize)> {
     pairs
 }
 
-fn fill(event: &mut Event, sides: &[(usize, usize)], entities: &Entities) {
-    let body = |id: &usize| entities.list.get(*id).is_some_and(|e| e.kind == Kind::Organization || !e.named);
+fn fill(event: &mut Event, sides: &[(usize, usize)], acting: &[usize], entities: &Entities) {
+    // Unnamed people who did nothing themselves (`المدنيين`) are no side of a fight.
+    let body = |id: &usize| {
+        let side = |e: &crate::entity::Entity| e.kind == Kind::Organization || !e.named && acting.contains(id);
+        entities.list.get(*id).is_some_and(side)
+    };
     let against = |known: &[usize]| -> Vec<usize> {
         let found = sides.iter().find(|(a, b)| known.contains(a) && !known.contains(b) && body(b));
         found.map(|(_, b)| vec![*b]).unwrap_or_default()

@@ -279,12 +279,27 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
         // "التعاون بين البلدين" as a topic reports no cooperation.
         "COOPERATE" if nominal && article => false,
         "ACCUSE" if parties.deed.is_some() && !parties.actors.is_empty() => true,
+        "ACCUSE" | "SANCTION" if trigger.passive => !parties.recipients.is_empty(),
         "CONSULT" => sides > 1,
         "COOPERATE" | "AID" | "SUPPORT" | "ACCUSE" | "REQUEST" | "SANCTION" | "AGREE" | "REJECT" | "THREATEN" => both,
-        "COERCE" => !parties.recipients.is_empty() && (both || !nominal),
+        // PLOVER asks for none who undergoes it, where who did it is named.
+        "COERCE" => !parties.recipients.is_empty() && (both || !nominal) || named_doer(site, entities, parties)
+                || nominal && !article && frame.kind == crate::lexicon::FrameKind::Verb && undergone(entities, parties),
         "RETREAT" | "CONCEDE" if nominal => both,
         _ => sides > 0,
     }
+}
+
+/// Whether someone known, or people, undergo it.
+fn undergone(entities: &Entities, parties: &arguments::Parties) -> bool {
+    parties.recipients.iter().filter_map(|r| entities.list.get(*r)).any(|e| e.kind == Kind::Person)
+}
+
+/// Whether a finite verb has a doer that is known by name, office or nationality.
+fn named_doer(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties) -> bool {
+    let known = |e: &crate::entity::Entity| e.named || e.office.is_some() || e.kind == Kind::Organization && e.country.is_some();
+    let doer = parties.actors.first().and_then(|a| entities.list.get(*a)).is_some_and(known);
+    doer && site.trigger.shape == Shape::Finite && !site.trigger.passive
 }
 
 /// `اشتباكات عنيفة`, `تجددت المعارك`: a noun of two-sided fighting, whose sides the article may tell elsewhere.

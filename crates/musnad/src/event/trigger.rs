@@ -141,28 +141,17 @@ fn is_state(input: Input<'_>, word: usize, lexeme: &Lexeme, feats: Feats) -> boo
 /// How soon after a verb its agent shows that it is passive.
 const AGENT: usize = 3;
 
-/// A passive that only a vowel sign (`قُتل`, `اتُّهم`) or the agent after it (`استهدفت من قبل`) tells.
+/// A passive that only the agent after it tells (`استهدفت من قبل القوات`).
 fn reads_passive(input: Input<'_>, word: usize, feats: Feats) -> bool {
+    let perfect = feats.aspect == Aspect::Perfect && feats.person == Person::Third;
+    perfect && (word + 1..=word + AGENT).any(|at| agent_phrase(input, at).is_some())
+}
+
+/// The word after `من قبل`, `على يد` and the like at `at`: where the agent stands.
+pub(super) fn agent_phrase(input: Input<'_>, at: usize) -> Option<usize> {
     let layers = input.layers;
-    if feats.aspect != Aspect::Perfect || feats.person != Person::Third {
-        return false;
-    }
-    let mut letters = layers.text.raw(word).chars().peekable();
-    if layers.has_conj(word) {
-        letters.next();
-    }
-    let first = letters.next();
-    let sign = |next: Option<&char>| matches!(next, Some('\u{064F}'));
-    let mut vowelled = sign(letters.peek());
-    if matches!(first, Some('ا' | 'ٱ')) && !vowelled {
-        letters.next();
-        vowelled = letters.take(2).any(|c| c == '\u{064F}');
-    }
-    let agent = (word + 1..=word + AGENT).any(|at| {
-        let phrase = |phrase: &&Vec<String>| phrase.iter().enumerate().all(|(n, part)| layers.text.folded(at + n) == part);
-        layers.lexicon.agents.iter().any(|p| phrase(&p))
-    });
-    vowelled || agent
+    let fits = |phrase: &Vec<String>| phrase.iter().enumerate().all(|(n, part)| layers.text.folded(at + n) == part);
+    layers.lexicon.agents.iter().find(|phrase| fits(phrase)).map(|phrase| at + phrase.len())
 }
 
 /// An active participle in the indefinite accusative, free of prepositions: `مستهدفة تجمعات`, `متهما`.
@@ -252,13 +241,14 @@ fn complement(input: Input<'_>, frame: &Frame, word: usize, end: usize) -> Optio
         let lemma = layers.lexeme(group.head).map(|l| key(&crate::text::fold(&l.lemma)));
         let place = group.name.or(group.of).is_some_and(|n| layers.names[n].kind == Kind::Place).then(|| key("@place"));
         // "أعرب عن بالغ قلقه": what the word of degree is about.
-        let degree = lexicon.degrees.contains(&key(stem)) && spelt(input, frame, group.head + 1);
+        let below = layers.lexeme(group.head + 1).map(|l| key(&crate::text::fold(&l.lemma)));
+        let below = below.filter(|_| lexicon.degrees.contains(&key(stem)));
         let people = (group.person.is_some() || is_people(layers, group.head) || is_counted_nisba(layers, group)).then(|| key("@people"));
         let spellings =
-            [Some(key(stem)), Some(key(folded)), lemma, stem.strip_suffix('ا').map(key), place, people, Some(key("*"))];
+            [Some(key(stem)), Some(key(folded)), lemma, stem.strip_suffix('ا').map(key), place, people, below, Some(key("*"))];
         let near = |word: u64| word != key("*") || group.head < word_at + ANY;
         frame.object.iter().any(|(prep, word)| {
-            (prep.is_none() || *prep == group.prep) && (degree || spellings.contains(&Some(*word)) && near(*word))
+            (prep.is_none() || *prep == group.prep) && spellings.contains(&Some(*word)) && near(*word)
         })
     };
     // "مؤتمر صحفي عقده مع …", "الاتفاق الذي أبرمته إيران": the complement stands before, a pronoun resumes it.

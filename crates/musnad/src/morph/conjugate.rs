@@ -68,8 +68,9 @@ fn removed(chars: &[char], from_end: usize) -> Vec<char> {
 pub fn verb(perfect: &str, imperfect: &str, emit: &mut Emit<'_>) {
     let Some(verb) = Verb::new(perfect, imperfect) else { return };
     perfect_forms(&verb, emit);
-    imperfect_forms(&verb, emit);
+    // "أصيب": the passive is what news means, not "I hit", which is written alike; the first of two is kept.
     passive_forms(&verb, emit);
+    imperfect_forms(&verb, emit);
 }
 
 fn perfect_forms(verb: &Verb, emit: &mut Emit<'_>) {

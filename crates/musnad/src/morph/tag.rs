@@ -1,6 +1,6 @@
 //! From a word's letters to its analysis, by lexicon lookup and its neighbours.
 
-use super::{FormKind, Morph, Pos, context};
+use super::{Aspect, FormKind, Morph, Pos, Voice, context};
 use crate::lexicon::{Form, Lexicon};
 use crate::text::{Text, WordKind};
 
@@ -97,6 +97,9 @@ fn analyse(word: &str, raw: &str, before: Option<&Morph>, lexicon: &Lexicon, fre
         .find(|(_, c, _, f)| f.kind == FormKind::Finite && c.lead == cut.lead)
         .map(|(_, _, t, f)| (f.lexeme, f.feats, *t));
     let mut morph = morph_of(cut, trail, form);
+    if form.kind == FormKind::Finite && form.feats.aspect == Aspect::Perfect && signed_passive(raw, cut.conj) {
+        morph.feats.voice = Voice::Passive;
+    }
     if let Some((lexeme, feats, trail)) = verb.filter(|_| form.kind != FormKind::Finite && cut.prep.is_none() && !cut.article) {
         morph.verb = Some((lexeme, feats));
         morph.verb_trail = trail as u8;
@@ -108,6 +111,14 @@ fn analyse(word: &str, raw: &str, before: Option<&Morph>, lexicon: &Lexicon, fre
 fn restored(stem: &str, enclitic: &str) -> Option<String> {
     let before = stem.strip_suffix(['ي', 'و']).filter(|b| !enclitic.is_empty() && b.ends_with('ا') && b.len() > LETTER)?;
     Some(format!("{before}ء"))
+}
+
+/// Whether a sign of `u` on the first letter that is none of a proclitic or of the stem's `ا` shows the passive (`قُتل`, `اتُّهم`).
+fn signed_passive(raw: &str, conj: bool) -> bool {
+    let mut letters = raw.chars().skip(usize::from(conj)).peekable();
+    let first = letters.next();
+    let sign = |c: &char| *c == '\u{064F}';
+    letters.peek().is_some_and(sign) || first == Some('ا') && letters.skip(1).take(2).any(|c| sign(&c))
 }
 
 fn morph_of(cut: Cut, trail: usize, form: Form) -> Morph {

@@ -140,5 +140,8 @@ pub(crate) fn opens_clause(input: Input<'_>, word: usize) -> bool {
         return true;
     }
     let morph = layers.morph(before);
-    morph.pos == Pos::Punctuation || matches!(morph.pos, Pos::Conjunction | Pos::Relative | Pos::Particle)
+    // "إلى ذلك طالب …", "في غضون ذلك أعلن …": what links two paragraphs.
+    let linked = layers.role(before) == "dem"
+        && before.checked_sub(2).is_none_or(|b| input.layers.text.sentence_of(b) != input.layers.text.sentence_of(word) || layers.morph(b).pos == Pos::Preposition && input.layers.text.sentence_of(b).is_some_and(|s| layers.text.sentences[s].first == b));
+    linked || morph.pos == Pos::Punctuation || matches!(morph.pos, Pos::Conjunction | Pos::Relative | Pos::Particle)
 }
