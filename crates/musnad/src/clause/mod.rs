@@ -380,9 +380,11 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         }
         let morph = layers.morph(word);
         let raw = layers.text.raw(word);
-        if is_quote(raw) {
-            // قوات "الوفاق": a short quoted name belongs to its noun.
-            let Some(close) = (word + 1..(word + 6).min(end)).find(|w| is_quote(layers.text.raw(*w))) else { break };
+        let outlet = layers.lexeme(group.head).is_some_and(|l| l.org_head.is_some());
+        if is_quote(raw) || raw == "(" && outlet {
+            // قوات "الوفاق", صحيفة (التايمز): a short marked name belongs to its noun.
+            let closes = |w: &usize| if raw == "(" { layers.text.raw(*w) == ")" } else { is_quote(layers.text.raw(*w)) };
+            let Some(close) = (word + 1..(word + 6).min(end)).find(closes) else { break };
             let named = (word + 1..close).find_map(|w| layers.name_at(w));
             let Some((idx, _)) = named.filter(|_| !definite || group.title.is_some()) else { break };
             group.of.get_or_insert(idx);
@@ -566,7 +568,9 @@ fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
         if title_at(layers, start, end).is_some() && folded == "من" {
             return;
         }
-        if start > word && folded == "في" && !body {
+        // "مصادر محلية في محافظة أبين": where a source is belongs to it.
+        let place = anonymous && (layers.lexeme(start).is_some_and(|l| l.place_head.is_some()) || layers.name_at(start).is_some());
+        if start > word && folded == "في" && !body && !place {
             return;
         }
         group.words.end = stop;

@@ -78,6 +78,8 @@ pub struct Entities {
     pub country: Option<String>,
     /// How often the article's names and adjectives point to each country.
     votes: FxHashMap<String, usize>,
+    /// Who spoke last, while statements are read: whom `المصدر` and `الباحث` mean.
+    pub spoke: Option<usize>,
     of_group: FxHashMap<usize, usize>,
     /// Whom a bare plural means that the article has named in full: `المتمردون` for `المتمردون الحوثيون`, by the key of its stem.
     by_plural: FxHashMap<u64, usize>,

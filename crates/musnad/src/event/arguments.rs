@@ -127,6 +127,9 @@ fn named_in_clause(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize]
     if trigger.shape != Shape::Finite {
         end = end.min(trigger.end + NEAR);
     }
+    // "مشيدا بما وصفه …": what a relative without antecedent tells has parties of its own.
+    let bare = |w: &usize| input.layers.morph(*w).pos == Pos::Relative && input.layers.text.folded(*w).ends_with("ما");
+    end = (trigger.end..end).find(bare).unwrap_or(end);
     for group in input.groups_in(trigger.end..end) {
         let place = names_place(input, group) || matches!(group.prep, Some(Prep::Fi | Prep::Amam));
         let party_of_its_own = group.name.is_some() || group.person.is_some() || group.of.is_some() || group.nation.is_some();

@@ -237,6 +237,10 @@ pub(super) fn before_verb<'g>(input: Input<'g>, verb: usize, start: usize) -> Op
 /// What stands where a subject before its verb stands, whether it can act or not (`هذا التصعيد يهدد …`).
 fn ahead_of<'g>(input: Input<'g>, verb: usize, start: usize) -> Option<&'g Group> {
     let layers = input.layers;
+    // "زار القاهرة وأعلن": a verb joined by و has no subject right before it.
+    if layers.has_conj(verb) {
+        return None;
+    }
     let mut at = verb;
     while at > start
         && (matches!(layers.morph(at - 1).pos, Pos::Particle | Pos::Negation | Pos::Relative | Pos::Modal)

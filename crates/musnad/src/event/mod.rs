@@ -191,7 +191,10 @@ fn spoken(input: Input<'_>, entities: &mut Entities, statement: &Statement) -> O
     let mut last = statement.words.start;
     let mut recipients = statement.addressee.clone();
     if recipients.is_empty() {
-        let near = statement.words.start..statement.words.end.min(statement.words.start + NEAR);
+        // "المشروعات التي يتعاون البلدان في تنفيذها": what a relative clause tells is not addressed.
+        let relative = |w: &usize| layers.morph(*w).pos == crate::morph::Pos::Relative;
+        let end = statement.words.clone().find(relative).unwrap_or(statement.words.end);
+        let near = statement.words.start..end.min(statement.words.start + NEAR);
         for group in input.groups_in(near) {
             let found = match (group.person.or(group.name), group.of) {
                 (Some(name), _) | (None, Some(name)) => entities.of_name.get(name).copied(),

@@ -75,7 +75,7 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
             return None;
         }
         // "من أجل": no verb stands right under a preposition.
-        (FormKind::Finite, _) if under_preposition(input, word) => return None,
+        (FormKind::Finite, _) if under_preposition(input, word) || under_imperfect(input, word) => return None,
         (FormKind::Finite, _) if morph.feats.person != Person::Second => (morph.lexeme?, Shape::Finite, morph.feats),
         // "هناك", "لمن": a word of grammar is no verb with a pronoun.
         (FormKind::Closed, _) => return None,
@@ -130,6 +130,17 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
 fn under_preposition(input: Input<'_>, word: usize) -> bool {
     let before = word.checked_sub(1).map(|b| input.layers.morph(b));
     before.is_some_and(|m| m.pos == Pos::Preposition && m.form == FormKind::Closed && !m.has_pronoun())
+}
+
+/// `سيمنع رفض الاتفاق`: no perfect stands right after an imperfect.
+fn under_imperfect(input: Input<'_>, word: usize) -> bool {
+    let layers = input.layers;
+    let imperfect = |b: usize| {
+        let morph = layers.morph(b);
+        layers.is_verb(b) && morph.pos != Pos::Modal && morph.feats.aspect == Aspect::Imperfect
+    };
+    let perfect = layers.morph(word).feats.aspect == Aspect::Perfect && !layers.has_conj(word);
+    perfect && word.checked_sub(1).is_some_and(imperfect)
 }
 
 /// `المدينة التي تسيطر عليها الحركة`: in a relative clause the imperfect of some verbs tells how things are.

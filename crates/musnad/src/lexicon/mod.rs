@@ -218,7 +218,7 @@ pub struct Phrase {
     pub class: PhraseClass,
     /// Its act, if it tells one.
     pub act: Option<&'static str>,
-    /// Free note; `same`/`new` for connectors.
+    /// Free note; `same`/`new` for connectors, `quoted` for attributions to whom the speaker quotes.
     pub note: String,
 }
 

@@ -42,7 +42,7 @@ fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
         return None;
     }
     // "بحسب ما نقلته الوكالة": the verb of an attribution is no cue of its own.
-    if word.checked_sub(1).is_some_and(|b| matches!(layers.text.folded(b), "ما" | "حسبما" | "لما")) {
+    if word.checked_sub(1).is_some_and(|b| matches!(layers.text.folded(b), "ما" | "حسبما" | "لما" | "بما" | "مما" | "عما")) {
         return None;
     }
     let (lexeme, feats, finite) = match (morph.form, morph.verb) {
@@ -78,6 +78,12 @@ fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
     let negated = finite && before.is_some_and(|b| layers.morph(b).pos == Pos::Negation && layers.text.folded(b) != "غير");
     // "إذا قال", "لو أكد", "أن يقول": not reported as said.
     if before.is_some_and(|b| layers.text.folded(b) == "ان" && feats.aspect == crate::morph::Aspect::Imperfect) {
+        return None;
+    }
+    // "سيمنع رفض الاتفاق": no perfect stands right after an imperfect.
+    let imperfect = |b: usize| layers.morph(b).feats.aspect == crate::morph::Aspect::Imperfect;
+    let after_verb = before.is_some_and(|b| layers.is_verb(b) && layers.morph(b).pos != Pos::Modal && imperfect(b));
+    if finite && after_verb && feats.aspect == crate::morph::Aspect::Perfect && !layers.has_conj(word) {
         return None;
     }
     Some(CueAt {

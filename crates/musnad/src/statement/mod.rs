@@ -83,6 +83,7 @@ pub fn attribute(layers: Layers<'_>, groups: &[Group], quotes: &[Quote], entitie
             if let Some(statement) = read(input, entities, &mut speaker, cue, later, sentence.words(), &statements[first..]) {
                 // A quotation before its cue may be another cue's already.
                 let shared = |s: &Statement| s.words.start < statement.words.end && statement.words.start < s.words.end;
+                entities.spoke = statement.chain.last().copied();
                 if statement.cue < statement.words.end || !statements.iter().any(shared) {
                     statements.push(statement);
                 }
@@ -116,6 +117,10 @@ fn read(
     };
     let parties = source::parties(input, entities, floor, cue, &marker, sentence.clone(), earlier)?;
     let words = content::words(input, cue, &marker, later, sentence)?;
+    // "ترفض الحكومة ذلك": what was said stands elsewhere.
+    if words.clone().all(|w| input.layers.role(w) == "dem") {
+        return None;
+    }
     let content = content::span(input, &marker, words.clone())?;
     let quotes = content::quotes_in(input, words.clone());
     let direct = content::is_direct(input, words.clone());

@@ -206,6 +206,10 @@ fn addressees(input: Input<'_>, entities: &mut Entities, preps: u16, zone: &[Gro
 /// A subject before its verb: `رئيس الوزراء … قال`, `أن السيسي أكد`, `وكان مسؤول … قد طالب`, `الوزير الذي قال`.
 fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence: usize) -> Option<usize> {
     let layers = input.layers;
+    // "وتطرق إلى قضية بدوي، وقال": a verb joined by و goes on for who stands before that.
+    if layers.has_conj(cue.word) {
+        return None;
+    }
     let mut at = cue.word;
     while at > sentence
         && (matches!(layers.morph(at - 1).pos, Pos::Particle | Pos::Negation | Pos::Relative | Pos::Modal)
@@ -351,7 +355,7 @@ pub(crate) fn according(
     let mut word = sentence.start;
     while word < sentence.end {
         let inside_quote = super::covering(input.quotes, word).is_some_and(|q| q.inside().contains(&word));
-        let Some((n_words, _)) = layers.phrase_at(word, &[PhraseClass::According]).filter(|_| !inside_quote) else {
+        let Some((n_words, phrase)) = layers.phrase_at(word, &[PhraseClass::According]).filter(|_| !inside_quote) else {
             word += 1;
             continue;
         };
@@ -381,9 +385,16 @@ pub(crate) fn according(
             floor.hold(source);
             statements.push(statement);
         }
+        // "قالت مصادر نقلا عن مسؤولين": whom the speaker quotes stands beyond the speaker, but for an agency or outlet.
+        let medium = entities.list.get(source).is_some_and(|e| e.sector.as_deref() == Some("JRN"));
+        let quoted = !medium && layers.lexicon.phrases[phrase as usize].note == "quoted";
         for idx in hosts {
             let statement = &mut statements[idx];
-            if !statement.chain.contains(&source) {
+            let inside = statement.cue < word && word < statement.words.start;
+            if !statement.chain.contains(&source) && quoted && inside {
+                statement.chain.push(source);
+                statement.cues.push((cue, Some(source)));
+            } else if !statement.chain.contains(&source) {
                 statement.chain.insert(0, source);
                 statement.cues.insert(0, (cue, Some(source)));
             }
