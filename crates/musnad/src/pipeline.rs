@@ -92,7 +92,9 @@ fn load_models(model: Option<&[u8]>) -> Result<(Words, Tagger), DataError> {
     }
     let words = match has("words.forms") {
         Some(sections) => Words::from_sections(sections).map_err(|e| wrong("model", e.to_string()))?,
-        None => Sections::embedded(WORDS).and_then(|s| Words::embedded(&s)).map_err(|e| wrong("models/words.bin", e.to_string()))?,
+        None => {
+            Sections::embedded(WORDS).and_then(|s| Words::embedded(&s)).map_err(|e| wrong("models/words.bin", e.to_string()))?
+        }
     };
     let names = match has("names") {
         Some(sections) => Tagger::from_sections(sections).map_err(|e| wrong("model", e.to_string()))?,
@@ -193,7 +195,9 @@ impl Reader {
         let groups = clause::group(layers);
         let quotes = statement::quotes(&text);
         let spots = designation::spots(layers, &self.patterns);
-        let mut entities = entity::link(layers, &groups, &spots, article.published.as_deref());
+        let meant = |spot: &designation::Spot| spot.means(&self.lexicon, article.published.as_deref());
+        let designated: Vec<entity::Meant> = spots.iter().filter_map(|s| Some((s.words.clone(), meant(s)?))).collect();
+        let mut entities = entity::link(layers, &groups, &designated, article.published.as_deref());
         let statements = statement::attribute(layers, &groups, &quotes, &mut entities);
         let mut predicates = Vec::new();
         let events = event::extract(layers, &groups, &quotes, &mut entities, &statements, &mut predicates);

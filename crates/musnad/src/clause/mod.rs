@@ -242,7 +242,10 @@ fn group_at(layers: Layers<'_>, word: usize, end: usize) -> Option<Group> {
         && layers.name_at(head + 1).is_none()
         && layers.time_at(head + 1).is_none()
     {
-        if layers.text.folded(head + 1) == "من" && head + 2 < end && matches!(layers.morph(head).pos, Pos::Quantifier | Pos::Number) {
+        if layers.text.folded(head + 1) == "من"
+            && head + 2 < end
+            && matches!(layers.morph(head).pos, Pos::Quantifier | Pos::Number)
+        {
             // "9 من مسلحي المقاومة", but "2 من فبراير".
             if layers.time_at(head + 2).is_some() || layers.name_at(head + 2).is_some() {
                 break;
@@ -321,7 +324,14 @@ pub fn title_at(layers: Layers<'_>, word: usize, end: usize) -> Option<(usize, u
         (at < end && layers.morph(at).prep.is_none()).then(|| stem(at))
     };
     let sequence = layers.lexicon.title_sequences.longest(stem(word), next);
-    let lexeme = layers.lexeme(word).filter(|_| layers.morph(word).form == FormKind::Noun).and_then(|l| l.title);
+    // "مفاوضات" are talks, not women who negotiate.
+    let own = layers.morph(word).lexeme;
+    let deed = morph_stem(layers, word).ends_with("ات")
+        && layers
+            .lexicon
+            .forms(morph_stem(layers, word))
+            .any(|f| Some(f.lexeme) != own && layers.lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| !l.frames.is_empty()));
+    let lexeme = layers.lexeme(word).filter(|_| layers.morph(word).form == FormKind::Noun && !deed).and_then(|l| l.title);
     match (sequence, lexeme) {
         (Some((n, values)), _) if n > 1 => values.first().map(|v| (n, *v)),
         (_, Some(title)) => Some((1, title)),
@@ -437,7 +447,34 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
             break;
         }
         // "اغتال مسلحون ضابطا", "أصدرت محكمة حكما": an accusative after what is none is another's.
-        if !definite && is_accusative(layers, word) && word > group.head && !is_accusative(layers, group.head) && group.head == group.words.start {
+        if !definite
+            && is_accusative(layers, word)
+            && word > group.head
+            && !is_accusative(layers, group.head)
+            && group.head == group.words.start
+        {
+            break;
+        }
+        // "عندما فتح مسلحون النار": no noun governs a nominative; there the head is a verb.
+        let nominative = layers.text.folded(word).ends_with("ون") && layers.text.folded(word).len() > 10;
+        if nominative && word == group.head + 1 && layers.morph(group.head).verb.is_some() && !definite {
+            break;
+        }
+        // "أطلقت قوات الأمن الغاز": what the verb before asks for is its object.
+        if morph.article && group.title.is_none() && asked_for(layers, group.words.start, word) {
+            break;
+        }
+        // "قصف الجيش المسلحين": a sound plural is no adjective of a singular.
+        let one = layers.morph(group.head).article && layers.morph(group.head).feats.number == Number::Singular;
+        let several = layers.text.folded(word).ends_with("ون") || layers.text.folded(word).ends_with("ين");
+        if one && several && morph.article && layers.text.folded(word).len() > 12 && group.title.is_none() {
+            break;
+        }
+        // "أطلقت الشرطة الغاز": nor is a masculine noun one of a feminine.
+        let feminine = one && layers.text.folded(group.head).ends_with('ه') && layers.lexeme(group.head).is_some();
+        let noun = morph.form == FormKind::Noun && morph.pos == Pos::Noun && layers.lexeme(word).is_some();
+        if feminine && noun && morph.article && !layers.text.folded(word).ends_with(['ه', 'ي', 'ا', 'ء']) && group.title.is_none()
+        {
             break;
         }
         // "اقتحم مستوطنون باحات المسجد": what follows a sound plural agrees with it or is another's.
@@ -473,7 +510,8 @@ fn names_them(layers: Layers<'_>, head: usize, name: &Name) -> bool {
     let morph = layers.morph(head);
     let (noun, adjective) = (morph_stem(layers, head), layers.text.folded(name.words.start));
     let sound = |word: &str| word.ends_with("ون") || word.ends_with("ين");
-    let people = layers.lexicon.people.contains(&crate::lexicon::key(noun)) || sound(noun) || morph.feats.number == Number::Plural;
+    let people =
+        layers.lexicon.people.contains(&crate::lexicon::key(noun)) || sound(noun) || morph.feats.number == Number::Plural;
     let body = name.kind == Kind::Organization && name.words.len() == 1 && !name.entities.is_empty();
     morph.article && people && body && adjective.starts_with("ال") && (sound(adjective) || adjective.ends_with("يه"))
 }
@@ -483,6 +521,15 @@ pub(crate) fn morph_stem<'l>(layers: Layers<'l>, word: usize) -> &'l str {
     let folded = layers.text.folded(word);
     let morph = layers.morph(word);
     folded.get(morph.lead as usize..folded.len() - morph.trail as usize).unwrap_or(folded)
+}
+
+/// Whether the verb right before a group has a frame that asks for this word.
+fn asked_for(layers: Layers<'_>, start: usize, word: usize) -> bool {
+    let Some(verb) = start.checked_sub(1).filter(|v| layers.is_verb(*v)) else { return false };
+    let Some(lexeme) = layers.lexeme(verb) else { return false };
+    let stem = crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, word)));
+    let asks = |id: &u32| layers.lexicon.frames[*id as usize].object.iter().any(|(prep, want)| prep.is_none() && *want == stem);
+    lexeme.frames.iter().any(asks)
 }
 
 /// `وزير التخطيط والتعاون الدولي`: the second department of one office.
@@ -529,6 +576,10 @@ fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
         if group.title.is_none() && !anonymous && !document {
             return;
         }
+        // "سحبت السعودية سفيرها من لبنان": whose he is has been told.
+        if layers.morph(group.head).has_pronoun() {
+            return;
+        }
         let class = group.title.map_or("", |t| layers.lexicon.titles[t as usize].class.as_str());
         let folded = layers.text.folded(word);
         let start = if folded == "باسم" || folded == "بلسان" {
@@ -569,7 +620,8 @@ fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
             return;
         }
         // "مصادر محلية في محافظة أبين": where a source is belongs to it.
-        let place = anonymous && (layers.lexeme(start).is_some_and(|l| l.place_head.is_some()) || layers.name_at(start).is_some());
+        let place =
+            anonymous && (layers.lexeme(start).is_some_and(|l| l.place_head.is_some()) || layers.name_at(start).is_some());
         if start > word && folded == "في" && !body && !place {
             return;
         }

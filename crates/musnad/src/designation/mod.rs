@@ -164,7 +164,10 @@ fn stem<'l>(layers: Layers<'l>, word: usize, first: bool) -> &'l str {
 fn has_article(layers: Layers<'_>, word: usize) -> bool {
     let folded = layers.text.folded(word);
     let stem = folded.get(layers.morph(word).lead as usize..).unwrap_or(folded);
-    layers.morph(word).article || folded.starts_with("ال") || stem.starts_with("ال") || folded.trim_start_matches('و').starts_with("لل")
+    layers.morph(word).article
+        || folded.starts_with("ال")
+        || stem.starts_with("ال")
+        || folded.trim_start_matches('و').starts_with("لل")
 }
 
 /// The pattern that covers most words from here on.
@@ -270,9 +273,13 @@ fn designation(
 /// describes.
 fn meant(layers: Layers<'_>, groups: &[Group], entities: &mut Entities, spot: &Spot) -> Option<usize> {
     let words = spot.words.clone();
-    let here = entities.list.iter().position(|e| e.mentions.iter().any(|m| m.words.start < words.end && words.start < m.words.end));
+    let here =
+        entities.list.iter().position(|e| e.mentions.iter().any(|m| m.words.start < words.end && words.start < m.words.end));
     let Some(id) = spot.means(layers.lexicon, entities.date.as_deref()) else {
-        let group = groups.iter().find(|g| g.words.contains(&words.start));
+        // "الحصار الجائر": only who can act is meant by a noun group.
+        let body = |g: &&Group| layers.lexeme(g.head).is_some_and(|l| l.org_head.is_some());
+        let party = |g: &&Group| g.title.is_some() || g.person.is_some() || body(g);
+        let group = groups.iter().find(|g| g.words.contains(&words.start)).filter(party);
         return here.or_else(|| entities.of_group(layers, group?));
     };
     let meant = entities.known(layers.lexicon, id)?;

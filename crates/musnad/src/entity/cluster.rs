@@ -2,15 +2,17 @@
 
 use super::{Entities, Entity, Form, core_span};
 use crate::clause::{Group, Layers};
-use crate::designation::Spot;
 use crate::lexicon::{EntityId, Kind};
 use crate::morph::{FormKind, Gender, Number};
 use crate::name::Name;
 use crate::text::fold;
 use rustc_hash::FxHashMap;
 
+/// Words of a designation, and whom they always mean.
+pub type Meant = (std::ops::Range<usize>, EntityId);
+
 /// Links the names and titled groups of an article to entities; a designation's words mean whoever its row says.
-pub fn link(layers: Layers<'_>, groups: &[Group], spots: &[Spot], date: Option<&str>) -> Entities {
+pub fn link(layers: Layers<'_>, groups: &[Group], designated: &[Meant], date: Option<&str>) -> Entities {
     let votes = votes(layers);
     let mut entities = Entities {
         date: date.map(str::to_owned),
@@ -27,8 +29,8 @@ pub fn link(layers: Layers<'_>, groups: &[Group], spots: &[Spot], date: Option<&
         entities.of_name[idx] = entity;
     }
     renumber(&mut entities, layers);
-    for spot in spots {
-        designate(&mut entities, layers, groups, spot);
+    for (words, meant) in designated {
+        designate(&mut entities, layers, groups, words, *meant);
     }
     for group in groups.iter().filter(|g| g.name.is_some_and(|n| !layers.names[n].words.contains(&g.head))) {
         let named = group.name.and_then(|n| entities.of_name.get(n).copied());
@@ -54,9 +56,8 @@ pub(super) fn plural_key(layers: Layers<'_>, head: usize) -> Option<u64> {
 }
 
 /// A designation that always means the same one links its words: a name there that nothing else is known of, or the noun group.
-fn designate(entities: &mut Entities, layers: Layers<'_>, groups: &[Group], spot: &Spot) {
-    let Some(id) = spot.means(layers.lexicon, entities.date.as_deref()) else { return };
-    let within = |words: &std::ops::Range<usize>| spot.words.start <= words.start && words.end <= spot.words.end;
+fn designate(entities: &mut Entities, layers: Layers<'_>, groups: &[Group], spot: &std::ops::Range<usize>, id: EntityId) {
+    let within = |words: &std::ops::Range<usize>| spot.start <= words.start && words.end <= spot.end;
     let Some(meant) = entities.known(layers.lexicon, id) else { return };
     for (idx, name) in layers.names.iter().enumerate().filter(|(_, name)| within(&name.words)) {
         let old = entities.of_name[idx];
@@ -68,11 +69,13 @@ fn designate(entities: &mut Entities, layers: Layers<'_>, groups: &[Group], spot
             entities.of_name[idx] = meant;
         }
     }
-    let group = groups.iter().find(|g| g.words.contains(&spot.words.start) && g.name.is_none() && g.person.is_none());
-    if let Some(group) = group {
+    let group = groups.iter().find(|g| g.words.contains(&spot.start) && g.name.is_none() && g.person.is_none());
+    // "عناصر المليشيات الحوثية" are others than the militia.
+    entities.of_group.insert(spot.start, meant);
+    if let Some(group) = group.filter(|g| g.head == spot.start) {
         entities.of_group.insert(group.words.start, meant);
-        entities.by_plural.extend(plural_key(layers, group.head).map(|key| (key, meant)).filter(|_| spot.words.len() > 1));
-        entities.mention(meant, spot.words.clone(), core_span(layers, spot.words.clone()), Form::Nominal);
+        entities.by_plural.extend(plural_key(layers, group.head).map(|key| (key, meant)).filter(|_| spot.len() > 1));
+        entities.mention(meant, spot.clone(), core_span(layers, spot.clone()), Form::Nominal);
     }
 }
 

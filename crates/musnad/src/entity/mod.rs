@@ -14,7 +14,7 @@ use crate::span::Span;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-pub use cluster::link;
+pub use cluster::{Meant, link};
 
 /// How a mention stands for its entity.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -34,7 +34,9 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
         let head = morph.lexeme;
         let same = entities.last_before(group.words.start, |e| e.head == head && !e.named);
         let person = |id: &usize| entities.list.get(*id).is_some_and(|e| e.kind == Kind::Person);
-        let found = same.or(entities.spoke.filter(person)).or_else(|| entities.last_before(group.words.start, |e| e.kind == Kind::Person && !e.titles.is_empty()));
+        let found = same
+            .or(entities.spoke.filter(person))
+            .or_else(|| entities.last_before(group.words.start, |e| e.kind == Kind::Person && !e.titles.is_empty()));
         if let Some(found) = found {
             entities.mention(found, group.words.clone(), span, Form::Nominal);
             return Some(found);

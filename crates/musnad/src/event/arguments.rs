@@ -23,7 +23,15 @@ pub(crate) struct Parties {
     /// The status that a governing verb gives (`قرر`, `رفض`).
     pub governed: &'static str,
     pub last: usize,
+    /// Whether the recipients stand in a slot of the frame under a preposition of their own.
+    pub explicit: bool,
+    /// What is taken off the confidence because parties were inferred rather than read in their slots.
+    pub inferred: f32,
 }
+
+/// What a party costs that is not read in a slot: a dropped subject or a pronoun, and one that the clause merely names.
+const INFERRED: f32 = 0.25;
+const MERELY_NAMED: f32 = 0.3;
 
 /// Everything that filling reads.
 #[derive(Clone, Copy)]
@@ -51,11 +59,12 @@ pub(crate) fn parties(
     let mut used: Vec<usize> = Vec::new();
     parties.recipients = fill(site, entities, &frame.recipient, &clause, &mut used, &mut parties.last);
     parties.actors = fill(site, entities, &frame.actor, &clause, &mut used, &mut parties.last);
-    if parties.recipients.is_empty() {
-        parties.recipients = pronoun::in_slots(site, entities, &frame.recipient, &parties.actors);
-    }
-    if parties.actors.is_empty() {
-        parties.actors = pronoun::in_slots(site, entities, &frame.actor, &parties.recipients);
+    parties.explicit = !parties.recipients.is_empty() && frame.recipient.iter().all(|s| matches!(s, Slot::Prep(_)));
+    let subject_acts = frame.actor.contains(&Slot::Subject) || under_governor(site);
+    // "قطعت السعودية علاقاتها مع الدوحة، وفرضت عليها حصارا": who acts is found first, and is not whom the pronoun means.
+    let first = subject_acts && parties.actors.is_empty() && clause.subject.is_none() && !clause.passive;
+    if !first {
+        by_pronouns(site, entities, &mut parties);
     }
     if let Some(subject) = clause.subject {
         parties.subject = party(input, entities, subject).first().copied();
@@ -63,7 +72,6 @@ pub(crate) fn parties(
     if parties.recipients.is_empty() {
         parties.deed = clause.idle.map(|g| g.head);
     }
-    let subject_acts = frame.actor.contains(&Slot::Subject) || under_governor(site);
     let deed = !SPOKEN.contains(&frame.event.as_str());
     if parties.actors.is_empty() && (trigger.passive || trigger.shape != Shape::Finite) {
         parties.actors = agent(site, entities, &mut parties.last);
@@ -77,6 +85,7 @@ pub(crate) fn parties(
         let given = dropped(site, entities, subjects, speaker, spoke, &mut parties.governed);
         let given = given.filter(|g| !deed || !is_source(input.layers, entities, *g));
         parties.subject = given;
+        parties.inferred += if given.is_some() { INFERRED } else { 0.0 };
         // "مقتله", "اعتقاله": the pronoun of a verbal noun of harm is whom it befell.
         if suffered(site) {
             if parties.recipients.is_empty() {
@@ -90,6 +99,9 @@ pub(crate) fn parties(
     } else if trigger.shape == Shape::Finite {
         parties.governed = finite_status(site);
     }
+    if first {
+        by_pronouns(site, entities, &mut parties);
+    }
     if deed {
         parties.actors.retain(|a| !is_source(input.layers, entities, *a));
         parties.recipients.retain(|r| !is_source(input.layers, entities, *r));
@@ -98,6 +110,10 @@ pub(crate) fn parties(
     parties.actors.retain(|a| !recipients.contains(a));
     if parties.recipients.is_empty() && !parties.actors.is_empty() && TOWARDS.contains(&frame.event.as_str()) {
         parties.recipients = named_in_clause(site, entities, &parties.actors, &mut parties.last);
+        parties.inferred += if parties.recipients.is_empty() { 0.0 } else { MERELY_NAMED };
+    }
+    if parties.actors.is_empty() && !parties.recipients.is_empty() {
+        parties.actors.extend(opening_subject(site, entities, &parties.recipients));
     }
     if frame.event == "ASSAULT" && parties.recipients.is_empty() && !parties.actors.is_empty() {
         parties.recipients.extend(aimed(site, entities, &parties.actors, &mut parties.last));
@@ -110,6 +126,19 @@ pub(crate) fn parties(
         parties.recipients = vec![other];
     }
     parties
+}
+
+/// Fills what is open by pronouns in the frame's slots.
+fn by_pronouns(site: Site<'_, '_>, entities: &Entities, parties: &mut Parties) {
+    let frame = site.frame;
+    if parties.recipients.is_empty() {
+        parties.recipients = pronoun::in_slots(site, entities, &frame.recipient, &parties.actors);
+        parties.inferred += if parties.recipients.is_empty() { 0.0 } else { INFERRED };
+    }
+    if parties.actors.is_empty() {
+        parties.actors = pronoun::in_slots(site, entities, &frame.actor, &parties.recipients);
+        parties.inferred += if parties.actors.is_empty() { 0.0 } else { INFERRED };
+    }
 }
 
 /// Types that are acts of speech or of dealing: whom the clause names is whom they are directed at.
@@ -129,7 +158,12 @@ fn named_in_clause(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize]
     }
     // "مشيدا بما وصفه …": what a relative without antecedent tells has parties of its own.
     let bare = |w: &usize| input.layers.morph(*w).pos == Pos::Relative && input.layers.text.folded(*w).ends_with("ما");
-    end = (trigger.end..end).find(bare).unwrap_or(end);
+    // "…، مؤكدا وقوف المملكة إلى جانب الإمارات": what a participle goes on to report is another clause.
+    let reports = |w: &usize| {
+        let cue = input.layers.lexeme(*w).is_some_and(|l| l.cue.is_some());
+        cue && input.layers.morph(*w).form == FormKind::ActiveParticiple && input.layers.is_comma(w - 1)
+    };
+    end = (trigger.end..end).find(|w| bare(w) || reports(w)).unwrap_or(end);
     for group in input.groups_in(trigger.end..end) {
         let place = names_place(input, group) || matches!(group.prep, Some(Prep::Fi | Prep::Amam));
         let party_of_its_own = group.name.is_some() || group.person.is_some() || group.of.is_some() || group.nation.is_some();
@@ -156,6 +190,21 @@ fn named_in_clause(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize]
     Vec::new()
 }
 
+/// `وفي زيارة لأربيل وصف الوزير …`: whoever the sentence is about makes the visit that opens it.
+fn opening_subject(site: Site<'_, '_>, entities: &mut Entities, not: &[usize]) -> Option<usize> {
+    let Site { input, frame, trigger, start, end, .. } = site;
+    let layers = input.layers;
+    let opens = trigger.word <= start + 2 && trigger.shape == Shape::Nominal && !layers.morph(trigger.word).has_pronoun();
+    let under = input.group_at(trigger.word).is_some_and(|g| g.prep.is_some());
+    if !opens || !under || frame.event != "CONSULT" {
+        return None;
+    }
+    let verb = (trigger.end..end).find(|w| layers.is_verb(*w) && layers.morph(w.saturating_sub(1)).pos != Pos::Relative)?;
+    let subject = input.groups_in(verb + 1..end).iter().find(|g| !g.is_time)?;
+    let told = subject.prep.is_none() && subject.words.start <= verb + 3 && acts(input, subject);
+    party(input, entities, subject).first().copied().filter(|s| told && !not.contains(s))
+}
+
 /// How far after a noun a party beyond its slots may stand.
 const NEAR: usize = 10;
 
@@ -165,7 +214,12 @@ fn suffered(site: Site<'_, '_>) -> bool {
     let morph = input.layers.morph(trigger.word);
     let harm = matches!(frame.event.as_str(), "ASSAULT" | "COERCE") && frame.kind == FrameKind::Verb;
     let object = frame.recipient.contains(&Slot::Object) || frame.recipient.contains(&Slot::Prep(Prep::Ala));
-    trigger.shape == Shape::Nominal && morph.form == FormKind::Masdar && morph.has_pronoun() && harm && object
+    trigger.shape == Shape::Nominal
+        && trigger.object != Some(trigger.word)
+        && morph.form == FormKind::Masdar
+        && morph.has_pronoun()
+        && harm
+        && object
 }
 
 /// Types without direction, and fighting, have two sides rather than a doer and a sufferer.
@@ -201,7 +255,8 @@ fn dropped(
     let deed = !SPOKEN.contains(&frame.event.as_str());
     let morph = layers.morph(trigger.word);
     if trigger.shape == Shape::Nominal {
-        if morph.has_pronoun() {
+        // "تحريرها من الحوثيين": there the pronoun is the object, and the verb above has the subject.
+        if morph.has_pronoun() && trigger.object != Some(trigger.word) {
             let feats = subject::pronoun_feats(input, trigger.word)?;
             let found = subjects.last(input, entities, trigger.word, Some(feats), deed);
             return found.or(speaker).or_else(|| {
@@ -235,7 +290,9 @@ fn dropped(
         }
         return pronoun::agreeing(input, entities, own, Feats { number: Number::Plural, ..Feats::default() }, &[speaker]);
     }
-    subjects.last(input, entities, trigger.word, Some(feats), deed).or(speaker).or(spoke)
+    // Whoever tells of a blow did not strike it.
+    let told_by = speaker.or(spoke).filter(|_| !matches!(frame.event.as_str(), "ASSAULT" | "COERCE"));
+    subjects.last(input, entities, trigger.word, Some(feats), deed).or(told_by)
 }
 
 /// `قام الجيش بقصف المدينة`, `شن الجيش هجوما`: a noun of a deed right under a verb whose subject does it.
@@ -426,9 +483,12 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
         // A complement that the row asks for under the slot's own preposition fills the slot.
         Slot::Prep(prep) => clause.after.iter().copied().find(|g| {
             g.prep == Some(prep)
+                && !(prep == Prep::Li
+                    && layers.morph(g.head).form == FormKind::Masdar
+                    && subject::is_purpose(input, g.words.start))
                 && (Some(g.head) != trigger.object || frame.object.iter().any(|(p, _)| *p == Some(prep)))
                 && !used.contains(&g.words.start)
-                && (acts(input, g) || carries_party(g) || owned(input, g))
+                && (acts(input, g) || carries_party(g) || owned(input, g) || holds_actor(input, g))
         }),
     }
 }

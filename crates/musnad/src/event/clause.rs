@@ -33,11 +33,14 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
         let prep = g.prep.is_none_or(|p| frame.recipient.contains(&Slot::Prep(p)));
         prep && Some(g.head) != trigger.object && (layers.morph(g.head).form == FormKind::Masdar || eventful(input, g.head))
     });
+    // "وفرضت عليها حصارا، وهو ما تنفيه الدوحة": who stands in a relative clause is neither subject nor object here.
+    let relative = (trigger.end..end).find(|w| layers.morph(*w).pos == Pos::Relative).unwrap_or(end);
     let bare: Vec<&Group> = after
         .iter()
         .copied()
         .filter(|g| {
             g.prep.is_none()
+                && g.words.start < relative
                 && (Some(g.head) != trigger.object || is_people(layers, g.head) || holds_actor(input, g) || is_party(g))
                 && (g.words.start == trigger.word + 1 || !is_genitive(input, g))
                 && (acts(input, g) || holds_actor(input, g) || owned(input, g) || directed && g.nation.is_some())
@@ -171,7 +174,12 @@ fn takes_up(input: Input<'_>, words: std::ops::Range<usize>) -> bool {
 
 /// Whether a noun tells an event of its own.
 pub(super) fn eventful(input: Input<'_>, head: usize) -> bool {
-    input.layers.lexeme(head).is_some_and(|l| !l.frames.is_empty())
+    eventful_head(input.layers, head)
+}
+
+/// As [`eventful`], for who has no more than the layers.
+pub(super) fn eventful_head(layers: crate::clause::Layers<'_>, head: usize) -> bool {
+    layers.lexeme(head).is_some_and(|l| !l.frames.is_empty())
 }
 
 /// Whether a comma or conjunction parts two groups: then the second is no object.
@@ -209,7 +217,13 @@ pub(super) fn clause_end(site: Site<'_, '_>) -> usize {
         let describes = input.group_at(word.saturating_sub(1)).is_some_and(|g| {
             let head = layers.morph(g.head);
             let degree = layers.lexicon.degrees.contains(&crate::lexicon::key(layers.text.folded(g.head)));
-            g.words.end == word && !degree && g.name.is_none() && g.of.is_none() && !head.article && !head.has_pronoun() && !g.is_time
+            g.words.end == word
+                && !degree
+                && g.name.is_none()
+                && g.of.is_none()
+                && !head.article
+                && !head.has_pronoun()
+                && !g.is_time
         });
         let clause =
             verb && word > trigger.word + 1 && (nominal || describes || layers.has_conj(word) || layers.is_comma(word - 1));
@@ -232,6 +246,12 @@ pub(super) fn clause_end(site: Site<'_, '_>) -> usize {
 /// A subject before its verb: directly, after `كان … قد`, or the antecedent of a relative.
 pub(super) fn before_verb<'g>(input: Input<'g>, verb: usize, start: usize) -> Option<&'g Group> {
     ahead_of(input, verb, start).filter(|g| acts(input, g))
+}
+
+/// A named place as the subject before its verb (`مدينة عدن أصبحت`).
+pub(super) fn place_before<'g>(input: Input<'g>, verb: usize, start: usize) -> Option<&'g Group> {
+    let place = |g: &&Group| input.layers.lexeme(g.head).is_some_and(|l| l.place_head.is_some()) && g.of.is_some();
+    ahead_of(input, verb, start).filter(place)
 }
 
 /// What stands where a subject before its verb stands, whether it can act or not (`هذا التصعيد يهدد …`).

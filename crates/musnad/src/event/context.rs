@@ -63,6 +63,9 @@ fn opponents(events: &[Event]) -> Vec<(usize, usize)> {
     pairs
 }
 
+/// What a side costs that another clause tells.
+const FROM_ELSEWHERE: f32 = 0.1;
+
 fn fill(event: &mut Event, sides: &[(usize, usize)], acting: &[usize], entities: &Entities) {
     // Unnamed people who did nothing themselves (`المدنيين`) are no side of a fight.
     let body = |id: &usize| {
@@ -73,6 +76,7 @@ fn fill(event: &mut Event, sides: &[(usize, usize)], acting: &[usize], entities:
         let found = sides.iter().find(|(a, b)| known.contains(a) && !known.contains(b) && body(b));
         found.map(|(_, b)| vec![*b]).unwrap_or_default()
     };
+    let known = event.actors.len() + event.recipients.len();
     match event.event.as_str() {
         // "اشتباكات متقطعة": the two who fight in this article.
         "ASSAULT" if event.actors.is_empty() && event.recipients.is_empty() => {
@@ -84,5 +88,8 @@ fn fill(event: &mut Event, sides: &[(usize, usize)], acting: &[usize], entities:
         "ASSAULT" if event.recipients.is_empty() && event.actors.len() == 1 => event.recipients = against(&event.actors),
         "CONCEDE" | "ACCUSE" if event.recipients.is_empty() => event.recipients = against(&event.actors),
         _ => {}
+    }
+    if event.actors.len() + event.recipients.len() > known {
+        event.confidence = (event.confidence - FROM_ELSEWHERE).max(0.05);
     }
 }

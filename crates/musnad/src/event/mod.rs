@@ -276,7 +276,9 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
         "ASSAULT" if nominal => {
             let victims = parties.recipients.iter().filter_map(|r| entities.list.get(*r));
             let known = |e: &crate::entity::Entity| e.kind == Kind::Person || !e.named;
-            both || victims.into_iter().any(known) || sides > 0 && !article || is_fighting(site)
+            // "العمليات العسكرية ضد الحوثيين": whom it is against stands under its own preposition.
+            let against = frame.lemma.contains(' ') && parties.explicit && !parties.recipients.is_empty();
+            both || victims.into_iter().any(known) || sides > 0 && !article || against || is_fighting(site)
         }
         "ASSAULT" => sides > 0,
         // "التعاون بين البلدين" as a topic reports no cooperation.
@@ -286,8 +288,11 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
         "CONSULT" => sides > 1,
         "COOPERATE" | "AID" | "SUPPORT" | "ACCUSE" | "REQUEST" | "SANCTION" | "AGREE" | "REJECT" | "THREATEN" => both,
         // PLOVER asks for none who undergoes it, where who did it is named.
-        "COERCE" => !parties.recipients.is_empty() && (both || !nominal) || named_doer(site, entities, parties)
-                || nominal && !article && frame.kind == crate::lexicon::FrameKind::Verb && undergone(entities, parties),
+        "COERCE" => {
+            !parties.recipients.is_empty() && (both || !nominal)
+                || named_doer(site, entities, parties)
+                || nominal && !article && frame.kind == crate::lexicon::FrameKind::Verb && undergone(entities, parties)
+        }
         "RETREAT" | "CONCEDE" if nominal => both,
         _ => sides > 0,
     }
@@ -344,8 +349,9 @@ fn build(site: Site<'_, '_>, entities: &Entities, parties: arguments::Parties, s
     if !is_told(site, entities, &parties, status) {
         return None;
     }
-    let base: f32 = if trigger.shape == Shape::Finite { 0.7 } else { 0.45 };
-    let confidence = (base + if both { 0.15 } else { -0.2 } + if frame.object.is_empty() { 0.0 } else { 0.05 }).clamp(0.05, 0.95);
+    let base: f32 = if trigger.shape == Shape::Finite { 0.75 } else { 0.45 };
+    let complement = if frame.object.is_empty() { 0.0 } else { 0.05 };
+    let confidence = (base + if both { 0.15 } else { -0.2 } + complement - parties.inferred).clamp(0.05, 0.95);
     // PLOVER: a meeting, visit, backing or help still to come is an agreement to it.
     let promised = status == "planned" && matches!(frame.event.as_str(), "CONSULT" | "SUPPORT" | "COOPERATE" | "AID");
     Some(Event {

@@ -17,8 +17,12 @@ fn body_inside(layers: Layers<'_>, group: &Group) -> Option<Group> {
     if named || organized(layers, group) || layers.morph(group.head).article {
         return None;
     }
-    let body = (group.head + 1..group.words.end)
-        .find(|w| layers.morph(*w).article && layers.lexeme(*w).is_some_and(|l| l.org_head.is_some()))?;
+    // "منازل المدنيين", but not "مقتل المدنيين", which is an event of its own.
+    let deed = layers.morph(group.head).form == FormKind::Masdar || super::clause::eventful_head(layers, group.head);
+    let body = (group.head + 1..group.words.end).find(|w| {
+        let body = layers.lexeme(*w).is_some_and(|l| l.org_head.is_some());
+        layers.morph(*w).article && (body || !deed && is_people(layers, *w))
+    })?;
     let words = body..group.words.end;
     Some(Group { core: words.clone(), words, head: body, prep: None, conj: false, ..group.clone() })
 }
@@ -124,7 +128,7 @@ pub(super) fn party(input: Input<'_>, entities: &mut Entities, group: &Group) ->
         }
     }
     // "مواقع للمتمردين": what belongs to someone is hit to hit him.
-    if let Some(owner) = owner(input, group).filter(|_| !can_speak(input, group) && group.of.is_none()) {
+    if let Some(owner) = owner(input, group).filter(|_| !acts(input, group) && group.of.is_none()) {
         found.extend(entities.of_group(layers, owner));
     } else if acts(input, group) && !(holds_actor(input, group) && !can_speak(input, group)) {
         found.extend(entities.of_group(layers, group));

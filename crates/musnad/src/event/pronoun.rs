@@ -43,6 +43,12 @@ pub(super) fn in_slots(site: Site<'_, '_>, entities: &Entities, slots: &[Slot], 
     for slot in slots {
         let found = match slot {
             Slot::Object if own && !resumes => antecedent(input, entities, trigger.word, not),
+            // "متهمة إياها": the pronoun that stands apart.
+            Slot::Object if !own => {
+                let apart = |w: usize| feats_of(layers.text.folded(w).strip_prefix(APART)?).map(|feats| (w, feats));
+                let pronoun = (trigger.end..end.min(trigger.end + 2)).find_map(apart);
+                pronoun.and_then(|(w, feats)| agreeing(input, entities, w, feats, not))
+            }
             Slot::Prep(Prep::Bayn) => {
                 let both = site.sides.filter(|_| with_pronoun(site, end, Prep::Bayn).is_some());
                 if let Some(both) = both {
@@ -50,6 +56,8 @@ pub(super) fn in_slots(site: Site<'_, '_>, entities: &Entities, slots: &[Slot], 
                 }
                 None
             }
+            // "العمليات ضدهم والقوات الموالية لهم": farther on, `لهم` belongs to another word.
+            Slot::Prep(Prep::Li) if with_pronoun(site, end, Prep::Li).is_some_and(|w| w > trigger.end + 2) => None,
             Slot::Prep(prep) => with_pronoun(site, end, *prep).and_then(|w| antecedent(input, entities, w, not)),
             _ => None,
         };
@@ -78,6 +86,9 @@ fn joined<'l>(input: Input<'l>, word: usize) -> Option<(Prep, &'l str)> {
         Prep::parse(stem).map(|prep| (prep, *pronoun))
     })
 }
+
+/// What bears a pronoun that is an object and cannot be joined to its verb.
+const APART: &str = "ايا";
 
 /// Pronouns of the third person, longer ones first.
 const PRONOUNS: [&str; 5] = ["هما", "هم", "هن", "ها", "ه"];

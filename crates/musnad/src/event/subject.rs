@@ -3,7 +3,7 @@
 //! Every finite verb and every verbal noun with its agent leaves its subject here, the event predicates among them. A verb
 //! without a subject of its own takes the last one it agrees with; groups become entities only when an event needs them.
 
-use super::clause::before_verb;
+use super::clause::{before_verb, place_before};
 use super::party::{acts, is_source, party};
 use crate::clause::{Group, Layers};
 use crate::entity::{Entities, Entity};
@@ -86,7 +86,7 @@ impl<'g> Subjects<'g> {
 /// The subject of a verb that is no event predicate: before it, or the first bare group after it.
 fn verb_subject<'g>(input: Input<'g>, word: usize, sentence: Range<usize>) -> Option<&'g Group> {
     let layers = input.layers;
-    if let Some(before) = before_verb(input, word, sentence.start) {
+    if let Some(before) = before_verb(input, word, sentence.start).or_else(|| place_before(input, word, sentence.start)) {
         return Some(before);
     }
     if layers.morph(word).has_pronoun() && layers.morph(word).feats.number == Number::Plural {
@@ -115,7 +115,9 @@ pub(super) fn entity_agrees(layers: Layers<'_>, entity: &Entity, feats: Feats) -
     let feminine = entity.gender == Some(Gender::Feminine)
         || !person
             && first.is_some_and(|w| layers.morph(w).feats.gender == Gender::Feminine || layers.text.folded(w).ends_with('ه'));
-    agree(feats, person && !plural, feminine, plural, !person && entity.named)
+    // A body's name may be of either gender, but for one that opens with a feminine noun (`وزارة الصحة`).
+    let headed = entity.kind == Kind::Organization && entity.head.is_some() && feminine;
+    agree(feats, person && !plural, feminine, plural, !person && entity.named && !headed)
 }
 
 /// Agreement as loosely as news has it: a feminine singular verb goes on for no man, a masculine one for no feminine noun,
@@ -172,6 +174,11 @@ pub(super) fn governor(input: Input<'_>, word: usize, start: usize) -> Option<(u
         }
         if layers.is_verb(at) {
             return layers.lexeme(at)?.control.map(|status| (at, status));
+        }
+        // "بعد تمكن المقاومة من تحرير المدينة": the verbal noun of such a verb, with whoever does it.
+        let masdar = morph.form == FormKind::Masdar && !morph.article && input.group_at(at + 1).is_some_and(|g| acts(input, g));
+        if let Some(status) = layers.lexeme(at).filter(|_| masdar).and_then(|l| l.control) {
+            return Some((at, status));
         }
         if morph.pos == Pos::Conjunction || matches!(layers.text.raw(at), "." | ":") {
             return None;

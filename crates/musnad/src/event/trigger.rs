@@ -2,7 +2,7 @@
 
 use super::party::{is_counted_nisba, is_people};
 use crate::clause::Group;
-use crate::lexicon::{Frame, FrameKind, Kind, Lexeme, key, without_article_of};
+use crate::lexicon::{Frame, FrameKind, Kind, Lexeme, Prep, Slot, key, without_article_of};
 use crate::morph::{Aspect, Feats, FormKind, Number, Person, Pos, Voice};
 use crate::statement::{Input, opens_clause};
 use std::ops::Range;
@@ -254,13 +254,15 @@ fn complement(input: Input<'_>, frame: &Frame, word: usize, end: usize) -> Optio
         // "أعرب عن بالغ قلقه": what the word of degree is about.
         let below = layers.lexeme(group.head + 1).map(|l| key(&crate::text::fold(&l.lemma)));
         let below = below.filter(|_| lexicon.degrees.contains(&key(stem)));
-        let people = (group.person.is_some() || is_people(layers, group.head) || is_counted_nisba(layers, group)).then(|| key("@people"));
+        let people =
+            (group.person.is_some() || is_people(layers, group.head) || is_counted_nisba(layers, group)).then(|| key("@people"));
         let spellings =
             [Some(key(stem)), Some(key(folded)), lemma, stem.strip_suffix('ا').map(key), place, people, below, Some(key("*"))];
         let near = |word: u64| word != key("*") || group.head < word_at + ANY;
-        frame.object.iter().any(|(prep, word)| {
-            (prep.is_none() || *prep == group.prep) && spellings.contains(&Some(*word)) && near(*word)
-        })
+        frame
+            .object
+            .iter()
+            .any(|(prep, word)| (prep.is_none() || *prep == group.prep) && spellings.contains(&Some(*word)) && near(*word))
     };
     // "مؤتمر صحفي عقده مع …", "الاتفاق الذي أبرمته إيران": the complement stands before, a pronoun resumes it.
     if layers.morph(word).has_pronoun() && layers.is_verb(word) {
@@ -268,6 +270,12 @@ fn complement(input: Input<'_>, frame: &Frame, word: usize, end: usize) -> Optio
         if let Some(group) = before {
             return Some(group.head);
         }
+    }
+    // "تحريرها من الحوثيين": the pronoun is the place, and what it was taken from stands after it.
+    let places = frame.object.iter().any(|(prep, want)| prep.is_none() && *want == key("@place"));
+    let from = frame.recipient.contains(&Slot::Prep(Prep::Min)) && layers.text.folded(word + 1) == "من";
+    if places && from && super::subject::pronoun_feats(input, word).is_some_and(|f| f.number == Number::Singular) {
+        return Some(word);
     }
     // "تم أسرهم": the pronoun of several is people.
     let people = frame.object.iter().any(|(prep, want)| prep.is_none() && *want == key("@people"));

@@ -42,7 +42,8 @@ fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
         return None;
     }
     // "بحسب ما نقلته الوكالة": the verb of an attribution is no cue of its own.
-    if word.checked_sub(1).is_some_and(|b| matches!(layers.text.folded(b), "ما" | "حسبما" | "لما" | "بما" | "مما" | "عما")) {
+    if word.checked_sub(1).is_some_and(|b| matches!(layers.text.folded(b), "ما" | "حسبما" | "لما" | "بما" | "مما" | "عما"))
+    {
         return None;
     }
     let (lexeme, feats, finite) = match (morph.form, morph.verb) {
@@ -148,6 +149,10 @@ pub(crate) fn opens_clause(input: Input<'_>, word: usize) -> bool {
     let morph = layers.morph(before);
     // "إلى ذلك طالب …", "في غضون ذلك أعلن …": what links two paragraphs.
     let linked = layers.role(before) == "dem"
-        && before.checked_sub(2).is_none_or(|b| input.layers.text.sentence_of(b) != input.layers.text.sentence_of(word) || layers.morph(b).pos == Pos::Preposition && input.layers.text.sentence_of(b).is_some_and(|s| layers.text.sentences[s].first == b));
+        && before.checked_sub(2).is_none_or(|b| {
+            input.layers.text.sentence_of(b) != input.layers.text.sentence_of(word)
+                || layers.morph(b).pos == Pos::Preposition
+                    && input.layers.text.sentence_of(b).is_some_and(|s| layers.text.sentences[s].first == b)
+        });
     linked || morph.pos == Pos::Punctuation || matches!(morph.pos, Pos::Conjunction | Pos::Relative | Pos::Particle)
 }
