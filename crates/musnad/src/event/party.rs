@@ -76,7 +76,7 @@ fn reports(layers: Layers<'_>, group: &Group) -> bool {
     let cue = |f: &crate::lexicon::Form| {
         f.kind == FormKind::ActiveParticiple && layers.lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| l.cue.is_some())
     };
-    single && layers.lexicon.forms(folded).any(|f| cue(f))
+    single && layers.lexicon.forms(folded).any(cue)
 }
 
 /// `أربعين حوثيا`: so many of a kind that an adjective of relation names.

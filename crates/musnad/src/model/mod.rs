@@ -56,7 +56,7 @@ impl<'m> Sections<'m> {
     /// # Errors
     /// [`ModelError`], for anything that is no whole, undamaged model file of this version.
     pub fn parse(bytes: &'m [u8]) -> Result<Self, ModelError> {
-        Self::sections(bytes, true)
+        Self::read(bytes, true)
     }
 
     /// Parses a file that the binary itself carries: its checksums are looked at by a test, not at every start.
@@ -64,10 +64,10 @@ impl<'m> Sections<'m> {
     /// # Errors
     /// As [`Sections::parse`], but for damage within a section.
     pub fn embedded(bytes: &'m [u8]) -> Result<Self, ModelError> {
-        Self::sections(bytes, false)
+        Self::read(bytes, false)
     }
 
-    fn sections(bytes: &'m [u8], look: bool) -> Result<Self, ModelError> {
+    fn read(bytes: &'m [u8], look: bool) -> Result<Self, ModelError> {
         if bytes.get(..8) != Some(MAGIC) {
             return Err(ModelError::Foreign);
         }
