@@ -62,18 +62,56 @@ fn lines(text: &str) -> Vec<Line<'_>> {
     let mut start = 0;
     let mut gap = false;
     for piece in text.split_inclusive(['\n', '\u{2028}', '\u{2029}', '\u{0085}']) {
-        let visible = piece.trim_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}');
-        if visible.is_empty() {
-            gap = true;
-        } else {
-            let at = start + piece.find(visible).unwrap_or(0);
+        let mut any = false;
+        for part in parts(piece) {
+            let visible = part.trim_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}');
+            if visible.is_empty() {
+                continue;
+            }
+            // `part` is a slice of `piece`, and `visible` one of `part`.
+            let at = start + (visible.as_ptr() as usize - piece.as_ptr() as usize);
             let n_chars = visible.chars().count();
-            lines.push(Line { span: Span::new(at, at + visible.len()), text: visible, n_chars, after_gap: gap });
-            gap = false;
+            lines.push(Line { span: Span::new(at, at + visible.len()), text: visible, n_chars, after_gap: gap || any });
+            any = true;
         }
+        gap = !any;
         start += piece.len();
     }
     lines
+}
+
+/// How many blanks in a row are a gap between columns or paragraphs of a page that lost its line breaks.
+const GAP: usize = 5;
+
+/// How many characters before the end of a line a link to another story may begin in it.
+const TAIL: usize = 220;
+
+/// The parts of a line: apart at wide gaps, and at a link to another story after its last full stop (`… مصادر. رابط الخبر: …`).
+fn parts(line: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut from, mut blanks) = (0, 0);
+    for (at, c) in line.char_indices() {
+        let blank = matches!(c, ' ' | '\t' | '\u{a0}');
+        if !blank && blanks >= GAP {
+            parts.push(&line[from..at]);
+            from = at;
+        }
+        blanks = if blank { blanks + 1 } else { 0 };
+    }
+    let last = &line[from..];
+    let tail = last.char_indices().rev().take(TAIL).last().map_or(0, |(at, _)| at);
+    let stops =
+        last[tail..].char_indices().filter(|(_, c)| matches!(c, '.' | '؟' | '!' | '…')).map(|(at, c)| tail + at + c.len_utf8());
+    let link = stops.into_iter().find(|at| {
+        let rest = &last[*at..];
+        let line = Line { span: Span::new(0, rest.len()), text: rest.trim_start(), n_chars: 0, after_gap: false };
+        rest.starts_with(char::is_whitespace) && kind_of(&line) == BlockKind::Related
+    });
+    match link {
+        Some(at) => parts.extend([&last[..at], &last[at..]]),
+        None => parts.push(last),
+    }
+    parts
 }
 
 /// Whether a line ends like a finished sentence.
@@ -186,6 +224,21 @@ mod tests {
         let found = kinds(text);
         assert_eq!(found[3], (BlockKind::Related, "قمة عربية طارئة في بغداد"));
         assert_eq!(found[4].0, BlockKind::Related);
+    }
+
+    #[test]
+    fn a_link_in_the_storys_last_line_is_no_story() {
+        let text = "سيطرت القوات على الحي، وفق مصادر. رابط الخبر بالصحيفة: معارك في المدينة";
+        let found = kinds(text);
+        assert_eq!(found[0], (BlockKind::Body, "سيطرت القوات على الحي، وفق مصادر."));
+        assert_eq!(found[1], (BlockKind::Related, "رابط الخبر بالصحيفة: معارك في المدينة"));
+    }
+
+    #[test]
+    fn wide_gaps_part_paragraphs() {
+        let text = "قال الوزير إن الحوار مستمر.          الوضع الإنساني          وصلت قافلة إلى المدينة.";
+        let found: Vec<&str> = kinds(text).into_iter().map(|(_, words)| words).collect();
+        assert_eq!(found, ["قال الوزير إن الحوار مستمر.", "الوضع الإنساني", "وصلت قافلة إلى المدينة."]);
     }
 
     #[test]
