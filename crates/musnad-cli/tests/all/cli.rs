@@ -143,7 +143,9 @@ fn a_mistake_in_a_users_row_names_file_line_and_column() {
 
 #[test]
 fn every_stage_can_be_shown() {
-    for stage in ["blocks", "sentences", "words", "names", "times", "groups", "quotes", "entities", "statements", "events"] {
+    for stage in
+        ["blocks", "sentences", "words", "names", "times", "groups", "quotes", "entities", "statements", "predicates", "events"]
+    {
         let output = musnad(&["show", stage, &example("chain.txt"), "--published", "2023-10-09"], None);
         assert_eq!(output.status.code(), Some(0), "{stage}");
         assert!(out(&output).lines().count() > 0, "{stage}");

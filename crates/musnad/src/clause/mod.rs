@@ -184,6 +184,12 @@ impl<'l> Layers<'l> {
         self.lexicon.called.contains(&crate::lexicon::key(self.text.folded(word)))
     }
 
+    /// Whether a word means the country that the article is about (`البلاد`).
+    pub fn is_homeland(&self, word: usize) -> bool {
+        let stem = crate::lexicon::without_article(morph_stem(*self, word));
+        self.morph(word).article && self.lexicon.homelands.contains(&crate::lexicon::key(stem))
+    }
+
     /// Whether the word is this punctuation.
     pub fn is_comma(&self, word: usize) -> bool {
         matches!(self.text.raw(word), "،" | "," | "؛" | ";" | "-" | "–" | "—")

@@ -42,6 +42,15 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
             return Some(found);
         }
     }
+    // "رفعت البلاد مستوى التهديد": the country that the article is about.
+    if group.words.len() == 1 && layers.is_homeland(group.head) {
+        let country = entities.country.as_deref().and_then(|iso| layers.lexicon.kb.country_index(iso));
+        let known = country.and_then(|n| layers.lexicon.kb.countries.get(n as usize)).map(|c| c.entity);
+        if let Some(found) = known.and_then(|id| entities.known(layers.lexicon, id)) {
+            entities.mention(found, group.words.clone(), span, Form::Nominal);
+            return Some(found);
+        }
+    }
     // "المتمردون" after "المتمردون الحوثيون", "المليشيات" after "المليشيات الحوثية".
     if group.words.len() == 1
         && let Some(found) = super::cluster::plural_key(layers, group.head).and_then(|key| entities.by_plural.get(&key).copied())

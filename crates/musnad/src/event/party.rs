@@ -66,6 +66,7 @@ pub(super) fn acts(input: Input<'_>, group: &Group) -> bool {
     let medium = group.name.is_none() && group.person.is_none() && group.title.is_none() && is_medium(input.layers, group.head);
     can_speak(input, group) && !medium
         || is_pair(input.layers, group)
+        || group.words.len() == 1 && group.prep.is_none() && input.layers.is_homeland(group.head)
         || group.name.is_none() && (is_people(input.layers, group.head) || is_counted_nisba(input.layers, group))
 }
 

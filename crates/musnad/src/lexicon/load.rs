@@ -86,6 +86,9 @@ const UNMARKED: &str = "unmarked";
 /// The class of verbs that tell a state in a relative clause (`التي تسيطر عليها`).
 const STATE: &str = "state";
 
+/// The class of nouns for the country that the article is about (`البلاد`).
+const HOMELAND: &str = "homeland";
+
 /// The class of words of degree before a noun (`بالغ القلق`).
 const DEGREE: &str = "degree";
 
@@ -502,6 +505,7 @@ impl Loader {
                 CALLED => Some(&mut self.lexicon.called),
                 STATE => Some(&mut self.lexicon.states),
                 DEGREE => Some(&mut self.lexicon.degrees),
+                HOMELAND => Some(&mut self.lexicon.homelands),
                 _ => None,
             };
             if let Some(set) = set {

@@ -307,6 +307,8 @@ pub struct Lexicon {
     pub states: rustc_hash::FxHashSet<u64>,
     /// Words of degree before a noun, which is what is meant (folded keys): `بالغ`, `خالص`.
     pub degrees: rustc_hash::FxHashSet<u64>,
+    /// Nouns for the country that the article is about (folded keys): `بلاد`.
+    pub homelands: rustc_hash::FxHashSet<u64>,
     /// Words whose first letter looks like a proclitic and is none (folded keys): `وردة`, `بيان`.
     pub whole: rustc_hash::FxHashSet<u64>,
     /// Words that introduce another name of someone (folded keys): `المعروف`, `الملقب`.
