@@ -288,3 +288,34 @@ fn quantise(names: &[u32], sums: &[Labels], n_sums: usize, settings: Settings, c
     let transitions = sums[names.len()..].iter().flat_map(edge).collect();
     Tagger::new(&kept, transitions, clusters.clone())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two words a sentence: feature 7 begins a person, 8 goes on, 9 is none.
+    fn examples() -> Vec<Example> {
+        let word = |f: u32| [vec![f; N_LEXICAL], vec![100 + f, 200]].concat();
+        let sentence = |features: &[u32], labels: &[usize]| Example {
+            features: Features::from_words(&features.iter().map(|f| word(*f)).collect::<Vec<_>>()),
+            tokens: features.iter().map(u32::to_string).collect(),
+            labels: labels.to_vec(),
+            weight: 1.0,
+        };
+        (0..40).flat_map(|_| [sentence(&[7, 8], &[1, 2]), sentence(&[9, 7], &[0, 1]), sentence(&[9, 9], &[0, 0])]).collect()
+    }
+
+    fn trained() -> Tagger {
+        let settings = Settings { passes: 4, least: 2, hidden: 50, dropped: 30, decay: 0.0005, bias: 0.0, rows: 1000 };
+        train(&examples(), settings, &Clusters::default(), |_, _| {})
+    }
+
+    #[test]
+    fn the_same_examples_give_the_same_bytes_and_a_model_that_knows_them() {
+        let tagger = trained();
+        assert_eq!(tagger.to_bytes(), trained().to_bytes());
+        for example in examples() {
+            assert_eq!(tagger.decode(&example.features), example.labels);
+        }
+    }
+}

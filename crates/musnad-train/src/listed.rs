@@ -50,3 +50,14 @@ fn letter(c: char) -> Option<char> {
     let at = "'|>&<}AbptvjHxd*rzs$SDTZEgfqklmnhwYy{".find(c)?;
     "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيا".chars().nth(at)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn buckwalter_letters_become_arabic_ones_and_marks_nothing() {
+        assert_eq!("<ibotisaAm".chars().filter_map(letter).collect::<String>(), "إبتسام");
+        assert_eq!("$aE~iyy".chars().filter_map(letter).collect::<String>(), "شعيي");
+    }
+}

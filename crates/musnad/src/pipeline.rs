@@ -27,7 +27,7 @@ const WORDS: &[u8] = include_bytes!("../models/words.bin");
 const NAME_BEFORE: usize = 4;
 
 /// Name of the embedded model, as records tell it.
-pub(crate) const MODEL: &str = "names-2";
+pub(crate) const MODEL: &str = "names-3";
 
 /// Reads articles. Holds everything fixed; one reader serves any number of threads.
 #[derive(Debug)]

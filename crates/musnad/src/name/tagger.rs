@@ -240,12 +240,11 @@ fn margins(emission: &Emission) -> [i32; 4] {
     std::array::from_fn(|kind| emission[2 * kind + 1].max(emission[2 * kind + 2]) - emission[0])
 }
 
+/// One part of so many of a word's judgement in its place comes from all its places.
+const SHARE: i32 = 4;
+
 /// Draws what the places of one word tell towards their mean.
 fn pool(emissions: &mut [Vec<Emission>], keys: &[u64]) {
-    let lambda: i32 = std::env::var("LAMBDA").ok().and_then(|v| v.parse().ok()).unwrap_or(0);
-    if lambda == 0 {
-        return;
-    }
     let mut sums: FxHashMap<u64, ([i32; 4], i32)> = FxHashMap::default();
     for (emission, key) in emissions.iter().flatten().zip(keys).filter(|(_, k)| **k != 0) {
         let (sum, n) = sums.entry(*key).or_default();
@@ -256,7 +255,7 @@ fn pool(emissions: &mut [Vec<Emission>], keys: &[u64]) {
         let Some((sum, n)) = sums.get(key).filter(|(_, n)| *n > 1) else { continue };
         let own = margins(emission);
         for kind in 0..4 {
-            let shift = (sum[kind] / n - own[kind]) * lambda / 16;
+            let shift = (sum[kind] / n - own[kind]) / SHARE;
             emission[2 * kind + 1] += shift;
             emission[2 * kind + 2] += shift;
         }
