@@ -1,7 +1,8 @@
 //! Trains the models that Musnad embeds, and measures them. Not part of the product.
 //!
 //! `musnad-train clusters` learns word classes from raw news; `musnad-train names` trains the name model on the licensed
-//! corpora; `musnad-train words` makes the model of words; `musnad-train eval` measures both on texts never trained on. All are deterministic: same input, same bytes.
+//! corpora; `musnad-train hints` counts how often raw news has words in names; `musnad-train words` makes the model of words; `musnad-train eval` prints
+//! all figures, on texts never trained on. All are deterministic: same input, same bytes.
 
 mod clusters;
 mod corpora;

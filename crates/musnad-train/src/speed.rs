@@ -11,7 +11,7 @@ const TEXTS: usize = 400;
 /// The best of so many runs counts: other work on the machine only ever slows one down.
 const RUNS: usize = 3;
 
-/// Prints words a second, by the processor's time of one thread as far as the clock tells it.
+/// Prints words a second of one thread, by the clock: only a quiet machine gives a true figure.
 pub fn run(news_dir: &Path, reader: &Reader) -> Result<()> {
     let mut articles: Vec<Article> = Vec::new();
     for file in news::files(news_dir)? {
