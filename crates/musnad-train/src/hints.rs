@@ -8,8 +8,9 @@ use crate::{clusters, news};
 use anyhow::{Context, Result};
 use musnad::lexicon::{Lexicon, key};
 use musnad::model::Sections;
-use musnad::name::Layers;
-use musnad::name::tagger::{self, Clusters, Domain, Entry, Tagger};
+use musnad::morph::words::Words;
+use musnad::name::tagger::{Clusters, Domain, Entry, Tagger};
+use musnad::name::{self, Layers};
 use musnad::{article, morph, text};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -23,8 +24,9 @@ const STEPS: [u32; 9] = [5, 20, 60, 150, 300, 500, 700, 850, 950];
 const BATCH: usize = 512;
 
 /// Labels the news and writes the word classes with hints.
-pub fn run(news_dir: &Path, model: &Path, out: &Path, every: usize) -> Result<()> {
+pub fn run(news_dir: &Path, words: &Path, model: &Path, out: &Path, every: usize) -> Result<()> {
     let lexicon = Lexicon::load(&[])?;
+    let analyser = crate::names::words(words)?;
     let bytes = std::fs::read(model).with_context(|| format!("cannot read {}", model.display()))?;
     let tagger = Tagger::from_sections(&Sections::parse(&bytes)?)?;
     let mut counts: FxHashMap<u64, [u32; 4]> = FxHashMap::default();
@@ -32,7 +34,7 @@ pub fn run(news_dir: &Path, model: &Path, out: &Path, every: usize) -> Result<()
         let mut batch = Vec::new();
         let mut nth = 0;
         let mut label = |batch: &mut Vec<String>| {
-            let found: Vec<Vec<(u64, usize)>> = batch.par_iter().map(|t| labelled(&lexicon, &tagger, t)).collect();
+            let found: Vec<Vec<(u64, usize)>> = batch.par_iter().map(|t| labelled(&lexicon, &analyser, &tagger, t)).collect();
             found.iter().flatten().for_each(|(word, kind)| counts.entry(*word).or_default()[*kind] += 1);
             batch.clear();
         };
@@ -59,15 +61,14 @@ pub fn run(news_dir: &Path, model: &Path, out: &Path, every: usize) -> Result<()
 }
 
 /// Words of a text and the kinds of names they stand in, 0 for none.
-fn labelled(lexicon: &Lexicon, tagger: &Tagger, source: &str) -> Vec<(u64, usize)> {
+fn labelled(lexicon: &Lexicon, analyser: &Words, tagger: &Tagger, source: &str) -> Vec<(u64, usize)> {
     let blocks = [article::Block { kind: article::BlockKind::Body, span: musnad::Span::new(0, source.len()) }];
     let words = text::split(source, &blocks);
-    let morphs = morph::tag(&words, lexicon, &|word| tagger.clusters.frequency(word));
-    let layers = Layers { text: &words, morphs: &morphs, lexicon };
+    let decided = analyser.decide(&words);
+    let morphs = morph::tag(&words, &decided, lexicon, &|word| tagger.clusters.frequency(word));
+    let layers = Layers { text: &words, morphs: &morphs, words: &decided, lexicon };
     let mut out = Vec::new();
-    for sentence in &words.sentences {
-        let features = tagger::features(layers, &tagger.clusters, sentence.words(), Domain::News);
-        let labels = tagger.decode(&features);
+    for (sentence, labels) in words.sentences.iter().zip(tagger.label(layers, &name::known(layers), Domain::News)) {
         for (word, label) in sentence.words().zip(labels) {
             let kind = label.div_ceil(2);
             out.push((key(layers.stem_for_features(&tagger.clusters, word)), if kind < 4 { kind } else { 0 }));

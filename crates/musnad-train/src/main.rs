@@ -1,16 +1,20 @@
 //! Trains the models that Musnad embeds, and measures them. Not part of the product.
 //!
 //! `musnad-train clusters` learns word classes from raw news; `musnad-train names` trains the name model on the licensed
-//! corpora; `musnad-train words` makes the model of words; `musnad-train eval` measures both on texts never trained on. All are deterministic: same input, same bytes.
+//! corpora; `musnad-train hints` counts how often raw news has words in names; `musnad-train words` makes the model of words; `musnad-train eval` prints
+//! all figures, on texts never trained on. All are deterministic: same input, same bytes.
 
 mod clusters;
 mod corpora;
 mod crf;
 mod eval;
+mod gold;
 mod hints;
+mod listed;
 mod names;
 mod news;
 mod spectral;
+mod speed;
 mod words;
 
 use anyhow::Result;
@@ -40,6 +44,9 @@ enum Command {
         /// Directory of *.jsonl.zst
         #[arg(long, default_value = "../shared/news")]
         news: PathBuf,
+        /// The model of words
+        #[arg(long, default_value = "crates/musnad/models/words.bin")]
+        words: PathBuf,
         /// A model trained with `names --hidden 100`
         #[arg(long, default_value = "target/train/blind.bin")]
         model: PathBuf,
@@ -55,6 +62,9 @@ enum Command {
         /// Directory of the training corpora
         #[arg(long, default_value = "../shared/data/train")]
         data: PathBuf,
+        /// The model of words
+        #[arg(long, default_value = "crates/musnad/models/words.bin")]
+        words: PathBuf,
         /// Word classes made by `clusters`
         #[arg(long, default_value = "target/train/clusters.bin")]
         clusters: PathBuf,
@@ -70,9 +80,15 @@ enum Command {
         /// Of a hundred words, how many hide which word they are
         #[arg(long, default_value_t = 20)]
         hidden: u64,
+        /// Of a hundred features, how many are left out of a step
+        #[arg(long, default_value_t = 0)]
+        dropped: u64,
         /// Pull of the weights towards zero
         #[arg(long, default_value_t = 0.0005)]
         decay: f32,
+        /// How much less likely than trained a word is taken to be no name, natural logarithm
+        #[arg(long, default_value_t = 0.0)]
+        bias: f32,
         /// Most features kept
         #[arg(long, default_value_t = 360_000)]
         rows: usize,
@@ -101,6 +117,33 @@ enum Command {
         #[arg(long, default_value_t = 600)]
         texts: usize,
     },
+    /// Read annotated articles with given models; the records are written for the scorer
+    Gold {
+        /// Directory of the articles
+        #[arg(long, default_value = "../shared/gold/dev")]
+        gold: PathBuf,
+        /// The model of words
+        #[arg(long, default_value = "crates/musnad/models/words.bin")]
+        words: PathBuf,
+        /// The model of names
+        #[arg(long, default_value = "crates/musnad/models/names.bin")]
+        names: PathBuf,
+        /// Where to write the records
+        #[arg(long, default_value = "target/train/gold")]
+        out: PathBuf,
+    },
+    /// How fast the first stages are
+    Speed {
+        /// Directory of *.jsonl.zst
+        #[arg(long, default_value = "../shared/news")]
+        news: PathBuf,
+        /// The model of words
+        #[arg(long, default_value = "crates/musnad/models/words.bin")]
+        words: PathBuf,
+        /// The model of names
+        #[arg(long, default_value = "crates/musnad/models/names.bin")]
+        names: PathBuf,
+    },
     /// Measure the models on texts never trained on
     Eval {
         /// Directory of the evaluation corpora
@@ -112,7 +155,13 @@ enum Command {
         /// The model of words
         #[arg(long, default_value = "crates/musnad/models/words.bin")]
         words: PathBuf,
-        /// Write the mistakes on words into this directory
+        /// Annotated articles
+        #[arg(long, default_value = "../shared/gold/dev")]
+        gold: PathBuf,
+        /// Directory of *.jsonl.zst, for the speed
+        #[arg(long, default_value = "../shared/news")]
+        news: PathBuf,
+        /// Write the mistakes into this directory
         #[arg(long)]
         mistakes: Option<PathBuf>,
     },
@@ -121,9 +170,9 @@ enum Command {
 fn main() -> Result<()> {
     match Args::parse().command {
         Command::Clusters { news, out } => clusters::run(&news, &out),
-        Command::Hints { news, model, out, every } => hints::run(&news, &model, &out, every),
-        Command::Names { data, clusters, out, passes, least, hidden, decay, rows } => {
-            names::run(&data, &clusters, &out, crf::Settings { passes, least, hidden, decay, rows })
+        Command::Hints { news, words, model, out, every } => hints::run(&news, &words, &model, &out, every),
+        Command::Names { data, words, clusters, out, passes, least, hidden, dropped, decay, bias, rows } => {
+            names::run(&data, &words, &clusters, &out, crf::Settings { passes, least, hidden, dropped, decay, bias, rows })
         }
         Command::Words { data, own, news, counts, out, passes, texts } => words::train::run(&words::train::Settings {
             data: &data,
@@ -134,9 +183,14 @@ fn main() -> Result<()> {
             passes,
             texts,
         }),
-        Command::Eval { data, model, words, mistakes } => {
+        Command::Gold { gold, words, names, out } => gold::records(&gold, &words, &names, &out),
+        Command::Speed { news, words, names } => speed::run(&news, &gold::reader(&words, &names)?),
+        Command::Eval { data, model, words, gold, news, mistakes } => {
             words::report::run(&data, &words, mistakes.as_deref())?;
-            eval::run(&data, &model)
+            eval::run(&data, &model, &words, mistakes.as_deref())?;
+            let reader = gold::reader(&words, &model)?;
+            gold::names(&gold, &reader)?;
+            speed::run(&news, &reader)
         }
     }
 }

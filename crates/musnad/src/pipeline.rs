@@ -27,7 +27,7 @@ const WORDS: &[u8] = include_bytes!("../models/words.bin");
 const NAME_BEFORE: usize = 4;
 
 /// Name of the embedded model, as records tell it.
-pub(crate) const MODEL: &str = "names-2";
+pub(crate) const MODEL: &str = "names-3";
 
 /// Reads articles. Holds everything fixed; one reader serves any number of threads.
 #[derive(Debug)]
@@ -157,9 +157,10 @@ impl Reader {
         let blocks = article::blocks(&article.text);
         let text = text::split(&article.text, &blocks);
         let words = self.words.decide(&text);
-        let morphs = morph::tag(&text, &self.lexicon, &|word| self.names.clusters.frequency(word));
+        let morphs = morph::tag(&text, &words, &self.lexicon, &|word| self.names.clusters.frequency(word));
         let times = self.times(&text, article);
-        let names = name::find(&text, &morphs, &self.lexicon, &times, Some(&self.names));
+        let layers = name::Layers { text: &text, morphs: &morphs, words: &words, lexicon: &self.lexicon };
+        let names = name::find(layers, &times, Some(&self.names));
         Tokens { text, words, names }
     }
 
@@ -188,9 +189,11 @@ impl Reader {
         let body: Vec<article::Block> = blocks.iter().copied().filter(|b| b.kind == BlockKind::Body).collect();
         let mut text = text::split(&article.text, &body);
         let limits = std::mem::take(&mut text.limits);
-        let morphs = morph::tag(&text, &self.lexicon, &|word| self.names.clusters.frequency(word));
+        let words = self.words.decide(&text);
+        let morphs = morph::tag(&text, &words, &self.lexicon, &|word| self.names.clusters.frequency(word));
         let times = self.times(&text, article);
-        let names = name::find(&text, &morphs, &self.lexicon, &times, Some(&self.names));
+        let layers = name::Layers { text: &text, morphs: &morphs, words: &words, lexicon: &self.lexicon };
+        let names = name::find(layers, &times, Some(&self.names));
         let layers = Layers { text: &text, morphs: &morphs, names: &names, times: &times, lexicon: &self.lexicon };
         let groups = clause::group(layers);
         let quotes = statement::quotes(&text);

@@ -92,6 +92,11 @@ impl<'m> Sections<'m> {
         Ok(Sections { list })
     }
 
+    /// Names and bytes of all sections, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &'m [u8])> + '_ {
+        self.list.iter().map(|(name, bytes)| (name.as_str(), *bytes))
+    }
+
     /// The bytes of a section.
     ///
     /// # Errors

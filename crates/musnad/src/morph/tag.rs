@@ -1,5 +1,7 @@
 //! From a word's letters to its analysis, by lexicon lookup and its neighbours.
 
+use super::words::propose::{Candidate, NO_LEMMA};
+use super::words::shape::Tag;
 use super::{Aspect, FormKind, Morph, Pos, Voice, context};
 use crate::lexicon::{Form, Lexicon};
 use crate::text::{Text, WordKind};
@@ -7,15 +9,15 @@ use crate::text::{Text, WordKind};
 /// How frequent a folded word is in news; 0 for words never met.
 pub type Frequency<'f> = dyn Fn(&str) -> u16 + 'f;
 
-/// Analyses every word of `text`; `frequency` decides how words that no lexicon knows are cut.
-pub fn tag(text: &Text<'_>, lexicon: &Lexicon, frequency: &Frequency<'_>) -> Vec<Morph> {
+/// Analyses every word of `text`; `words` are what the model of words reads, `frequency` decides how words that no lexicon knows are cut.
+pub fn tag(text: &Text<'_>, words: &[Candidate], lexicon: &Lexicon, frequency: &Frequency<'_>) -> Vec<Morph> {
     let mut morphs: Vec<Morph> = Vec::with_capacity(text.words.len());
     for (idx, word) in text.words.iter().enumerate() {
         let morph = match word.kind {
             WordKind::Punct => Morph { pos: Pos::Punctuation, ..Morph::default() },
             WordKind::Number => Morph { pos: Pos::Number, ..Morph::default() },
             WordKind::Latin => Morph::default(),
-            WordKind::Arabic => analyse(text.folded(idx), text.raw(idx), morphs.last(), lexicon, frequency),
+            WordKind::Arabic => analyse(text.folded(idx), text.raw(idx), words.get(idx), morphs.last(), lexicon, frequency),
         };
         morphs.push(morph);
     }
@@ -72,7 +74,14 @@ fn cuts(word: &str, out: &mut Vec<Cut>) {
 
 const ENCLITICS: [&str; 11] = ["هما", "ها", "هم", "هن", "كم", "نا", "ني", "ه", "ك", "ي", ""];
 
-fn analyse(word: &str, raw: &str, before: Option<&Morph>, lexicon: &Lexicon, frequency: &Frequency<'_>) -> Morph {
+fn analyse(
+    word: &str,
+    raw: &str,
+    decided: Option<&Candidate>,
+    before: Option<&Morph>,
+    lexicon: &Lexicon,
+    frequency: &Frequency<'_>,
+) -> Morph {
     let mut found = Vec::new();
     let mut buffer = Vec::with_capacity(12);
     cuts(word, &mut buffer);
@@ -85,13 +94,14 @@ fn analyse(word: &str, raw: &str, before: Option<&Morph>, lexicon: &Lexicon, fre
             let seated = restored(stem, enclitic);
             for form in lexicon.forms(stem).chain(seated.iter().flat_map(|stem| lexicon.forms(stem))) {
                 if fits(*cut, enclitic, form, raw) {
-                    found.push((cost(*cut, enclitic, form, before, raw), *cut, enclitic.len(), *form));
+                    let against = decided.map_or(0, |c| disagreement(c, form, before));
+                    found.push((cost(*cut, enclitic, form, before, raw) + against, *cut, enclitic.len(), *form));
                 }
             }
         }
     }
     found.sort_by_key(|(cost, cut, trail, form)| (*cost, cut.lead, *trail, form.lexeme));
-    let Some((_, cut, trail, form)) = found.first().copied() else { return unknown(word, &buffer, lexicon, frequency) };
+    let Some((_, cut, trail, form)) = found.first().copied() else { return unknown(word, &buffer, decided, lexicon, frequency) };
     let verb = found
         .iter()
         .find(|(_, c, _, f)| f.kind == FormKind::Finite && c.lead == cut.lead)
@@ -106,6 +116,20 @@ fn analyse(word: &str, raw: &str, before: Option<&Morph>, lexicon: &Lexicon, fre
     }
     morph
 }
+
+/// Words after which a verb is expected: `لم`, `قد`, `الذي`, `ما`.
+fn governs_verb(before: &Morph) -> bool {
+    matches!(before.pos, Pos::Negation | Pos::Modal | Pos::Particle | Pos::Relative)
+}
+
+/// What a reading costs more for what the model of words reads; what the word before governs is surer.
+fn disagreement(c: &Candidate, form: &Form, before: Option<&Morph>) -> u32 {
+    let against = form.kind == FormKind::Finite && c.shape.tag() != Tag::Verb && !before.is_some_and(governs_verb);
+    if against { AGAINST } else { 0 }
+}
+
+/// What a finite verb costs more where the model of words, which sees the sentence, reads none.
+const AGAINST: u32 = 4;
 
 /// The free spelling of a stem before a pronoun: a final hamza leaves its seat (`لقائه`, folded `لقايه`, from `لقاء`).
 fn restored(stem: &str, enclitic: &str) -> Option<String> {
@@ -185,8 +209,7 @@ fn cost(cut: Cut, enclitic: &str, form: &Form, before: Option<&Morph>, raw: &str
             || (b.prep.is_some() && b.pos != Pos::Verb)
             || b.pos == Pos::Demonstrative
     });
-    let after_verb_governor =
-        before.is_some_and(|b| b.pos == Pos::Negation || b.pos == Pos::Modal || b.pos == Pos::Particle || b.pos == Pos::Relative);
+    let after_verb_governor = before.is_some_and(governs_verb);
     match form.kind {
         FormKind::Finite if after_noun_governor => cost + 8,
         FormKind::Finite if after_verb_governor => cost,
@@ -200,7 +223,19 @@ fn cost(cut: Cut, enclitic: &str, form: &Form, before: Option<&Morph>, raw: &str
 }
 
 /// A word of no lexeme: what its letters show for certain is cut off, and one proclitic where the rest is the commoner word.
-fn unknown(word: &str, cuts: &[Cut], lexicon: &Lexicon, frequency: &Frequency<'_>) -> Morph {
+fn unknown(word: &str, cuts: &[Cut], decided: Option<&Candidate>, lexicon: &Lexicon, frequency: &Frequency<'_>) -> Morph {
+    // A form that the model of words knows is cut as it decides in the sentence.
+    if let Some(c) = decided.filter(|c| c.lemma != NO_LEMMA) {
+        return Morph {
+            conj: c.lead.conj != 0,
+            prep: [None, Some('ب'), Some('ل'), Some('ك'), None].get(usize::from(c.lead.prep)).copied().flatten(),
+            future: c.lead.prep == 4,
+            article: c.lead.article,
+            lead: c.start,
+            trail: c.trail,
+            ..Morph::default()
+        };
+    }
     let sure = cuts.iter().filter(|c| c.article && word[c.lead..].len() >= 2 * LETTER).max_by_key(|c| c.lead);
     let cut = sure.copied().or_else(|| {
         let whole = frequency(word).max(1);

@@ -4,23 +4,27 @@ use super::{Layers, Name};
 use crate::lexicon::{EntityId, Kind};
 use crate::morph::Pos;
 use crate::text::WordKind;
+use std::borrow::Cow;
 
 /// A spelling of a word's name part: bytes cut from its front, and what to put before the rest (`ال` for `لل`).
-pub(crate) fn spellings(folded: &str) -> Vec<(usize, String)> {
-    let mut out = vec![(0, folded.to_owned())];
-    let mut starts = vec![0];
+pub(crate) fn spellings(folded: &str) -> Vec<(usize, Cow<'_, str>)> {
+    let mut out = Vec::with_capacity(4);
+    out.push((0, Cow::Borrowed(folded)));
+    let mut starts = [0, 0];
+    let mut n_starts = 1;
     if folded.len() > 4 && (folded.starts_with('و') || folded.starts_with('ف')) {
-        out.push((2, folded[2..].to_owned()));
-        starts.push(2);
+        out.push((2, Cow::Borrowed(&folded[2..])));
+        starts[1] = 2;
+        n_starts = 2;
     }
-    for at in starts {
+    for at in starts.into_iter().take(n_starts) {
         let rest = &folded[at..];
         if rest.len() > 6 && rest.starts_with("لل") {
             // The article is written into the preposition: the word cannot be cut, the whole of it is the name.
-            out.push((at, format!("ال{}", &rest[4..])));
+            out.push((at, Cow::Owned(format!("ال{}", &rest[4..]))));
         }
         if rest.len() > 4 && (rest.starts_with('ب') || rest.starts_with('ل') || rest.starts_with('ك')) {
-            out.push((at + 2, rest[2..].to_owned()));
+            out.push((at + 2, Cow::Borrowed(&rest[2..])));
         }
     }
     out

@@ -6,12 +6,11 @@ use crate::lexicon::{Kind, key};
 use crate::morph::FormKind;
 use std::ops::Range;
 
-/// The names of the model in every sentence.
-pub(super) fn find(layers: Layers<'_>, tagger: &Tagger) -> Vec<Name> {
+/// The names of the model in every sentence; `known` are those of the gazetteer.
+pub(super) fn find(layers: Layers<'_>, tagger: &Tagger, known: &[Name]) -> Vec<Name> {
     let mut names = Vec::new();
-    for sentence in &layers.text.sentences {
-        let features = tagger::features(layers, &tagger.clusters, sentence.words(), tagger::Domain::News);
-        let labels = tagger.decode(&features);
+    let labelled = tagger.label(layers, known, tagger::Domain::News);
+    for (sentence, labels) in layers.text.sentences.iter().zip(labelled) {
         let mut at = 0;
         while at < labels.len() {
             let kind = match labels[at] {
@@ -104,8 +103,17 @@ pub(super) fn join(layers: Layers<'_>, known: Vec<Name>, mut learnt: Vec<Name>) 
     out
 }
 
-/// `زار جنتيلوني طهران`: a subject and the city after it are two names, although the model saw one.
+/// `زار جنتيلوني طهران`: a subject and the city after it are two names, although the model saw one; so are those of
+/// `وقال سيف لفرانس برس`: no name goes on over a preposition joined to another.
 fn part_from_place(layers: Layers<'_>, known: &[Name], name: &mut Name) {
+    let begins = |k: &Name| k.span.start > layers.text.words[k.words.start].span.start;
+    let inside = |k: &&Name| k.words.start > name.words.start && k.words.end <= name.words.end && !k.entities.is_empty();
+    if name.kind != Kind::Organization
+        && let Some(other) = known.iter().filter(inside).find(|k| begins(k) && k.kind != Kind::Place)
+    {
+        name.words.end = other.words.start;
+        name.span.end = layers.text.span(name.words.clone()).end;
+    }
     let ends = |p: &&Name| {
         p.kind == Kind::Place && p.words.end == name.words.end && p.words.start > name.words.start && !p.entities.is_empty()
     };

@@ -18,6 +18,7 @@ mod trim;
 
 use crate::lexicon::{EntityId, Kind, Lexicon};
 use crate::morph::Morph;
+use crate::morph::words::propose::Candidate;
 use crate::span::Span;
 use crate::text::Text;
 use crate::time::Time;
@@ -43,6 +44,8 @@ pub struct Layers<'l> {
     pub text: &'l Text<'l>,
     /// Their analyses.
     pub morphs: &'l [Morph],
+    /// What the model of words reads in each; empty where none is at hand.
+    pub words: &'l [Candidate],
     /// The lexicon.
     pub lexicon: &'l Lexicon,
 }
@@ -73,13 +76,18 @@ impl<'l> Layers<'l> {
     }
 }
 
+/// The names that the knowledge base knows, longest first from each word.
+pub fn known(layers: Layers<'_>) -> Vec<Name> {
+    gazetteer::find(layers)
+}
+
 /// Finds the names of a text; `model` is left out where none is at hand.
-pub fn find(text: &Text<'_>, morphs: &[Morph], lexicon: &Lexicon, times: &[Time], model: Option<&tagger::Tagger>) -> Vec<Name> {
-    let layers = Layers { text, morphs, lexicon };
+pub fn find(layers: Layers<'_>, times: &[Time], model: Option<&tagger::Tagger>) -> Vec<Name> {
     let mut names = gazetteer::find(layers);
+    let learnt = model.map(|model| learnt::find(layers, model, &names));
     heads::extend(layers, &mut names);
-    match model {
-        Some(model) => names = learnt::join(layers, names, learnt::find(layers, model)),
+    match learnt {
+        Some(learnt) => names = learnt::join(layers, names, learnt),
         None => persons::find(layers, &mut names),
     }
     persons::repeat(layers, &mut names);

@@ -182,7 +182,7 @@ fn repeated(layers: Layers<'_>, names: &[Name], taken: &[bool]) -> Vec<Name> {
             continue;
         }
         for (lead, spelling) in gazetteer::spellings(layers.text.folded(word)) {
-            if !parts.contains_key(&spelling)
+            if !parts.contains_key(spelling.as_ref())
                 || (lead > 0 && layers.morphs[word].lexeme.is_some() && (layers.morphs[word].lead as usize) < lead)
             {
                 continue;

@@ -31,7 +31,7 @@ pub(super) fn extend(layers: Layers<'_>, names: &mut Vec<Name>) {
                 continue;
             }
             let again = gazetteer::spellings(layers.text.folded(word)).into_iter().find_map(|(lead, spelling)| {
-                let list = seen.get(&spelling)?;
+                let list = seen.get(spelling.as_ref())?;
                 let same = |i: &&usize| is_again(layers, &names[**i], word, sentence.end, &taken);
                 list.iter().find(same).filter(|_| lead == 0 || layers.morphs[word].lead as usize >= lead).map(|i| (*i, lead))
             });

@@ -4,7 +4,11 @@
 //! persons, organizations, places and other names. Weights of a byte each stand in a table of lines: a feature's hash
 //! names a line and carries a check, so that a feature never seen in training weighs nothing.
 
+use super::{Layers, Name, features as seen};
 use crate::model::{ModelError, Sections, read_u32};
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use super::clusters::{Clusters, Entry};
 pub use super::features::{Domain, Features, N_LEXICAL, features};
@@ -43,6 +47,24 @@ fn check_of(feature: u32) -> u16 {
     ((feature >> 16) as u16).max(1)
 }
 
+/// What each label weighs at a word.
+type Emission = [i32; N_LABELS];
+/// What a word weighs from each place of a window.
+type Places = [[i16; 14]; seen::N_PLACES];
+
+/// Slots of the memory of words met before.
+const MEMORY: usize = 1 << 14;
+
+thread_local! {
+    static MEMORY_OF_PLACES: RefCell<Vec<(u64, u64, Places)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A number for every tagger of the program, from 1.
+fn next_id() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
 /// Weights of the name model.
 #[derive(Debug, Clone, Default)]
 pub struct Tagger {
@@ -51,6 +73,8 @@ pub struct Tagger {
     transitions: Vec<i32>,
     /// Word classes.
     pub clusters: Clusters,
+    /// Tells its memories from those of other taggers.
+    id: u64,
 }
 
 const N_TRANSITIONS: usize = (N_LABELS + 1) * N_LABELS;
@@ -68,7 +92,7 @@ impl Tagger {
                 free.weights[..N_LABELS].copy_from_slice(weights);
             }
         }
-        Tagger { lines, transitions, clusters }
+        Tagger { lines, transitions, clusters, id: next_id() }
     }
 
     /// Reads the sections `names` and `clusters`.
@@ -98,7 +122,7 @@ impl Tagger {
                 *to = *from as i8;
             }
         }
-        Some(Tagger { lines, transitions, clusters })
+        Some(Tagger { lines, transitions, clusters, id: next_id() })
     }
 
     /// As the section `names` of a model file.
@@ -122,28 +146,124 @@ impl Tagger {
         if self.lines.is_empty() {
             return vec![0; features.n_words()];
         }
-        let emissions: Vec<[i32; N_LABELS]> = features.words().map(|word| self.emission(word)).collect();
+        let emissions: Vec<Emission> = features.words().map(|word| self.emission(word)).collect();
         viterbi(&emissions, &self.transitions)
     }
 
-    fn emission(&self, features: &[u32]) -> [i32; N_LABELS] {
-        let mut sum = [0_i16; 14];
-        for feature in features {
-            let check = check_of(*feature);
-            for row in &self.lines[line_of(*feature)].0 {
-                if row.check == check {
-                    for (s, w) in sum.iter_mut().zip(&row.weights) {
-                        *s += i16::from(*w);
-                    }
-                }
+    /// Labels the sentences of one article: what a word is in one place counts, to a part, for its other places.
+    pub fn decode_article(&self, sentences: &[Features]) -> Vec<Vec<usize>> {
+        let mut emissions: Vec<Vec<Emission>> =
+            sentences.iter().map(|f| f.words().map(|word| self.emission(word)).collect()).collect();
+        let subjects: Vec<u64> = sentences.iter().flat_map(|f| &f.subjects).copied().collect();
+        pool(&mut emissions, &subjects);
+        emissions.iter().map(|e| viterbi(e, &self.transitions)).collect()
+    }
+
+    /// Labels the sentences of an article as [`Tagger::decode_article`] does, with what words weigh alone remembered; `known`
+    /// are the names of the gazetteer.
+    pub fn label(&self, layers: Layers<'_>, known: &[Name], domain: Domain) -> Vec<Vec<usize>> {
+        if self.lines.is_empty() {
+            return layers.text.sentences.iter().map(|s| vec![0; s.words().len()]).collect();
+        }
+        let flags = seen::flags(known, layers.text.words.len());
+        let mut subjects = Vec::with_capacity(layers.text.words.len());
+        let mut emissions: Vec<Vec<Emission>> = Vec::with_capacity(layers.text.sentences.len());
+        let mut alone: Vec<Places> = Vec::new();
+        for sentence in &layers.text.sentences {
+            let words = sentence.words();
+            let (facts, distances) = seen::facts(layers, &self.clusters, words.clone(), &flags);
+            alone.clear();
+            for (at, fact) in facts.iter().enumerate() {
+                let word = (words.start + at).checked_sub(2).filter(|w| words.contains(w));
+                let stem = || word.map_or("", |w| layers.stem_for_features(&self.clusters, w));
+                alone.push(self.remembered(fact, stem, domain));
             }
+            let of_word = |(at, (window, distance)): (usize, (&[seen::Facts], u8))| {
+                let mut sum = [0_i16; 14];
+                for (place, other) in alone[at..].iter().take(seen::N_PLACES).enumerate() {
+                    sum.iter_mut().zip(&other[place]).for_each(|(s, w)| *s += w);
+                }
+                seen::together(window, distance, domain, |feature| self.add(feature, &mut sum));
+                subjects.push(window[2].subject());
+                std::array::from_fn(|label| i32::from(sum[label]))
+            };
+            emissions.push(facts.windows(seen::N_PLACES).zip(distances).enumerate().map(of_word).collect());
+        }
+        pool(&mut emissions, &subjects);
+        emissions.iter().map(|e| viterbi(e, &self.transitions)).collect()
+    }
+
+    /// What a word weighs alone from each place of a window; words met before are remembered by thread.
+    fn remembered<'s>(&self, fact: &seen::Facts, stem: impl FnOnce() -> &'s str, domain: Domain) -> Places {
+        let key = fact.key() ^ domain as u64;
+        let fresh = |stem: &str| {
+            let mut places = Places::default();
+            for (place, sum) in places.iter_mut().enumerate() {
+                seen::alone(place, fact, stem, domain, |feature| self.add(feature, sum));
+            }
+            places
+        };
+        MEMORY_OF_PLACES.with(|memory| {
+            let Ok(mut memory) = memory.try_borrow_mut() else { return fresh(stem()) };
+            if memory.is_empty() {
+                memory.resize(MEMORY, (0, 0, Places::default()));
+            }
+            let slot = &mut memory[(key >> 20) as usize % MEMORY];
+            if (slot.0, slot.1) != (self.id, key) {
+                *slot = (self.id, key, fresh(stem()));
+            }
+            slot.2
+        })
+    }
+
+    /// Adds the weights of a feature.
+    fn add(&self, feature: u32, sum: &mut [i16; 14]) {
+        let check = check_of(feature);
+        for row in &self.lines[line_of(feature)].0 {
+            if row.check == check {
+                sum.iter_mut().zip(&row.weights).for_each(|(s, w)| *s += i16::from(*w));
+            }
+        }
+    }
+
+    fn emission(&self, features: &[u32]) -> Emission {
+        let mut sum = [0_i16; 14];
+        if !self.lines.is_empty() {
+            features.iter().for_each(|feature| self.add(*feature, &mut sum));
         }
         std::array::from_fn(|label| i32::from(sum[label]))
     }
 }
 
+/// How much better than no name each kind is, whether a name begins or goes on there.
+fn margins(emission: &Emission) -> [i32; 4] {
+    std::array::from_fn(|kind| emission[2 * kind + 1].max(emission[2 * kind + 2]) - emission[0])
+}
+
+/// One part of so many of a word's judgement in its place comes from all its places.
+const SHARE: i32 = 4;
+
+/// Draws what the places of one word tell towards their mean.
+fn pool(emissions: &mut [Vec<Emission>], keys: &[u64]) {
+    let mut sums: FxHashMap<u64, ([i32; 4], i32)> = FxHashMap::default();
+    for (emission, key) in emissions.iter().flatten().zip(keys).filter(|(_, k)| **k != 0) {
+        let (sum, n) = sums.entry(*key).or_default();
+        sum.iter_mut().zip(margins(emission)).for_each(|(s, m)| *s += m);
+        *n += 1;
+    }
+    for (emission, key) in emissions.iter_mut().flatten().zip(keys) {
+        let Some((sum, n)) = sums.get(key).filter(|(_, n)| *n > 1) else { continue };
+        let own = margins(emission);
+        for kind in 0..4 {
+            let shift = (sum[kind] / n - own[kind]) / SHARE;
+            emission[2 * kind + 1] += shift;
+            emission[2 * kind + 2] += shift;
+        }
+    }
+}
+
 /// The best label sequence under emission and transition weights, with the BIO rule kept.
-fn viterbi(emissions: &[[i32; N_LABELS]], transitions: &[i32]) -> Vec<usize> {
+fn viterbi(emissions: &[Emission], transitions: &[i32]) -> Vec<usize> {
     const NEVER: i32 = i32::MIN / 4;
     let n = emissions.len();
     let mut score = [NEVER; N_LABELS];
