@@ -147,6 +147,15 @@ fn entity_of(entities: &mut Entities, layers: Layers<'_>, name: &Name) -> usize 
         return known;
     }
     let head = layers.morph(name.words.start).lexeme.filter(|_| name.kind != Kind::Person);
+    // "التحالف" after "التحالف العربي": the noun of a body alone is the body of that noun that the article names in full.
+    if name.kind == Kind::Organization
+        && name.words.len() == 1
+        && layers.lexicon.lexeme(head).is_some_and(|l| l.org_head.is_some())
+        && let Some(known) = same_noun(entities, layers, head)
+    {
+        entities.by_text.insert(folded, known);
+        return known;
+    }
     let org_head = layers.lexicon.lexeme(head).and_then(|l| l.org_head).and_then(|h| layers.lexicon.org_heads.get(h as usize));
     let id = entities.add(Entity {
         kind: name.kind,
@@ -167,6 +176,15 @@ fn entity_of(entities: &mut Entities, layers: Layers<'_>, name: &Name) -> usize 
     }
     entities.by_text.insert(folded, id);
     id
+}
+
+/// The first organization whose name opens with this noun.
+fn same_noun(entities: &Entities, layers: Layers<'_>, head: Option<u32>) -> Option<usize> {
+    let opens = |name: &str| {
+        let folded = fold(name.split(' ').next().unwrap_or(""));
+        layers.lexicon.forms(crate::lexicon::without_article(&folded)).any(|f| Some(f.lexeme) == head)
+    };
+    entities.list.iter().position(|e| e.kind == Kind::Organization && opens(&e.name))
 }
 
 /// A person's name that is part of a fuller one: all of its words stand in it.
