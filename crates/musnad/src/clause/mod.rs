@@ -240,17 +240,19 @@ fn group_at(layers: Layers<'_>, word: usize, end: usize) -> Option<Group> {
     if morph.lexeme.is_none() && word > 0 && layers.morph(word - 1).pos == Pos::Relative {
         return None;
     }
+    let counts = |at: usize| layers.lexicon.quantities.contains(&crate::lexicon::key(morph_stem(layers, at)));
     let mut head = word;
     // "27 عضوا", "نحو ثلاثة مسلحين", "هذه القوات", "عدد من …": the head comes after the quantity.
     while head + 1 < end
-        && matches!(layers.morph(head).pos, Pos::Number | Pos::Quantifier | Pos::Demonstrative)
+        && (matches!(layers.morph(head).pos, Pos::Number | Pos::Quantifier | Pos::Demonstrative)
+            || counts(head) && layers.text.folded(head + 1) == "من")
         && !layers.morph(head).has_pronoun()
         && layers.name_at(head + 1).is_none()
         && layers.time_at(head + 1).is_none()
     {
         if layers.text.folded(head + 1) == "من"
             && head + 2 < end
-            && matches!(layers.morph(head).pos, Pos::Quantifier | Pos::Number)
+            && (matches!(layers.morph(head).pos, Pos::Quantifier | Pos::Number) || counts(head))
         {
             // "9 من مسلحي المقاومة", but "2 من فبراير".
             if layers.time_at(head + 2).is_some() || layers.name_at(head + 2).is_some() {

@@ -100,7 +100,8 @@ fn roles<'g>(
             return (first, Some(before), false);
         }
         // "42 حوثيا قتلوا", "جنديا قتل في هجوم": people before a verb of harm that has no object suffer it.
-        let suffers = victim && transitive && first.is_none() && !own_object && trigger.object.is_none() && kills(site);
+        let object = trigger.object.and_then(|o| input.group_at(o)).filter(|g| g.prep.is_none());
+        let suffers = victim && transitive && first.is_none() && !own_object && object.is_none() && kills(site);
         if suffers && !organized(layers, before) && before.name.is_none_or(|n| layers.names[n].kind == Kind::Person) {
             return (None, Some(before), true);
         }

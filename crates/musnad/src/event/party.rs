@@ -14,7 +14,7 @@ pub(super) fn holds_actor(input: Input<'_>, group: &Group) -> bool {
 /// `طيران التحالف`, `قرار الحكومة`: the body inside a group whose head cannot act, as a group of its own.
 fn body_inside(layers: Layers<'_>, group: &Group) -> Option<Group> {
     let named = group.name.is_some() || group.person.is_some() || group.of.is_some() || group.title.is_some();
-    if named || organized(layers, group) || layers.morph(group.head).article {
+    if named || organized(layers, group) || layers.morph(group.head).article || is_people(layers, group.head) {
         return None;
     }
     // "منازل المدنيين", but not "مقتل المدنيين", which is an event of its own.

@@ -63,8 +63,13 @@ pub(crate) fn status(site: Site<'_, '_>, governed: &'static str, holding: Option
     if (1..=5).filter_map(before).any(ahead) {
         return "planned";
     }
-    if holding.is_some_and(|s| s.negative && leads(site, s)) {
+    let negated_noun = (1..=2).filter_map(before).any(|b| b >= site.start && layers.morph(b).pos == Pos::Negation);
+    if holding.is_some_and(|s| s.negative && leads(site, s)) || negated_noun || above(site, &layers.lexicon.lacks) {
         return "denied";
+    }
+    // "مخطط لاغتيال", "مخاوف من وقوع هجمات".
+    if above(site, &layers.lexicon.plans) || asks(site) {
+        return "hypothetical";
     }
     if holding.is_some_and(|s| matches!(s.act, "promise" | "threaten" | "expect")) {
         return "planned";
@@ -73,6 +78,32 @@ pub(crate) fn status(site: Site<'_, '_>, governed: &'static str, holding: Option
         return "ongoing";
     }
     "happened"
+}
+
+/// How many words before a noun of a deed the noun stands that it depends on.
+const ABOVE: usize = 3;
+
+/// Whether a noun of this class stands above the predicate, through nothing but nouns and prepositions (`مخاوف من وقوع هجمات`).
+fn above(site: Site<'_, '_>, class: &rustc_hash::FxHashSet<u64>) -> bool {
+    let layers = site.input.layers;
+    let first = site.trigger.word.saturating_sub(ABOVE).max(site.start);
+    for word in (first..site.trigger.word).rev() {
+        let morph = layers.morph(word);
+        let stem = crate::lexicon::without_article(crate::clause::morph_stem(layers, word));
+        if class.contains(&crate::lexicon::key(stem)) {
+            return true;
+        }
+        if !(morph.is_nominal() || morph.pos == Pos::Preposition) || morph.conj || layers.name_at(word).is_some() {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether the sentence is a question.
+fn asks(site: Site<'_, '_>) -> bool {
+    let layers = site.input.layers;
+    (site.end.saturating_sub(2).max(site.start)..site.end).any(|w| matches!(layers.text.raw(w), "؟" | "?"))
 }
 
 /// `اشتباكات متقطعة تجري في …`, `استمرار المعارك`: the noun's own verb, or the noun above it, tells that it goes on.

@@ -119,7 +119,8 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
     }
     let (_, frame, object) = best?;
     let impersonal = !finite && impersonal;
-    let passive = impersonal || shape == Shape::Finite && (feats.voice == Voice::Passive || reads_passive(input, word, feats));
+    let passive =
+        impersonal || shape == Shape::Finite && (feats.voice == Voice::Passive || reads_passive(input, word, entry, feats));
     let stop = object.filter(|o| *o > word && *o < word + 4).map_or(word + 1, |o| o + 1);
     let shape = if impersonal { Shape::Finite } else { shape };
     let told_by = object.and_then(|head| told_by(input, &layers.lexicon.frames[frame as usize], head));
@@ -153,9 +154,12 @@ fn is_state(input: Input<'_>, word: usize, lexeme: &Lexeme, feats: Feats) -> boo
 const AGENT: usize = 3;
 
 /// A passive that only the agent after it tells (`استهدفت من قبل القوات`).
-fn reads_passive(input: Input<'_>, word: usize, feats: Feats) -> bool {
+fn reads_passive(input: Input<'_>, word: usize, lexeme: &Lexeme, feats: Feats) -> bool {
     let perfect = feats.aspect == Aspect::Perfect && feats.person == Person::Third;
-    perfect && (word + 1..=word + AGENT).any(|at| agent_phrase(input, at).is_some())
+    // "خطف من منزله مساء أمس على يد عشرة متمردين": a verb of harm waits longer for its agent.
+    let harm = input.layers.lexicon.unmarked.contains(&key(&crate::text::fold(&lexeme.lemma)));
+    let reach = if harm { 3 * AGENT } else { AGENT };
+    perfect && (word + 1..=word + reach).take_while(|w| !input.layers.is_comma(*w)).any(|at| agent_phrase(input, at).is_some())
 }
 
 /// The word after `من قبل`, `على يد` and the like at `at`: where the agent stands.

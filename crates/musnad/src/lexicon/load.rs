@@ -89,6 +89,15 @@ const STATE: &str = "state";
 /// The class of nouns for the country that the article is about (`البلاد`).
 const HOMELAND: &str = "homeland";
 
+/// The class of nouns after which a deed is thought of, not done (`مخطط لاغتيال`, `مخاوف من هجمات`).
+const PLAN: &str = "plan";
+
+/// The class of nouns by which a deed is kept from happening (`عدم`, `منع`).
+const LACK: &str = "lack";
+
+/// The class of nouns that count those after `من` (`عددا من القادة`).
+const QUANTITY: &str = "quantity";
+
 /// The class of words of degree before a noun (`بالغ القلق`).
 const DEGREE: &str = "degree";
 
@@ -505,6 +514,9 @@ impl Loader {
                 CALLED => Some(&mut self.lexicon.called),
                 STATE => Some(&mut self.lexicon.states),
                 DEGREE => Some(&mut self.lexicon.degrees),
+                PLAN => Some(&mut self.lexicon.plans),
+                QUANTITY => Some(&mut self.lexicon.quantities),
+                LACK => Some(&mut self.lexicon.lacks),
                 HOMELAND => Some(&mut self.lexicon.homelands),
                 _ => None,
             };

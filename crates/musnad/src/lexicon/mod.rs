@@ -309,6 +309,12 @@ pub struct Lexicon {
     pub degrees: rustc_hash::FxHashSet<u64>,
     /// Nouns for the country that the article is about (folded keys): `بلاد`.
     pub homelands: rustc_hash::FxHashSet<u64>,
+    /// Nouns after which a deed is thought of, not done (folded keys): `مخطط`, `مخاوف`.
+    pub plans: rustc_hash::FxHashSet<u64>,
+    /// Nouns by which a deed is kept from happening (folded keys): `عدم`, `منع`.
+    pub lacks: rustc_hash::FxHashSet<u64>,
+    /// Nouns that count those after `من` (folded keys): `عدد`, `مجموعة`.
+    pub quantities: rustc_hash::FxHashSet<u64>,
     /// Words whose first letter looks like a proclitic and is none (folded keys): `وردة`, `بيان`.
     pub whole: rustc_hash::FxHashSet<u64>,
     /// Words that introduce another name of someone (folded keys): `المعروف`, `الملقب`.

@@ -64,7 +64,7 @@ pub(crate) fn can_speak(input: Input<'_>, group: &Group) -> bool {
     }
     layers.lexeme(group.head).is_some_and(|l| {
         l.org_head.is_some()
-            || l.nation.is_some() && morph.feats.number == Number::Plural
+            || l.nation.is_some() && morph.feats.number != Number::Singular
             || l.phrases.iter().any(|p| {
                 matches!(
                     layers.lexicon.phrases[*p as usize].class,
