@@ -510,6 +510,9 @@ pub struct ListenOptions {
     /// The address to listen at; others than this machine's can be reached from outside
     #[arg(long, default_value = "127.0.0.1")]
     pub host: std::net::IpAddr,
+    /// Requests a second of one address that go on for ever, four times as many at once; 0 for no limit, behind a reverse proxy
+    #[arg(long, default_value_t = 50, value_name = "N")]
+    pub rate: u32,
 }
 
 /// Options of `serve`.

@@ -39,7 +39,8 @@ pub fn mcp(options: &McpOptions) -> Result<bool> {
 }
 
 fn serve(path: &Path, listen: &ListenOptions, tokens: Option<&Path>) -> Result<bool> {
-    let options = Options { address: SocketAddr::new(listen.host, listen.port), ..Options::default() };
+    let rate = f64::from(listen.rate);
+    let options = Options { address: SocketAddr::new(listen.host, listen.port), rate, burst: rate * 4.0, ..Options::default() };
     let site = Site::open(path, data::reader(None, None)?, options.n_workers)?.with_tokens(read_tokens(tokens)?);
     if !listen.host.is_loopback() {
         eprintln!("musnad: {} can be reached from other machines; whoever reaches it can read the archive", listen.host);

@@ -12,6 +12,7 @@ mod feed;
 mod filters;
 mod html;
 mod limit;
+mod listen;
 mod map;
 mod marks;
 pub mod mcp;

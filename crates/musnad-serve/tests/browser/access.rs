@@ -11,7 +11,10 @@ pub fn axe() -> Option<String> {
     let path = std::env::var_os("MUSNAD_AXE").map(PathBuf::from).or_else(|| Some(home?.join("musnad-axe/package/axe.min.js")))?;
     let script = std::fs::read_to_string(path).ok();
     if script.is_none() {
-        let _ = writeln!(std::io::stderr(), "notice: no axe-core here (.ci/run fetches it; MUSNAD_AXE): accessibility is not checked");
+        let _ = writeln!(
+            std::io::stderr(),
+            "notice: no axe-core here (.ci/run fetches it; MUSNAD_AXE): accessibility is not checked"
+        );
     }
     script
 }

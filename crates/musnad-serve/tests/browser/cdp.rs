@@ -187,7 +187,8 @@ impl Page<'_> {
         let size = json!({ "width": look.width, "height": look.height, "deviceScaleFactor": 1, "mobile": false });
         self.call("Emulation.setDeviceMetricsOverride", size);
         let scheme = if look.dark { "dark" } else { "light" };
-        let features = json!([{ "name": "prefers-color-scheme", "value": scheme }, { "name": "prefers-reduced-motion", "value": "reduce" }]);
+        let features =
+            json!([{ "name": "prefers-color-scheme", "value": scheme }, { "name": "prefers-reduced-motion", "value": "reduce" }]);
         self.call("Emulation.setEmulatedMedia", json!({ "media": "screen", "features": features }));
         self.call("Emulation.setScriptExecutionDisabled", json!({ "value": !look.scripts }));
     }
@@ -285,7 +286,8 @@ impl Page<'_> {
     pub fn complaints(&mut self, site: &str) -> Vec<String> {
         // One more call brings in all that was sent before its answer.
         self.eval("1");
-        let (ours, rest): (Vec<Value>, Vec<Value>) = self.browser.events.drain(..).partition(|e| e["sessionId"] == self.session.as_str());
+        let (ours, rest): (Vec<Value>, Vec<Value>) =
+            self.browser.events.drain(..).partition(|e| e["sessionId"] == self.session.as_str());
         self.browser.events = rest.into();
         ours.iter().filter_map(|event| complaint(event, site)).collect()
     }
@@ -305,7 +307,9 @@ fn complaint(event: &Value, site: &str) -> Option<String> {
     let params = &event["params"];
     match event["method"].as_str()? {
         "Runtime.exceptionThrown" => Some(params["exceptionDetails"].to_string()),
-        "Runtime.consoleAPICalled" if params["type"] == "error" || params["type"] == "warning" => Some(params["args"].to_string()),
+        "Runtime.consoleAPICalled" if params["type"] == "error" || params["type"] == "warning" => {
+            Some(params["args"].to_string())
+        }
         "Log.entryAdded" if params["entry"]["level"] == "error" => Some(params["entry"]["text"].to_string()),
         "Page.javascriptDialogOpening" => Some(format!("a dialog: {}", params["message"])),
         "Network.requestWillBeSent" => {

@@ -92,7 +92,8 @@ fn nothing_of_a_text_runs_on_any_page() {
     let lists = musnad_serve::route::ROUTES.iter().filter(|r| r.twins.contains(&Format::Csv) && !r.path.contains("{id}"));
     addresses.extend(lists.map(|r| r.path.to_owned()));
     addresses.extend((1..=6).flat_map(|n| ["entity", "source", "story"].map(|page| format!("/{page}/{n}"))));
-    for query in ["q=المحادثات", "q=المحادثات&in=statements", "q=الاجتماع&in=events", "q=ماكرون&in=entities"] {
+    for query in ["q=المحادثات", "q=المحادثات&in=statements", "q=الاجتماع&in=events", "q=ماكرون&in=entities"]
+    {
         addresses.push(format!("/search?{query}"));
     }
     addresses.push("/sql?sql=SELECT title, url, author, text FROM articles LIMIT 50".to_owned());

@@ -12,15 +12,33 @@ fn a_mark_inside_a_word_leaves_its_letters_joined() {
     let mut page = browser.page(Look { height: 1600, ..Look::DESK });
     page.go(&format!("{}/about", demo_root()));
     let words = [
-        "بالصبر", "والمحادثات", "فسيكتبونها", "للشركة", "كالمستشفيات", "وبالفيروس", "سنلتقيكم", "المتحدث", "بغزة", "والقاهرة", "لبيروت", "بلبنان",
-        "وزيرها", "اجتماعهم", "للعلاقات", "مفاوضاتنا", "فالأمم", "كتابكما", "بمصر", "وستصلهم",
+        "بالصبر",
+        "والمحادثات",
+        "فسيكتبونها",
+        "للشركة",
+        "كالمستشفيات",
+        "وبالفيروس",
+        "سنلتقيكم",
+        "المتحدث",
+        "بغزة",
+        "والقاهرة",
+        "لبيروت",
+        "بلبنان",
+        "وزيرها",
+        "اجتماعهم",
+        "للعلاقات",
+        "مفاوضاتنا",
+        "فالأمم",
+        "كتابكما",
+        "بمصر",
+        "وستصلهم",
     ];
     assert_eq!(words.len(), 20);
     // All words under one another, whole and then each with a mark inside. Colours and lines of a mark are taken away: what is
     // left are the shapes of the letters.
     let mut drawn = |marked: bool| {
         let script = format!(
-            "(() => {{ document.body.innerHTML = '<main lang=\\"ar\\" dir=\\"rtl\\"></main>'; const s = new CSSStyleSheet();
+            "(() => {{ document.body.innerHTML = '<main lang=\"ar\" dir=\"rtl\"></main>'; const s = new CSSStyleSheet();
                s.replaceSync('mark {{ background: none !important; text-decoration: none !important }}'); document.adoptedStyleSheets = [s];
                for (const w of {}) {{ const p = document.createElement('p'); p.className = 'snippet'; document.querySelector('main').append(p);
                  const n = w.length, from = Math.floor(n / 3);
@@ -40,7 +58,18 @@ fn a_mark_inside_a_word_leaves_its_letters_joined() {
 
 /// Two hundred texts that would move what stands beside them.
 fn hostile() -> Vec<String> {
-    let controls = ["\u{202E}", "\u{202D}", "\u{202A}", "\u{202B}", "\u{2066}", "\u{2067}", "\u{2068}", "\u{202C}\u{202C}", "\u{2069}\u{2069}", "\u{200F}"];
+    let controls = [
+        "\u{202E}",
+        "\u{202D}",
+        "\u{202A}",
+        "\u{202B}",
+        "\u{2066}",
+        "\u{2067}",
+        "\u{2068}",
+        "\u{202C}\u{202C}",
+        "\u{2069}\u{2069}",
+        "\u{200F}",
+    ];
     let texts = ["abc", "قال 5", "5 - 10", "a@b.example", "(نص", "x) [y", "2026-02-04", "«", "- 3 تقييمات", "+966 11"];
     let all = controls.iter().flat_map(|c| texts.iter().flat_map(move |t| [format!("{c}{t}"), format!("{t}{c}")]));
     all.collect()
@@ -98,10 +127,46 @@ fn runs_from_left_to_right_run_so() {
     let _turn = turn();
     let Some(mut browser) = Browser::start() else { return };
     let runs = [
-        "https://a.example/b?c=1", "http://x.example/%D8%A7/y.html", "a.b@c.example", "@handle_1", "#tag", "GB29 NWBK 6016 1331 9268 19", "2025-06-13",
-        "2025-06-13T10:20", "10:30", "+966 11 456 7890", "(02) 2345-678", "NATO", "UN-Habitat", "COVID-19", "F-16", "B1/B2", "10%", "$10.5", "3.14",
-        "1,234,567", "1-2", "5+5", "a/b", "A & B", "x=y", "v1.2.3", "Q307871", "ISO 8601", "CO2", "4x4", "e.g.", "C++", "[12]", "(3)", "1:2", "12/24",
-        "EGY", "s1", "U+202E", "GET /a",
+        "https://a.example/b?c=1",
+        "http://x.example/%D8%A7/y.html",
+        "a.b@c.example",
+        "@handle_1",
+        "#tag",
+        "GB29 NWBK 6016 1331 9268 19",
+        "2025-06-13",
+        "2025-06-13T10:20",
+        "10:30",
+        "+966 11 456 7890",
+        "(02) 2345-678",
+        "NATO",
+        "UN-Habitat",
+        "COVID-19",
+        "F-16",
+        "B1/B2",
+        "10%",
+        "$10.5",
+        "3.14",
+        "1,234,567",
+        "1-2",
+        "5+5",
+        "a/b",
+        "A & B",
+        "x=y",
+        "v1.2.3",
+        "Q307871",
+        "ISO 8601",
+        "CO2",
+        "4x4",
+        "e.g.",
+        "C++",
+        "[12]",
+        "(3)",
+        "1:2",
+        "12/24",
+        "EGY",
+        "s1",
+        "U+202E",
+        "GET /a",
     ];
     assert_eq!(runs.len(), 40);
     let mut page = browser.page(Look::DESK);

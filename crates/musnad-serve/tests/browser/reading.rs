@@ -221,7 +221,8 @@ fn focus_is_seen_and_the_skip_link_comes_first() {
         assert_eq!(page.text("document.activeElement.className"), "skip", "{address}");
         for nth in 0..25 {
             page.press("Tab");
-            let seen = "(() => { const e = document.activeElement; if (e === document.body) return ''; const s = getComputedStyle(e);
+            let seen =
+                "(() => { const e = document.activeElement; if (e === document.body) return ''; const s = getComputedStyle(e);
                 const r = e.getBoundingClientRect(); const inside = r.bottom > 0 && r.top < innerHeight && r.width > 0;
                 return inside && (s.outlineStyle !== 'none' || s.outlineWidth !== '0px') ? '' : e.outerHTML.slice(0, 200) })()";
             assert_eq!(page.text(seen), "", "{address}: focus {nth} is not seen");

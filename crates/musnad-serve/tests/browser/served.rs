@@ -46,7 +46,8 @@ pub fn serve(site: &Arc<Site>) -> String {
 
 /// An address of each type of page, and of the states that look different.
 pub fn pages() -> Vec<String> {
-    let mut all: Vec<String> = crate::common::addresses().into_iter().filter(|a| crate::common::get(a).kind.starts_with("text/html")).collect();
+    let mut all: Vec<String> =
+        crate::common::addresses().into_iter().filter(|a| crate::common::get(a).kind.starts_with("text/html")).collect();
     all.extend(
         [
             "/search?q=الرديف",
