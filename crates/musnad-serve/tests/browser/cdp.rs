@@ -272,13 +272,9 @@ impl Page<'_> {
         }
     }
 
-    /// A picture of what is seen, as PNG in base64; of a part, or of the window.
-    pub fn picture(&mut self, part: Option<[f64; 4]>) -> String {
-        let mut params = json!({ "format": "png", "optimizeForSpeed": false });
-        if let Some([x, y, width, height]) = part {
-            params["clip"] = json!({ "x": x, "y": y, "width": width, "height": height, "scale": 1 });
-        }
-        self.call("Page.captureScreenshot", params)["data"].as_str().unwrap_or_default().to_owned()
+    /// A picture of what is seen, as PNG in base64.
+    pub fn picture(&mut self) -> String {
+        self.call("Page.captureScreenshot", json!({ "format": "png" }))["data"].as_str().unwrap_or_default().to_owned()
     }
 
     /// What the page complained of since this was last asked: errors of scripts, of the console, of loading, of its policy;

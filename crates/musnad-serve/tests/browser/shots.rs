@@ -1,4 +1,4 @@
-//! The pictures of `docs/screenshots`: `MUSNAD_SHOTS=docs/screenshots cargo test --test browser shots` draws them again.
+//! The pictures of `docs/screenshots`: `MUSNAD_SHOTS=docs/screenshots cargo test --workspace --test browser shots` draws them again.
 
 use crate::cdp::{Browser, Look};
 use crate::served::{demo_root, turn};
@@ -8,20 +8,28 @@ const PHONE: Look = Look { width: 390, height: 780, ..Look::DESK };
 
 /// Name, address, how it is looked at.
 fn all() -> Vec<(&'static str, String, Look)> {
-    let desk = Look { height: 820, ..Look::DESK };
+    let desk = Look { width: 1120, height: 680, ..Look::DESK };
     let dark = Look { dark: true, ..desk };
     vec![
         ("home", "/".to_owned(), desk),
         ("article", "/article/1?fact=s1".to_owned(), desk),
         ("statement", crate::common::at("/statement/{id}"), dark),
-        ("event", "/occurrence/1".to_owned(), desk),
+        ("event", most_told(), desk),
         ("search", "/search?q=الشركة".to_owned(), desk),
-        ("entity", "/entity/1".to_owned(), desk),
+        ("network", "/network?lang=en".to_owned(), desk),
         ("timeline", "/timeline".to_owned(), dark),
         ("framing", "/framing".to_owned(), desk),
-        ("network", "/network?lang=en".to_owned(), desk),
+        ("places", "/places".to_owned(), Look { height: 900, ..desk }),
         ("phone", "/article/2".to_owned(), PHONE),
     ]
+}
+
+/// The event that most tell.
+fn most_told() -> String {
+    let told: serde_json::Value = serde_json::from_str(&crate::common::get("/timeline.json").text()).expect("JSON");
+    let rows = told["rows"].as_array().expect("rows").iter();
+    let most = rows.max_by_key(|row| (row["disputed"].as_i64(), row["claims"].as_i64())).expect("an event");
+    format!("/occurrence/{}", most["id"])
 }
 
 #[test]
@@ -37,7 +45,7 @@ fn shots() {
         page.look(look);
         page.go(&format!("{}{address}", demo_root()));
         page.eval("document.fonts.ready.then(() => 1)");
-        let png = decoded(&page.picture(None));
+        let png = decoded(&page.picture());
         std::fs::write(root.join(format!("{name}.png")), png).expect("a file");
     }
     page.close();
