@@ -8,7 +8,7 @@ const PHONE: Look = Look { width: 390, height: 780, ..Look::DESK };
 
 /// Name, address, how it is looked at.
 fn all() -> Vec<(&'static str, String, Look)> {
-    let desk = Look { width: 1120, height: 680, ..Look::DESK };
+    let desk = Look { width: 1120, height: 600, ..Look::DESK };
     let dark = Look { dark: true, ..desk };
     vec![
         ("home", "/".to_owned(), desk),
@@ -19,7 +19,7 @@ fn all() -> Vec<(&'static str, String, Look)> {
         ("network", "/network?lang=en".to_owned(), desk),
         ("timeline", "/timeline".to_owned(), dark),
         ("framing", "/framing".to_owned(), desk),
-        ("places", "/places".to_owned(), Look { height: 900, ..desk }),
+        ("places", "/places".to_owned(), Look { height: 960, ..desk }),
         ("phone", "/article/2".to_owned(), PHONE),
     ]
 }
