@@ -102,8 +102,7 @@ impl Client {
             if line.trim().is_empty() {
                 break;
             }
-            if let Some((name, value)) = line.split_once(':').filter(|(name, _)| name.eq_ignore_ascii_case("content-length")) {
-                let _ = name;
+            if let Some((_, value)) = line.split_once(':').filter(|(name, _)| name.eq_ignore_ascii_case("content-length")) {
                 length = value.trim().parse()?;
             }
         }

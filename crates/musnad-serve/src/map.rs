@@ -90,7 +90,7 @@ fn height(view: View) -> f64 {
 pub(crate) fn place(view: View, (lat, lon): (f64, f64)) -> Option<(f64, f64)> {
     let ([west, south, east, north], (across, up)) = (bounds(view), scale(view));
     let is_in = (west..=east).contains(&lon) && (south..=north).contains(&lat);
-    is_in.then(|| ((lon - west) * across, (north - lat) * up))
+    is_in.then_some(((lon - west) * across, (north - lat) * up))
 }
 
 /// A box that something takes: left, top, right, bottom.

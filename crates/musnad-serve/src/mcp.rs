@@ -24,13 +24,16 @@ const ABOUT: &str = "Sourced facts of Arabic news. Every row has `cite`: the art
 /// An argument of a tool: its name, its schema, what it is.
 type Argument = (&'static str, fn() -> Value, &'static str);
 
+/// From arguments to rows; what is wrong is told in words.
+type Run = fn(&Site, &Map<String, Value>) -> Result<Vec<Value>, String>;
+
 /// What an assistant may call.
 struct Tool {
     name: &'static str,
     about: &'static str,
     required: &'static [&'static str],
     arguments: &'static [Argument],
-    run: fn(&Site, &Map<String, Value>) -> Result<Vec<Value>, String>,
+    run: Run,
 }
 
 fn text() -> Value {
