@@ -18,6 +18,7 @@ mod given;
 mod hash;
 mod index;
 pub mod merge;
+pub mod place;
 mod pool;
 mod prepare;
 pub mod query;

@@ -82,6 +82,9 @@ pub enum Command {
     /// Open an archive in the browser: search, articles with their facts, events side by side; and an API
     #[command(after_help = "Example:\n  musnad serve press.db\n  musnad serve press.db --get '/search.json?q=غزة'")]
     Serve(ServeOptions),
+    /// Give an archive to an AI assistant: an MCP server on standard input and output (search, facts, timeline, read)
+    #[command(after_help = "Example:\n  musnad mcp press.db")]
+    Mcp(McpOptions),
     /// Make a token for adding or correcting: its row for `serve --tokens` on standard output, the token itself on standard error
     #[command(after_help = "Example:\n  musnad token Salma --scope correct >> tokens.tsv")]
     Token(TokenOptions),
@@ -508,6 +511,9 @@ pub struct ListenOptions {
     /// The address to listen at; others than this machine's can be reached from outside
     #[arg(long, default_value = "127.0.0.1")]
     pub host: std::net::IpAddr,
+    /// Requests a second of one address that go on for ever, four times as many at once; 0 for no limit, behind a reverse proxy
+    #[arg(long, default_value_t = 50, value_name = "N")]
+    pub rate: u32,
 }
 
 /// Options of `serve`.
@@ -524,6 +530,13 @@ pub struct ServeOptions {
     /// Print the reply to one request, and serve nothing
     #[arg(long, value_name = "PATH")]
     pub get: Option<String>,
+}
+
+/// Options of `mcp`.
+#[derive(ClapArgs, Debug)]
+pub struct McpOptions {
+    /// The archive; else the variable MUSNAD_ARCHIVE
+    pub archive: Option<PathBuf>,
 }
 
 /// Options of `demo`.

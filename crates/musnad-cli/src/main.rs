@@ -42,6 +42,7 @@ fn main() -> ExitCode {
         args::Command::Backup(options) => archive::tend::backup(options),
         args::Command::Doctor(options) => archive::tend::doctor(options),
         args::Command::Serve(options) => serve::run(options),
+        args::Command::Mcp(options) => serve::mcp(options),
         args::Command::Token(options) => serve::token(options),
         args::Command::Demo(options) => serve::demo(options),
         args::Command::Tokens(options) => tokens::run(options),

@@ -1,6 +1,6 @@
-//! `musnad serve`, `musnad demo`: an archive in the browser.
+//! `musnad serve`, `musnad demo`: an archive in the browser; `musnad mcp`: an archive for assistants.
 
-use crate::args::{DemoOptions, ListenOptions, ScopeKind, ServeOptions, TokenOptions};
+use crate::args::{DemoOptions, ListenOptions, McpOptions, ScopeKind, ServeOptions, TokenOptions};
 use crate::{archive, data, plain};
 use anyhow::{Context, Result};
 use musnad_serve::token::{Scope, Tokens, new_token};
@@ -30,8 +30,17 @@ pub fn demo(options: &DemoOptions) -> Result<bool> {
     if options.no_serve { Ok(true) } else { serve(&path, &options.listen, None) }
 }
 
+/// Answers an assistant until its messages end.
+pub fn mcp(options: &McpOptions) -> Result<bool> {
+    let path = archive::path(options.archive.as_ref())?;
+    let site = Site::open(&path, data::reader(None, None)?, 2)?;
+    musnad_serve::mcp::run(&site, &mut std::io::stdin().lock(), &mut std::io::stdout().lock())?;
+    Ok(true)
+}
+
 fn serve(path: &Path, listen: &ListenOptions, tokens: Option<&Path>) -> Result<bool> {
-    let options = Options { address: SocketAddr::new(listen.host, listen.port), ..Options::default() };
+    let rate = f64::from(listen.rate);
+    let options = Options { address: SocketAddr::new(listen.host, listen.port), rate, burst: rate * 4.0, ..Options::default() };
     let site = Site::open(path, data::reader(None, None)?, options.n_workers)?.with_tokens(read_tokens(tokens)?);
     if !listen.host.is_loopback() {
         eprintln!("musnad: {} can be reached from other machines; whoever reaches it can read the archive", listen.host);

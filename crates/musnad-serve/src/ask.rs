@@ -56,7 +56,7 @@ pub struct Ask<'a> {
 }
 
 /// The sections, in order of the navigation.
-const SECTIONS: [(&str, &str); 11] = [
+const SECTIONS: [(&str, &str); 12] = [
     ("/", "nav.home"),
     ("/statements", "nav.statements"),
     ("/timeline", "nav.timeline"),
@@ -65,6 +65,7 @@ const SECTIONS: [(&str, &str); 11] = [
     ("/entities", "nav.entities"),
     ("/framing", "nav.framing"),
     ("/network", "nav.network"),
+    ("/places", "nav.places"),
     ("/corrections", "nav.corrections"),
     ("/sql", "nav.sql"),
     ("/about", "nav.about"),

@@ -101,6 +101,12 @@ impl Html {
         self
     }
 
+    /// Adds a number with all that counts of it.
+    pub fn exact(&mut self, n: f64) -> &mut Html {
+        let _ = write!(self.0, "{n:.4}");
+        self
+    }
+
     /// Whether there is nothing.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

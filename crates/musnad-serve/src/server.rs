@@ -1,6 +1,7 @@
 //! The site on the network: limits, headers, timeouts, a graceful end. All work on the archive is done on threads that may block.
 
 use crate::limit::Limit;
+use crate::listen::{Listener, Peer};
 use crate::reply::{Failure, Reply};
 use crate::site::{Request, Site, Stop};
 use crate::words::Lang;
@@ -20,7 +21,7 @@ use tokio::sync::Semaphore;
 pub struct Options {
     /// Where to listen.
     pub address: SocketAddr,
-    /// Requests a second of one address that go on for ever.
+    /// Requests a second of one address that go on for ever; 0 for no limit.
     pub rate: f64,
     /// Requests that one address may make at once.
     pub burst: f64,
@@ -28,6 +29,8 @@ pub struct Options {
     pub most_bytes: usize,
     /// How long a request may take.
     pub patience: Duration,
+    /// How long a client may be silent before its connection is ended; longer than twice the patience.
+    pub silence: Duration,
     /// How many requests look into the archive at once.
     pub n_workers: usize,
 }
@@ -40,6 +43,7 @@ impl Default for Options {
             burst: 200.0,
             most_bytes: 2 << 20,
             patience: Duration::from_secs(10),
+            silence: Duration::from_secs(30),
             n_workers: std::thread::available_parallelism().map_or(4, |n| n.get().clamp(2, 16)),
         }
     }
@@ -76,9 +80,10 @@ pub fn router(site: Arc<Site>, options: Options) -> Router {
 pub fn serve(site: Site, options: Options, ready: impl FnOnce(SocketAddr)) -> std::io::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().max_blocking_threads(options.n_workers + 4).build()?;
     runtime.block_on(async {
-        let listener = TcpListener::bind(options.address).await?;
-        ready(listener.local_addr()?);
-        let app = router(Arc::new(site), options).into_make_service_with_connect_info::<SocketAddr>();
+        let inner = TcpListener::bind(options.address).await?;
+        ready(inner.local_addr()?);
+        let listener = Listener { inner, silence: options.silence };
+        let app = router(Arc::new(site), options).into_make_service_with_connect_info::<Peer>();
         axum::serve(listener, app).with_graceful_shutdown(asked_to_stop()).await
     })
 }
@@ -103,7 +108,8 @@ async fn handle(State(server): State<Arc<Server>>, request: axum::extract::Reque
     let started = Instant::now();
     let number = server.site.request_number();
     let (parts, body) = request.into_parts();
-    let from = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
+    let peer = parts.extensions.get::<ConnectInfo<Peer>>().map(|c| c.0.0);
+    let from = peer.or_else(|| parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0)).map(|a| a.ip());
     let is_head = parts.method == Method::HEAD;
     let known_tag = parts.headers.get(header::IF_NONE_MATCH).and_then(|v| v.to_str().ok()).map(str::to_owned);
     let reply = match server.admits(&parts, from) {
@@ -139,7 +145,7 @@ impl Server {
             return Err(Failure::Forbidden);
         }
         match from {
-            Some(from) if !self.limit.allows(from, Instant::now()) => Err(Failure::Status(429)),
+            Some(from) if self.options.rate > 0.0 && !self.limit.allows(from, Instant::now()) => Err(Failure::Status(429)),
             _ => Ok(()),
         }
     }

@@ -51,7 +51,8 @@ pub(crate) fn bars(ask: &Ask<'_>, title: &str, names: [&str; 2], series: &Series
     let most = fitted.values().flat_map(|v| v.iter()).copied().max().unwrap_or(1).max(1) as f64;
     let step = WIDTH / fitted.len() as f64;
     let is_rtl = ask.lang == Lang::Ar;
-    html.tag("<figure><svg class=\"chart\" viewBox=\"0 0 800 230\" role=\"img\" aria-label=\"").push_text(title).tag("\">");
+    html.tag("<figure><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"").push_text(title);
+    html.tag("\"><svg class=\"chart\" viewBox=\"0 0 800 230\" role=\"img\" aria-label=\"").push_text(title).tag("\">");
     html.tag("<line class=\"axis\" x1=\"0\" x2=\"800\" y1=\"190\" y2=\"190\"/>");
     let label_every = (fitted.len() as f64 / 8.0).ceil().max(1.0) as usize;
     for (nth, (key, value)) in fitted.iter().enumerate() {
@@ -59,7 +60,10 @@ pub(crate) fn bars(ask: &Ask<'_>, title: &str, names: [&str; 2], series: &Series
         let width = (step * if two { 0.42 } else { 0.8 }).min(40.0);
         for (kind, n) in value.iter().enumerate().filter(|(kind, n)| **n > 0 && (*kind == 0 || two)) {
             let height = (FLOOR - TOP) * *n as f64 / most;
-            let shift = step * 0.05 + if kind == 0 { 0.0 } else { width + step * 0.02 };
+            // Bars stand in the middle of their day, the first kind first in the direction of reading.
+            let (gap, second) = (step * 0.02, (kind == 1) != is_rtl);
+            let begin = (step - if two { width * 2.0 + gap } else { width }) / 2.0;
+            let shift = begin + if two && second { width + gap } else { 0.0 };
             html.tag(if kind == 0 { "<rect class=\"bar\" x=\"" } else { "<rect class=\"bar other\" x=\"" });
             html.number(left + shift).tag("\" y=\"").number(FLOOR - height).tag("\" width=\"").number(width.max(1.0));
             html.tag("\" height=\"").number(height).tag("\"><title>").push_text(&day::told(ask.lang, key).unwrap_or_default());
@@ -70,7 +74,7 @@ pub(crate) fn bars(ask: &Ask<'_>, title: &str, names: [&str; 2], series: &Series
             html.tag("\">").push_text(&short(ask.lang, key)).tag("</text>");
         }
     }
-    html.tag("</svg>");
+    html.tag("</svg></div>");
     html.push(&bars_table(ask, title, names, &fitted, two));
     html
 }
@@ -146,6 +150,11 @@ fn layout(n: usize, edges: &[Edge]) -> Vec<(f64, f64)> {
             push[edge.to].0 -= dx * pull;
             push[edge.to].1 -= dy * pull;
         }
+        for (place, force) in at.iter().zip(push.iter_mut()) {
+            // Parties that have nothing to do with each other would fly apart to the edges: a little weight holds them.
+            force.0 += (0.5 - place.0) * near;
+            force.1 += (0.5 - place.1) * near;
+        }
         for (place, force) in at.iter_mut().zip(&push) {
             let length = (force.0 * force.0 + force.1 * force.1).sqrt().max(1e-9);
             let go = length.min(heat) / length;
@@ -163,7 +172,8 @@ pub(crate) fn graph(ask: &Ask<'_>, nodes: &[Party], edges: &[Edge]) -> Html {
         return html;
     }
     let at: Vec<(f64, f64)> = layout(nodes.len(), edges).into_iter().map(|(x, y)| (80.0 + x * 640.0, 24.0 + y * 460.0)).collect();
-    html.tag("<figure><svg class=\"chart\" viewBox=\"0 0 800 520\" role=\"group\" aria-label=\"")
+    html.tag("<figure><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"").push_text(ask.t("network.title"));
+    html.tag("\"><svg class=\"chart\" viewBox=\"0 0 800 520\" role=\"group\" aria-label=\"")
         .push_text(ask.t("network.title"))
         .tag("\">");
     for edge in edges {
@@ -179,12 +189,20 @@ pub(crate) fn graph(ask: &Ask<'_>, nodes: &[Party], edges: &[Edge]) -> Html {
             html.tag("\"/>");
         }
     }
+    let mut taken: Vec<[f64; 4]> = at.iter().map(|(x, y)| [x - 8.0, y - 8.0, x + 8.0, y + 8.0]).collect();
     for (node, (x, y)) in nodes.iter().zip(&at) {
+        let name = crate::facts::shortened(&node.name, 28);
+        // Above its circle, or below it where another name or circle is in the way.
+        let half = name.chars().count() as f64 * 3.6;
+        let area = |top: f64| [x - half, top, x + half, top + 18.0];
+        let is_free = |a: &[f64; 4]| !taken.iter().any(|b| a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]);
+        let label = [area(y - 27.0), area(y + 9.0)].into_iter().find(is_free).unwrap_or_else(|| area(y - 27.0));
+        taken.push(label);
         html.tag("<a href=\"").push_text(&ask.href(&format!("/entity/{}", node.id))).tag("\"><circle r=\"7\" cx=\"").number(*x);
         html.tag("\" cy=\"").number(*y).tag("\"/><text class=\"halo\" text-anchor=\"middle\" x=\"").number(*x).tag("\" y=\"");
-        html.number(y - 12.0).tag("\">").push_text(&crate::facts::shortened(&node.name, 28)).tag("</text></a>");
+        html.number(label[3] - 3.0).tag("\">").push_text(&name).tag("</text></a>");
     }
-    html.tag("</svg><figcaption>").push_text(ask.t("network.help")).tag("</figcaption></figure>");
+    html.tag("</svg></div><figcaption>").push_text(ask.t("network.help")).tag("</figcaption></figure>");
     html
 }
 

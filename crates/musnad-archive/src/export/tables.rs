@@ -5,9 +5,9 @@
 
 use super::{ids, wrote};
 use crate::error::{Doing, Error};
+use crate::place;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
-use rustc_hash::FxHashMap;
 use serde_json::{Map, Value, json};
 use std::io::Write;
 
@@ -28,9 +28,6 @@ pub enum Separator {
     /// TSV: cells hold neither tabs nor line ends.
     Tab,
 }
-
-/// Where places lie (data/points.tsv).
-const POINTS: &str = include_str!("../../data/points.tsv");
 
 /// Names, countries or sectors of one side of an event.
 fn side(role: &str, column: &str) -> String {
@@ -165,7 +162,6 @@ pub fn is_formula(cell: &str) -> bool {
 
 /// Writes the events that have a place as GeoJSON (RFC 7946). A place whose position is not known has no geometry.
 pub(super) fn geo_json(db: &Connection, out: &mut dyn Write) -> Result<u64, Error> {
-    let points = points();
     wrote(out.write_all(b"{\"type\":\"FeatureCollection\",\"features\":["))?;
     let mut n = 0;
     rows(
@@ -177,7 +173,7 @@ pub(super) fn geo_json(db: &Connection, out: &mut dyn Write) -> Result<u64, Erro
             if properties.get("place").is_none_or(Value::is_null) {
                 return Ok(());
             }
-            let point = properties.get("place_wikidata").and_then(Value::as_str).and_then(|item| points.get(item));
+            let point = properties.get("place_wikidata").and_then(Value::as_str).and_then(place::point);
             let geometry = point.map_or(Value::Null, |(lat, lon)| json!({"type": "Point", "coordinates": [lon, lat]}));
             let id = properties.get("id").cloned().unwrap_or_default();
             let feature = json!({"type": "Feature", "id": id, "geometry": geometry, "properties": properties});
@@ -189,28 +185,9 @@ pub(super) fn geo_json(db: &Connection, out: &mut dyn Write) -> Result<u64, Erro
     Ok(n)
 }
 
-/// Degrees north and east by Wikidata item.
-fn points() -> FxHashMap<&'static str, (f64, f64)> {
-    let rows = POINTS.lines().filter(|l| l.starts_with('Q'));
-    rows.filter_map(|line| {
-        let mut cells = line.split('\t');
-        Some((cells.next()?, (cells.next()?.parse().ok()?, cells.next()?.parse().ok()?)))
-    })
-    .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_point_is_on_the_earth() {
-        let points = points();
-        assert_eq!(points.len(), POINTS.lines().filter(|l| l.starts_with('Q')).count(), "no row is lost or twice there");
-        assert!(points.values().all(|(lat, lon)| lat.abs() <= 90.0 && lon.abs() <= 180.0));
-        let (lat, lon) = points["Q85"];
-        assert!((lat - 30.0).abs() < 0.5 && (lon - 31.3).abs() < 0.5, "Cairo: {lat} {lon}");
-    }
 
     #[test]
     fn cells_hold_nothing_that_runs_or_breaks_the_row() {

@@ -5,5 +5,6 @@ mod cli;
 mod crash;
 mod eval;
 mod kb;
+mod mcp;
 mod net;
 mod sources;

@@ -74,7 +74,8 @@ pub(super) fn table(ask: &Ask<'_>, label: &str, rows: &[&Value]) -> Html {
     html.tag("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"").push_text(label);
     html.tag("\"><table><thead><tr>");
     for key in ["framing.called", "framing.stance", "col.outlet", "framing.voice", "col.count"] {
-        html.tag("<th scope=\"col\">").push_text(ask.t(key)).tag("</th>");
+        html.tag(if key == "col.count" { "<th scope=\"col\" class=\"number\">" } else { "<th scope=\"col\">" });
+        html.push_text(ask.t(key)).tag("</th>");
     }
     html.tag("</tr></thead><tbody>");
     for row in rows {

@@ -10,6 +10,7 @@ pub mod framing;
 pub mod health;
 pub mod home;
 pub mod network;
+pub mod places;
 pub mod search;
 pub mod source;
 pub mod sql;

@@ -2,12 +2,14 @@
 
 use musnad::{Article, Reader};
 use musnad_archive::{Archive, Given, prepare};
+use musnad_serve::route::ROUTES;
 use musnad_serve::{Reply, Request, Site, Stop, demo};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, LazyLock};
 
-fn fresh(name: &str) -> PathBuf {
+/// A path for an archive, in a folder of its own.
+pub fn fresh(name: &str) -> PathBuf {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let name = format!("{name}-{}", NEXT.fetch_add(1, Ordering::Relaxed));
     let dir = std::env::temp_dir().join(format!("musnad-serve-{}-{name}", std::process::id()));
@@ -38,6 +40,33 @@ pub fn get_html(address: &str) -> String {
     let reply = get(address);
     assert_eq!((reply.status, reply.kind), (200, "text/html; charset=utf-8"), "{address}");
     reply.text()
+}
+
+/// An address for every route that is read, with what the demo has.
+pub fn addresses() -> Vec<String> {
+    let pages = ROUTES.iter().filter(|r| r.method == "GET");
+    pages.map(|r| at(r.path)).collect()
+}
+
+/// A path with a number that the demo has: for a fact, the first of its kind that an article shows.
+pub fn at(path: &str) -> String {
+    let of_fact = ["/statement", "/event"].into_iter().find(|p| path.contains(p));
+    let first = of_fact.map_or_else(|| "1".to_owned(), |p| first_fact(&format!("{p}/")));
+    path.replace("{id}", &first)
+}
+
+/// The number of the first fact whose address begins so.
+fn first_fact(prefix: &str) -> String {
+    let rows = (1..=62).flat_map(|article| rows_of(&format!("/article/{article}.json")));
+    let hrefs = rows.filter_map(|row| row["href"].as_str().map(str::to_owned));
+    let number = hrefs.filter_map(|href| href.strip_prefix(prefix).map(str::to_owned)).next();
+    number.expect("the demo has facts of both kinds")
+}
+
+/// The rows of a view.
+fn rows_of(address: &str) -> Vec<serde_json::Value> {
+    let json: serde_json::Value = serde_json::from_str(&get(address).text()).expect("JSON");
+    json["rows"].as_array().expect("rows").clone()
 }
 
 /// Addresses that a page links to.

@@ -2,5 +2,6 @@
 
 mod api;
 mod common;
+mod mcp;
 mod server;
 mod site;

@@ -98,3 +98,39 @@ fn it_serves_and_answers_over_a_socket() {
         server.await.expect("no panic").expect("a clean end");
     });
 }
+
+/// The answer to what is written to a socket, until the server ends it.
+async fn told(address: std::net::SocketAddr, sent: String) -> String {
+    let told = tokio::task::spawn_blocking(move || {
+        use std::io::{Read, Write};
+        let mut socket = std::net::TcpStream::connect(address).expect("a connection");
+        socket.write_all(sent.as_bytes()).expect("sent");
+        let mut told = Vec::new();
+        // A connection that is cut gives an error, and what came before it.
+        let _ = socket.read_to_end(&mut told);
+        String::from_utf8_lossy(&told).into_owned()
+    });
+    told.await.expect("no panic")
+}
+
+#[test]
+fn slow_clients_are_let_go_and_stop_nobody() {
+    let (send, address) = std::sync::mpsc::channel();
+    let options = Options {
+        address: std::net::SocketAddr::from(([127, 0, 0, 1], 0)),
+        silence: std::time::Duration::from_secs(1),
+        ..Options::default()
+    };
+    let site = crate::common::hostile();
+    std::thread::spawn(move || musnad_serve::serve(site, options, |at| send.send(at).expect("somebody waits")));
+    let address = address.recv().expect("it listens");
+    run(async {
+        let half = format!("GET / HTTP/1.1\r\nHost: {address}\r\nX-Slow: ");
+        let slow: Vec<_> = (0..200).map(|_| tokio::spawn(told(address, half.clone()))).collect();
+        let whole = format!("GET /healthz HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+        assert!(told(address, whole).await.ends_with("ok\n"), "a new client is served beside two hundred slow ones");
+        for client in slow {
+            assert!(!client.await.expect("no panic").contains(" 200 "), "who never finishes is let go");
+        }
+    });
+}

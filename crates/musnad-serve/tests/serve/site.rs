@@ -1,35 +1,8 @@
 //! What readers and programs rely on: every page stands, in both languages, with its twins; nothing typed breaks one.
 
-use crate::common::{get, get_html, links, site};
+use crate::common::{addresses, at, get, get_html, links, site};
 use musnad_serve::route::ROUTES;
 use musnad_serve::{Format, Request, Stop};
-
-/// An address for every route that is read, with what the demo has.
-fn addresses() -> Vec<String> {
-    let pages = ROUTES.iter().filter(|r| r.method == "GET");
-    pages.map(|r| at(r.path)).collect()
-}
-
-/// A path with a number that the demo has: for a fact, the first of its kind that an article shows.
-fn at(path: &str) -> String {
-    let of_fact = ["/statement", "/event"].into_iter().find(|p| path.contains(p));
-    let first = of_fact.map_or_else(|| "1".to_owned(), |p| first_fact(&format!("{p}/")));
-    path.replace("{id}", &first)
-}
-
-/// The number of the first fact whose address begins so.
-fn first_fact(prefix: &str) -> String {
-    let rows = (1..=62).flat_map(|article| rows_of(&format!("/article/{article}.json")));
-    let hrefs = rows.filter_map(|row| row["href"].as_str().map(str::to_owned));
-    let number = hrefs.filter_map(|href| href.strip_prefix(prefix).map(str::to_owned)).next();
-    number.expect("the demo has facts of both kinds")
-}
-
-/// The rows of a view.
-fn rows_of(address: &str) -> Vec<serde_json::Value> {
-    let json: serde_json::Value = serde_json::from_str(&get(address).text()).expect("JSON");
-    json["rows"].as_array().expect("rows").clone()
-}
 
 #[test]
 fn every_page_stands_in_both_languages() {
