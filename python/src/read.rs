@@ -42,7 +42,7 @@ fn text(value: &Bound<'_, PyAny>, what: &str) -> PyResult<String> {
         let kind = value.get_type().name().map_or_else(|_| "?".to_owned(), |n| n.to_string());
         PyTypeError::new_err(format!("{what} should be str, not {kind}"))
     })?;
-    text.to_str().map(str::to_owned).map_err(|_| {
+    text.to_cow().map(std::borrow::Cow::into_owned).map_err(|_| {
         PyValueError::new_err(format!("{what} holds a lone surrogate, which is no character: decode it with errors=\"replace\""))
     })
 }

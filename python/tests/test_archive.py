@@ -45,5 +45,5 @@ def test_no_archive(tmp_path):
     with pytest.raises(OSError, match="no such file"):
         musnad.Archive(tmp_path / "none.db")
     (tmp_path / "text.db").write_text("no database at all, but long enough to be looked at" * 20)
-    with pytest.raises(OSError, match="no Musnad archive"):
+    with pytest.raises(OSError, match="not a database|no Musnad archive"):
         musnad.Archive(tmp_path / "text.db")

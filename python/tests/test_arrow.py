@@ -92,7 +92,7 @@ def test_every_library_takes_the_tables_and_gives_them(articles):
     from_pandas = pa.table(musnad.read_arrow(pandas.DataFrame(articles))).to_pandas()
     assert from_pandas["article"].tolist() == expected
     statements = pa.table(musnad.read_tables(articles, ["statements"])["statements"])
-    n = duckdb.sql("select count(*), count(distinct speaker_name) from statements").fetchone()
+    n = duckdb.sql("select count(*), count(distinct speaker_name) from statements").fetchall()[0]
     assert n[0] == statements.num_rows and n[1] > 1
     relation = duckdb.sql("select id, text, outlet, published, title, url from frame")
     assert pa.table(musnad.read_arrow(relation.to_arrow_table()))["article"].to_pylist() == expected

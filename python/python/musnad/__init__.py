@@ -206,9 +206,9 @@ def read_tables(
     """
     if hasattr(articles, "__arrow_c_stream__") or hasattr(articles, "__arrow_c_array__"):
         return _musnad.read_tables(_articles(articles), list(tables), threads)
-    records = [a if isinstance(a, Record) else None for a in (articles := list(articles))]
-    made = iter(read_many((a for a, r in zip(articles, records) if r is None), threads=threads))
-    raws = [(record or next(made))._raw for record in records]
+    given = list(articles)
+    made = iter(read_many((item for item in given if not isinstance(item, Record)), threads=threads))
+    raws = [(item if isinstance(item, Record) else next(made))._raw for item in given]
     return {table: _musnad.to_arrow(raws, table, False) for table in tables}
 
 
