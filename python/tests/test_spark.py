@@ -3,10 +3,10 @@
 import os
 import shutil
 import signal
-import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import musnad
 import pytest
@@ -14,7 +14,7 @@ import pytest
 pytestmark = pytest.mark.spark
 pyspark = pytest.importorskip("pyspark")
 pa = pytest.importorskip("pyarrow")
-if shutil.which("java") is None:
+if shutil.which("java") is None or not Path("/proc").is_dir():
     pytest.skip("Spark needs Java: apt-get install default-jre-headless", allow_module_level=True)
 
 FLAT = ("articles", "entities", "times", "statements", "events", "designations", "claims")
@@ -107,9 +107,15 @@ def test_wrong_columns_are_told_before_a_job_starts(spark):
 def executors(session):
     """Process ids of this session's executors."""
     application = session.sparkContext.applicationId
-    listed = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout.splitlines()
-    mine = [line for line in listed if "CoarseGrainedExecutorBackend" in line and application in line and line.split()[1].endswith("java")]
-    return [int(line.split()[0]) for line in mine]
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (process / "cmdline").read_bytes().decode(errors="replace").split("\0")
+        except OSError:
+            continue  # It has ended since.
+        if words[0].endswith("java") and application in words and any("CoarseGrainedExecutorBackend" in w for w in words):
+            found.append(int(process.name))
+    return sorted(found)
 
 
 def test_a_worker_killed_during_the_job_loses_nothing(spark, frame, articles):

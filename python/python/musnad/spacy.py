@@ -8,7 +8,7 @@
 >>> doc._.musnad.statements                                           # doctest: +SKIP
 
 spaCy finds the component by its entry point; nothing has to be imported. Extensions: ``doc._.musnad`` (the record),
-``doc._.statements`` and ``doc._.events`` (spans of their words, each with ``span._.fact``), ``span._.entity``.
+``doc._.statements`` and ``doc._.events`` (spans of their words, with ``span._.statement`` and ``span._.event``), ``span._.entity``.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Musnad:
         for name, default in (("musnad", None), ("statements", []), ("events", []), ("published", None), ("outlet", None)):
             if not Doc.has_extension(name):
                 Doc.set_extension(name, default=default)
-        for name in ("fact", "entity"):
+        for name in ("statement", "event", "entity"):
             if not Span.has_extension(name):
                 Span.set_extension(name, default=None)
 
@@ -69,16 +69,17 @@ class Musnad:
         by_place = {(span.start, span.end): entity for span, entity in named}
         for span in doc.ents:
             span._.entity = by_place.get((span.start, span.end))
-        doc._.statements = self._facts(doc, [(s.content, s) for s in record.statements], "STATEMENT")
-        doc._.events = self._facts(doc, [(v.evidence, v) for v in record.events], "EVENT")
+        doc._.statements = self._facts(doc, [(s.content, s) for s in record.statements], "statement")
+        doc._.events = self._facts(doc, [(v.evidence, v) for v in record.events], "event")
         return doc
 
-    def _facts(self, doc: "Doc", facts: List[Any], label: str) -> List[Any]:
+    def _facts(self, doc: "Doc", facts: List[Any], kind: str) -> List[Any]:
         found = []
         for words, fact in facts:
-            span = doc.char_span(words.start, words.end, label=label, alignment_mode="expand")
+            span = doc.char_span(words.start, words.end, label=kind.upper(), alignment_mode="expand")
             if span is not None:
-                span._.fact = fact
+                # Under a name for each kind: spaCy keeps what is set by place, and both may stand at one.
+                span._.set(kind, fact)
                 found.append(span)
         return found
 

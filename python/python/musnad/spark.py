@@ -98,18 +98,23 @@ def occurrences(records: "DataFrame", *, groups: Optional[int] = None) -> "DataF
     groups (as many as there are shuffle partitions), each of which must fit into the memory of one task.
     """
     from pyspark.sql import functions as F
+    from pyspark.sql.pandas.types import to_arrow_schema
 
     claims = records if "key" in records.columns else table(records, "claims")
     n = groups or int(str(claims.sparkSession.conf.get("spark.sql.shuffle.partitions", "200")))
     # A claim without any party stays alone: it may go anywhere.
     group = F.pmod(F.xxhash64(F.coalesce("key", F.concat("article", "event"))), F.lit(n))
 
+    made = schema("occurrences")
+    # Spark says of no list that its elements are never null, and takes only what it says.
+    expected = to_arrow_schema(made)
+
     def merge(tellings: "pa.Table") -> "pa.Table":
         import musnad
 
-        return pa.table(musnad.occurrences(tellings.drop_columns(["group"])))
+        return pa.table(musnad.occurrences(tellings.drop_columns(["group"]))).cast(expected)
 
-    return claims.withColumn("group", group).groupBy("group").applyInArrow(merge, schema("occurrences"))
+    return claims.withColumn("group", group).groupBy("group").applyInArrow(merge, made)
 
 
 def write(
