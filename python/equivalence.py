@@ -33,6 +33,8 @@ def articles(path, limit):
     for line in itertools.islice(lines(path), limit):
         given = json.loads(line)
         known = {name: given.get(name) or None for name in ("id", "url", "outlet", "published", "title")}
+        # SaudiNewsNet tells the day on which an article was found.
+        known["published"] = known["published"] or (given.get("date_extracted") or "")[:10] or None
         yield {**known, "text": given["text"]}
 
 

@@ -101,7 +101,7 @@ class Musnad:
             theirs.pos_ = token.pos
             theirs.tag_ = token.tag
             if token.features != "_":
-                theirs.set_morph(token.features)
+                theirs.set_morph(token.features)  # type: ignore[attr-defined]
 
 
 def factory(nlp: "Language", name: str, published: Optional[str], outlet: Optional[str], words: bool) -> Callable[..., Any]:
