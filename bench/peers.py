@@ -92,7 +92,7 @@ def version(package):
             return metadata.version(name)
         except metadata.PackageNotFoundError:
             pass
-    return ""
+    return str(getattr(sys.modules.get(package), "__version__", ""))
 
 
 def speed(work, texts, seconds):
