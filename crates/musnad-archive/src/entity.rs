@@ -19,8 +19,8 @@ pub(crate) struct Known {
     ids: FxHashMap<String, (i64, bool)>,
 }
 
-/// The key under which an entity is one across articles.
-pub(crate) fn key(entity: &EntityRecord) -> String {
+/// The key under which an entity is one across articles: its Wikidata item; else kind and folded name; unnamed ones by description.
+pub fn key(entity: &EntityRecord) -> String {
     match &entity.wikidata {
         Some(item) => item.clone(),
         None if entity.named => format!("{}|{}", entity.kind, fold(&entity.name)),

@@ -141,6 +141,17 @@ pub fn record(db: &Connection, id: i64) -> Result<Option<Record>, Error> {
     unpack(id, &packed, &given).map(Some)
 }
 
+/// The key of the article in this row, as in tables ([`Given::key`](crate::Given::key)).
+///
+/// # Errors
+/// If the archive cannot be read.
+pub fn key(db: &Connection, id: i64) -> Result<Option<String>, Error> {
+    db.prepare_cached("SELECT given_sha256 FROM articles WHERE id = ?1")
+        .and_then(|mut s| s.query_row([id], |r| r.get::<_, Vec<u8>>(0)).optional())
+        .map(|found| found.as_deref().map(crate::key_of))
+        .doing("read an article")
+}
+
 /// The entity in this row; a merged one gives the one it was merged into.
 ///
 /// # Errors

@@ -50,6 +50,17 @@ impl Given {
         sha256(std::iter::once(article.text.as_bytes()).chain(known.into_iter().map(|k| k.as_deref().unwrap_or("").as_bytes())))
     }
 
+    /// The article's key in tables: 32 hexadecimal digits of the SHA-256 of its text and what is known beside it. The same
+    /// article has the same key on every machine, in an archive (`articles.given_sha256`) and out of one.
+    ///
+    /// ```
+    /// let article = musnad::Article { text: "قال الوزير.".into(), ..Default::default() };
+    /// assert_eq!(musnad_archive::Given::from(article).key().len(), 32);
+    /// ```
+    pub fn key(&self) -> String {
+        key_of(&self.sha256())
+    }
+
     /// The address in the form in which addresses are compared.
     pub(crate) fn url_key(&self) -> Option<String> {
         self.article.url.as_deref().map(url_key).filter(|k| !k.is_empty())
@@ -106,8 +117,13 @@ impl Given {
     }
 }
 
+/// The key of an article in tables, of its fingerprint.
+pub fn key_of(sha256: &[u8]) -> String {
+    sha256.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// The day of a date that begins with one.
-pub(crate) fn day_of(date: &str) -> Option<String> {
+pub fn day_of(date: &str) -> Option<String> {
     let day = date.get(..10)?;
     let fits = day.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
     fits.then(|| day.to_owned())

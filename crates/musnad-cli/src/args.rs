@@ -54,7 +54,7 @@ pub enum Command {
     /// Stories: articles on the same news, with how many sources they have
     #[command(after_help = "Example:\n  musnad stories --archive press.db --from 2024-05-01 --limit 20")]
     Stories(AskOptions),
-    /// Write an archive out: records, CSV, TSV, GeoJSON, GDELT, POLECAT, ICEWS, PLOVER, JSON-LD, GraphML
+    /// Write an archive out: records, CSV, TSV, GeoJSON, Parquet, GDELT, POLECAT, ICEWS, PLOVER, JSON-LD, GraphML
     #[command(
         after_help = "Example:\n  musnad export --archive press.db --format csv --out events.csv\n  musnad export --archive press.db --format polecat --out press.tsv"
     )]
@@ -480,6 +480,8 @@ pub enum ExportFormat {
     TsvStatements,
     /// Events that have a place, for a map
     Geojson,
+    /// A folder of tables for pandas, Polars, DuckDB, Spark, R (docs/schema.md)
+    Parquet,
 }
 
 /// Options of `export`.
@@ -491,7 +493,7 @@ pub struct ExportOptions {
     /// In which format
     #[arg(long, value_enum)]
     pub format: ExportFormat,
-    /// The new file; else standard output
+    /// The new file, for Parquet the new folder; else standard output
     #[arg(long)]
     pub out: Option<PathBuf>,
     /// Write over a file that exists

@@ -3,11 +3,8 @@
 //! An article can hold characters that reorder or hide what a terminal shows ("Trojan Source"); they are written as their
 //! code points instead. In JSON they are escaped, so that the record still holds the article's own text.
 
-/// Whether a character changes how a terminal shows others.
-fn is_control(c: char) -> bool {
-    matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
-        || (c.is_control() && c != '\n' && c != '\t')
-}
+pub use musnad::record::escaped;
+use musnad::record::is_control;
 
 /// `text` with controls written out as `⟨U+202E⟩`; invisible marks of direction are dropped.
 pub fn visible(text: &str) -> String {
@@ -21,18 +18,6 @@ pub fn visible(text: &str) -> String {
             c if is_control(c) => out.push_str(&format!("⟨U+{:04X}⟩", c as u32)),
             c => out.push(c),
         }
-    }
-    out
-}
-
-/// JSON text with controls inside its strings escaped.
-pub fn escaped(json: &str) -> String {
-    if !json.chars().any(|c| is_control(c) && c != '\r') {
-        return json.to_owned();
-    }
-    let mut out = String::with_capacity(json.len() + 64);
-    for c in json.chars() {
-        if is_control(c) { out.push_str(&format!("\\u{:04x}", c as u32)) } else { out.push(c) }
     }
     out
 }

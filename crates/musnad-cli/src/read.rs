@@ -86,7 +86,7 @@ fn print(record: &Record, format: Format) -> String {
     match format {
         Format::Text => view::text(record),
         Format::Md => view::markdown(record),
-        Format::Json => plain::escaped(&serde_json::to_string_pretty(record).unwrap_or_default()) + "\n",
-        Format::Jsonl => plain::escaped(&serde_json::to_string(record).unwrap_or_default()) + "\n",
+        Format::Json => record.to_json(true) + "\n",
+        Format::Jsonl => record.to_json(false) + "\n",
     }
 }

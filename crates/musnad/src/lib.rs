@@ -26,6 +26,7 @@ pub mod designation;
 
 pub mod pipeline;
 pub mod record;
+pub mod tokens;
 
 pub use article::Article;
 pub use pipeline::{Reader, Reading};

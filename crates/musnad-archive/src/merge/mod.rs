@@ -5,13 +5,13 @@
 //! group-by on a cluster.
 
 mod copies;
+mod identity;
 mod occurrences;
 mod run;
 mod stories;
 
-pub(crate) use occurrences::days;
-
 pub use copies::{CopyKind, copy_kind};
-pub use occurrences::{Claim, Disagreement, Occurrence, key, occurrences};
+pub use identity::identity;
+pub use occurrences::{Claim, Disagreement, Occurrence, civil, days, key, occurrences};
 pub use run::Merged;
 pub use stories::{Telling, stories};

@@ -198,7 +198,7 @@ fn disagreements(claims: &[&Claim]) -> Vec<Disagreement> {
 }
 
 /// Days since 1970-01-01 of an ISO day.
-pub(crate) fn days(iso: &str) -> Option<i64> {
+pub fn days(iso: &str) -> Option<i64> {
     let mut parts = iso.get(..10)?.split('-').map(|p| p.parse::<i64>().ok());
     let (y, m, d) = (parts.next()??, parts.next()??, parts.next()??);
     if !(1..=12).contains(&m) || !(1..=31).contains(&d) {
@@ -213,7 +213,7 @@ pub(crate) fn days(iso: &str) -> Option<i64> {
 }
 
 /// The ISO day of days since 1970-01-01.
-pub(crate) fn civil(days: i64) -> String {
+pub fn civil(days: i64) -> String {
     let z = days + 719_468;
     let (era, day_of_era) = (z.div_euclid(146_097), z.rem_euclid(146_097));
     let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;

@@ -1,5 +1,6 @@
 //! Merging what was added since the last time: stories and occurrences of the days that changed.
 
+use super::identity::identity;
 use super::occurrences::{Claim, civil, days, occurrences};
 use super::stories::{LEAD, Telling, stem, stories};
 use crate::archive::Archive;
@@ -206,71 +207,94 @@ fn merge_occurrences(db: &Connection, changed: &FxHashSet<i64>) -> Result<(), Er
     Ok(())
 }
 
-/// A claim, the occurrence row that it had, and its outlet.
-type Told = (Claim, Option<i64>, Option<i64>);
+/// A claim, and what its row is about.
+struct Told {
+    claim: Claim,
+    /// Row of the event.
+    row: i64,
+    /// The occurrence row that it had.
+    before: Option<i64>,
+    outlet: Option<i64>,
+}
 
-/// Claims anchored in a run of days, with what each occurrence row was before.
-fn claims(db: &Connection, first: i64, last: i64) -> Result<Vec<Told>, Error> {
+/// Claims anchored in a run of days, with what each occurrence row was before. Events are numbered by the content of their
+/// articles and entities by their keys, not by their rows: the order in which articles were added decides nothing, and a
+/// cluster that never saw the rows comes to the same occurrences.
+fn claims(db: &Connection, first: i64, last: i64, rows: &mut FxHashMap<i64, i64>) -> Result<Vec<Told>, Error> {
     let mut select = db
         .prepare_cached(
-            "SELECT v.id, v.type, v.mode, v.day, a.day, coalesce(p.merged_into, v.place), v.status, coalesce(a.copy_of, a.id), v.occurrence,
+            "SELECT v.id, v.type, v.mode, v.day, a.day, e.key, e.id, v.status, coalesce(a.copy_of, a.id), v.occurrence,
              a.outlet FROM events v JOIN articles a ON a.id = v.article LEFT JOIN entities p ON p.id = v.place
-             WHERE v.anchor BETWEEN ?1 AND ?2 AND v.rejected = 0 AND a.current = 1 ORDER BY v.id",
+             LEFT JOIN entities e ON e.id = coalesce(p.merged_into, p.id)
+             WHERE v.anchor BETWEEN ?1 AND ?2 AND v.rejected = 0 AND a.current = 1 ORDER BY a.given_sha256, v.id",
         )
         .doing(DOING)?;
     let day = |iso: Option<String>| iso.as_deref().and_then(days);
-    let mut found: Vec<Told> = select
-        .query_map([civil(first), civil(last)], |r| {
+    let mut found: Vec<Told> = Vec::new();
+    let mut selected = select.query([civil(first), civil(last)]).doing(DOING)?;
+    while let Some(r) = selected.next().doing(DOING)? {
+        let mut told = || {
+            let place: Option<(String, i64)> = r.get::<_, Option<String>>(5)?.zip(r.get(6)?);
             let claim = Claim {
-                event: r.get(0)?,
+                event: found.len() as i64,
                 kind: r.get(1)?,
                 mode: r.get(2)?,
                 day: day(r.get(3)?),
                 told: day(r.get(4)?),
-                place: r.get(5)?,
-                status: r.get(6)?,
-                source: r.get(7)?,
+                place: place.map(|(key, row)| known(rows, &key, row)),
+                status: r.get(7)?,
+                source: r.get(8)?,
                 ..Claim::default()
             };
-            Ok((claim, r.get(8)?, r.get(9)?))
-        })
-        .and_then(Iterator::collect)
-        .doing(DOING)?;
+            Ok(Told { claim, row: r.get(0)?, before: r.get(9)?, outlet: r.get(10)? })
+        };
+        found.push(told().doing(DOING)?);
+    }
     let mut parties = db
         .prepare_cached(
-            "SELECT p.role, coalesce(e.merged_into, e.id) FROM event_parties p JOIN entities e ON e.id = p.entity WHERE p.event = ?1",
+            "SELECT p.role, e.key, e.id FROM event_parties p JOIN entities r ON r.id = p.entity
+             JOIN entities e ON e.id = coalesce(r.merged_into, r.id) WHERE p.event = ?1",
         )
         .doing(DOING)?;
     let mut counts = db.prepare_cached("SELECT what, count FROM event_counts WHERE event = ?1").doing(DOING)?;
-    for (claim, ..) in &mut found {
-        let mut rows = parties.query([claim.event]).doing(DOING)?;
-        while let Some(row) = rows.next().doing(DOING)? {
-            let (role, entity): (String, i64) = (row.get(0).doing(DOING)?, row.get(1).doing(DOING)?);
+    for Told { claim, row, .. } in &mut found {
+        let mut parties = parties.query([*row]).doing(DOING)?;
+        while let Some(party) = parties.next().doing(DOING)? {
+            let (role, key, row): (String, String, i64) =
+                (|| Ok((party.get(0)?, party.get(1)?, party.get(2)?)))().doing(DOING)?;
+            let entity = known(rows, &key, row);
             if role == "actor" { claim.actors.push(entity) } else { claim.recipients.push(entity) }
         }
-        claim.counts =
-            counts.query_map([claim.event], |r| Ok((r.get(0)?, r.get(1)?))).and_then(Iterator::collect).doing(DOING)?;
+        claim.counts = counts.query_map([*row], |r| Ok((r.get(0)?, r.get(1)?))).and_then(Iterator::collect).doing(DOING)?;
     }
     Ok(found)
 }
 
+/// The identity of an entity, remembered with its row.
+fn known(rows: &mut FxHashMap<i64, i64>, key: &str, row: i64) -> i64 {
+    let identity = identity(key);
+    rows.insert(identity, row);
+    identity
+}
+
 fn merge_anchors(db: &Connection, first: i64, last: i64) -> Result<(), Error> {
-    let found = claims(db, first, last)?;
-    let about: FxHashMap<i64, (Option<i64>, Option<i64>, i64)> =
-        found.iter().map(|(c, before, outlet)| (c.event, (*before, *outlet, c.source))).collect();
-    let kinds: FxHashMap<i64, &str> = found.iter().map(|(c, ..)| (c.event, c.kind.as_str())).collect();
-    let pure: Vec<Claim> = found.iter().map(|(c, ..)| c.clone()).collect();
+    // Rows of entities by their identity.
+    let mut rows: FxHashMap<i64, i64> = FxHashMap::default();
+    let found = claims(db, first, last, &mut rows)?;
+    let entity = |identity: i64| rows.get(&identity).copied().unwrap_or(identity);
+    let told = |event: &i64| usize::try_from(*event).ok().and_then(|n| found.get(n));
+    let pure: Vec<Claim> = found.iter().map(|t| t.claim.clone()).collect();
     let merged = occurrences(&pure);
     let mut ids = Rows::new(db, "occurrences")?;
-    let mut emptied: FxHashSet<i64> = about.values().filter_map(|(before, ..)| *before).collect();
+    let mut emptied: FxHashSet<i64> = found.iter().filter_map(|t| t.before).collect();
     for occurrence in &merged {
-        let of = |event: &i64| about.get(event).copied().unwrap_or_default();
-        let id = ids.of(occurrence.claims.iter().filter_map(|e| of(e).0));
+        let tellings: Vec<&Told> = occurrence.claims.iter().filter_map(told).collect();
+        let id = ids.of(tellings.iter().filter_map(|t| t.before));
         emptied.remove(&id);
-        let outlets: FxHashSet<Option<i64>> = occurrence.claims.iter().map(|e| of(e).1).collect();
-        let sources: FxHashSet<i64> = occurrence.claims.iter().map(|e| of(e).2).collect();
-        let articles: FxHashSet<i64> = occurrence.claims.iter().map(|e| e >> 12).collect();
-        let kind = occurrence.claims.first().and_then(|e| kinds.get(e)).copied().unwrap_or_default();
+        let outlets: FxHashSet<Option<i64>> = tellings.iter().map(|t| t.outlet).collect();
+        let sources: FxHashSet<i64> = tellings.iter().map(|t| t.claim.source).collect();
+        let articles: FxHashSet<i64> = tellings.iter().map(|t| t.row >> 12).collect();
+        let kind = tellings.first().map(|t| t.claim.kind.as_str()).unwrap_or_default();
         db.prepare_cached(
             "INSERT OR REPLACE INTO occurrences (id, type, mode, first_day, last_day, place, status, n_claims, n_articles, n_outlets,
              n_sources, disputed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
@@ -282,7 +306,7 @@ fn merge_anchors(db: &Connection, first: i64, last: i64) -> Result<(), Error> {
                 occurrence.mode,
                 occurrence.first.map(civil),
                 occurrence.last.map(civil),
-                occurrence.place,
+                occurrence.place.map(entity),
                 occurrence.status,
                 occurrence.claims.len() as i64,
                 articles.len() as i64,
@@ -292,17 +316,20 @@ fn merge_anchors(db: &Connection, first: i64, last: i64) -> Result<(), Error> {
             ])
         })
         .doing(DOING)?;
-        for event in &occurrence.claims {
-            if of(event).0 != Some(id) {
-                db.prepare_cached("UPDATE events SET occurrence = ?2 WHERE id = ?1")
-                    .and_then(|mut s| s.execute([*event, id]))
-                    .doing(DOING)?;
-            }
+        for telling in tellings.iter().filter(|t| t.before != Some(id)) {
+            db.prepare_cached("UPDATE events SET occurrence = ?2 WHERE id = ?1")
+                .and_then(|mut s| s.execute([telling.row, id]))
+                .doing(DOING)?;
         }
         db.prepare_cached("DELETE FROM disagreements WHERE occurrence = ?1").and_then(|mut s| s.execute([id])).doing(DOING)?;
         for differ in &occurrence.disagreements {
+            let value = match (differ.what.as_str(), differ.value.parse()) {
+                ("actor", Ok(identity)) => entity(identity).to_string(),
+                _ => differ.value.clone(),
+            };
+            let event = told(&differ.event).map(|t| t.row);
             db.prepare_cached("INSERT OR IGNORE INTO disagreements (occurrence, what, value, event) VALUES (?1, ?2, ?3, ?4)")
-                .and_then(|mut s| s.execute(params![id, differ.what, differ.value, differ.event]))
+                .and_then(|mut s| s.execute(params![id, differ.what, value, event]))
                 .doing(DOING)?;
         }
     }

@@ -85,6 +85,7 @@ pub fn doctor(options: &ArchiveOptions) -> Result<bool> {
 pub fn export(options: &ExportOptions) -> Result<bool> {
     let pool = Pool::open(&path(options.archive.as_ref())?, 1)?;
     let format = match options.format {
+        ExportFormat::Parquet => return parquet(&pool, options),
         ExportFormat::Jsonl => Format::Jsonl,
         ExportFormat::Plover => Format::Plover,
         ExportFormat::GdeltEvents => Format::GdeltEvents,
@@ -114,5 +115,13 @@ pub fn export(options: &ExportOptions) -> Result<bool> {
         }
     };
     eprintln!("{n} rows");
+    Ok(n > 0)
+}
+
+/// `musnad export --format parquet`: a folder with one file a table.
+fn parquet(pool: &Pool, options: &ExportOptions) -> Result<bool> {
+    let Some(folder) = &options.out else { bail!("parquet is a folder of tables: name it with --out") };
+    let n = musnad_table::export::folder(&pool.get(), folder, options.force)?;
+    eprintln!("{n} articles in {}", plain::line(&folder.display().to_string()));
     Ok(n > 0)
 }

@@ -4,8 +4,10 @@
 //! Keys are only ever added. The types here are for reading and writing; the stages have their own.
 
 mod build;
+mod json;
 mod points;
 
+pub use json::{escaped, is_control};
 pub use points::Points;
 
 use serde::{Deserialize, Serialize};

@@ -1,0 +1,152 @@
+"""Figures of the wheel beside the command on the same articles: import, reading, Arrow, memory; with --spark, Spark too.
+
+    cargo build --release && python/check --release -k nothing || true
+    VENV/bin/python bench/wheel.py ARTICLES.jsonl[.zst] --binary target/release/musnad [--limit 3000] [--leak 100000] [--spark 20000]
+
+Command and wheel take turns, and the best of several runs counts, so that other work on the machine weighs on both alike. CPU
+seconds are those of the process with its children: on a busy machine they tell more than the clock does.
+"""
+
+import argparse
+import itertools
+import json
+import os
+import re
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import musnad
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
+from equivalence import articles as read_articles  # noqa: E402
+
+
+def cpu(who=resource.RUSAGE_SELF):
+    used = resource.getrusage(who)
+    return used.ru_utime + used.ru_stime
+
+
+def timed(work):
+    """Seconds by the clock and of the CPU."""
+    start, before = time.perf_counter(), cpu()
+    work()
+    return time.perf_counter() - start, cpu() - before
+
+
+def native(binary, file, threads):
+    before = cpu(resource.RUSAGE_CHILDREN)
+    out = subprocess.run([binary, "bench", file, "--threads", str(threads)], capture_output=True, text=True, check=True).stdout
+    seconds = float(re.search(r"seconds\s+([\d.]+)", out).group(1))
+    return seconds, cpu(resource.RUSAGE_CHILDREN) - before
+
+
+def best(name, runs, n):
+    clock, used = min(r[0] for r in runs), min(r[1] for r in runs)
+    print(f"{name:32} {n / clock:8.0f} articles/s by the clock  {n / used:8.0f} a CPU second")
+    return clock, used
+
+
+def drain(records):
+    for _ in records:
+        pass
+
+
+def imports():
+    def once(code):
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-c", code], check=True)
+        return time.perf_counter() - start
+
+    runs = [(once("import musnad"), once("pass")) for _ in range(15)]
+    print(f"import musnad                    {1000 * (min(r[0] for r in runs) - min(r[1] for r in runs)):.0f} ms (best of {len(runs)}, less an empty program)")
+
+
+def resident():
+    return int(re.search(r"VmRSS:\s+(\d+)", Path("/proc/self/status").read_text()).group(1)) / 1024
+
+
+def leak(articles, n):
+    short = sorted(articles, key=lambda a: len(a["text"]))[: max(1, len(articles) // 3)]
+    sizes = []
+    step = n // 10
+    for nth, record in enumerate(musnad.read_many(itertools.islice(itertools.cycle(short), n), threads=2), 1):
+        if nth % 10 == 0:
+            record.to_dict()
+        if nth % step == 0:
+            sizes.append(resident())
+    growth = 100 * (sizes[-1] / sizes[0] - 1)
+    print(f"memory over {n} reads        {sizes[0]:.0f} MB after a tenth, {sizes[-1]:.0f} MB at the end: {growth:+.1f} %")
+
+
+def spark(articles, n, binary):
+    import musnad.spark
+    from pyspark.sql import SparkSession
+
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    session = SparkSession.builder.master("local-cluster[2,1,1536]").config("spark.ui.enabled", "false")
+    session = session.config("spark.driver.host", "127.0.0.1").config("spark.executor.memory", "1536m").getOrCreate()
+    many = list(itertools.islice(itertools.cycle(articles), n))
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "a.jsonl"
+        file.write_text("".join(json.dumps(a, ensure_ascii=False) + "\n" for a in many), encoding="utf-8")
+        session.read.json(str(file)).repartition(max(8, n // 1000)).write.parquet(f"{folder}/articles")
+        given = session.read.parquet(f"{folder}/articles")
+        musnad.spark.read(given.limit(200)).count()  # Start-up aside: workers have their readers.
+        start = time.perf_counter()
+        musnad.spark.read(given).write.parquet(f"{folder}/records")
+        took = time.perf_counter() - start
+        clock, _ = native(binary, file, 2)
+        print(f"Spark, two workers               {n / took:8.0f} articles/s by the clock, Parquet to Parquet")
+        print(f"command, two threads             {n / clock:8.0f} articles/s by the clock: Spark has {100 * clock / took:.0f} %")
+        start = time.perf_counter()
+        stored = session.read.parquet(f"{folder}/records")
+        merged = musnad.spark.occurrences(stored).count()
+        print(f"occurrences                      {n / (time.perf_counter() - start):8.0f} articles/s by the clock ({merged} occurrences)")
+    session.stop()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("articles", type=Path)
+    parser.add_argument("--binary", required=True)
+    parser.add_argument("--limit", type=int, default=3000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--leak", type=int, default=0)
+    parser.add_argument("--spark", type=int, default=0)
+    options = parser.parse_args()
+    import pyarrow as pa
+
+    articles = list(read_articles(options.articles, options.limit))
+    n = len(articles)
+    table = pa.Table.from_pylist(articles)
+    imports()
+    musnad.read("قال")
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
+        file.writelines(json.dumps(a, ensure_ascii=False) + "\n" for a in articles)
+        file.flush()
+        for threads in (1, 2):
+            runs = {"command": [], "read_many": [], "read_arrow": []}
+            for _ in range(options.rounds):
+                runs["command"].append(native(options.binary, file.name, threads))
+                runs["read_many"].append(timed(lambda: drain(musnad.read_many(articles, threads=threads))))
+                runs["read_arrow"].append(timed(lambda: pa.table(musnad.read_arrow(table, threads=threads))))
+            found = {name: best(f"{name}, {threads} thread{'s' * (threads > 1)}", r, n) for name, r in runs.items()}
+            for name in ("read_many", "read_arrow"):
+                paired = statistics.median(a[0] / b[0] for a, b in zip(runs["command"], runs[name]))
+                print(f"{name} / command, {threads}: {100 * found['command'][0] / found[name][0]:.0f} % (median of pairs {100 * paired:.0f} %)")
+            if threads == 1:
+                one = found["read_many"][0]
+        print(f"read_many, 2 threads / 1: {one / found['read_many'][0]:.2f}")
+    if options.leak:
+        leak(articles, options.leak)
+    if options.spark:
+        spark(articles, options.spark, options.binary)
+
+
+if __name__ == "__main__":
+    main()
