@@ -47,7 +47,7 @@ pub(super) fn is_source(layers: Layers<'_>, entities: &Entities, id: usize) -> b
     if entity.named {
         return entity.sector.as_deref() == Some("JRN") && entity.kind == Kind::Organization;
     }
-    let lemma = layers.lexicon.lexeme(entity.head).map(|l| crate::lexicon::key(&crate::text::fold(&l.lemma)));
+    let lemma = layers.lexicon.lexeme(entity.head).map(|l| l.key);
     let first = entity.mentions.first().map(|m| {
         let folded = layers.text.folded(m.words.start);
         crate::lexicon::key(folded.get(layers.morph(m.words.start).lead as usize..).unwrap_or(folded))
@@ -110,7 +110,7 @@ pub(super) fn is_people(layers: Layers<'_>, head: usize) -> bool {
     let listed = |word: &str| layers.lexicon.people.contains(&crate::lexicon::key(word));
     let plural = (stem.ends_with("ون") || stem.ends_with("ين")) && stem.len() >= 10;
     let sound = plural && (morph.feats.number == Number::Plural || morph.pos == Pos::Unknown && morph.article);
-    listed(stem) || sound || layers.lexeme(head).is_some_and(|l| listed(&crate::text::fold(&l.lemma)))
+    listed(stem) || sound || layers.lexeme(head).is_some_and(|l| layers.lexicon.people.contains(&l.key))
 }
 
 /// Whether a group that cannot act itself holds someone who does: `قرار تركيا`, `القرار التركي`.

@@ -1,7 +1,7 @@
 //! Which words are predicates of events, and which frame fits them.
 
 use super::party::{is_counted_nisba, is_people};
-use crate::clause::Group;
+use crate::clause::{Group, Layers};
 use crate::lexicon::{Frame, FrameKind, Kind, Lexeme, Prep, Slot, key, without_article_of};
 use crate::morph::{Aspect, Feats, FormKind, Number, Person, Pos, Voice};
 use crate::statement::{Input, opens_clause};
@@ -93,6 +93,8 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
         return None;
     }
     let mut best: Option<(usize, u32, Option<usize>)> = None;
+    // Looked at once for all frames of the word.
+    let mut candidates: Option<Vec<Candidate>> = None;
     for &id in &entry.frames {
         let frame = &layers.lexicon.frames[id as usize];
         let wrong_kind = (frame.kind == FrameKind::Noun) == finite;
@@ -108,7 +110,8 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
         let (score, object) = if frame.object.is_empty() {
             (1 + frame.lemma.split(' ').count(), None)
         } else {
-            match complement(input, frame, word, end) {
+            let candidates = candidates.get_or_insert_with(|| candidates_of(input, word, end));
+            match complement(input, frame, word, candidates) {
                 Some(head) => (10, Some(head)),
                 None => continue,
             }
@@ -147,7 +150,7 @@ fn under_imperfect(input: Input<'_>, word: usize) -> bool {
 /// `المدينة التي تسيطر عليها الحركة`: in a relative clause the imperfect of some verbs tells how things are.
 fn is_state(input: Input<'_>, word: usize, lexeme: &Lexeme, feats: Feats) -> bool {
     let relative = word.checked_sub(1).is_some_and(|b| input.layers.morph(b).pos == Pos::Relative);
-    relative && feats.aspect == Aspect::Imperfect && input.layers.lexicon.states.contains(&key(&crate::text::fold(&lexeme.lemma)))
+    relative && feats.aspect == Aspect::Imperfect && input.layers.lexicon.states.contains(&lexeme.key)
 }
 
 /// How soon after a verb its agent shows that it is passive.
@@ -157,7 +160,7 @@ const AGENT: usize = 3;
 fn reads_passive(input: Input<'_>, word: usize, lexeme: &Lexeme, feats: Feats) -> bool {
     let perfect = feats.aspect == Aspect::Perfect && feats.person == Person::Third;
     // "خطف من منزله مساء أمس على يد عشرة متمردين": a verb of harm waits longer for its agent.
-    let harm = input.layers.lexicon.unmarked.contains(&key(&crate::text::fold(&lexeme.lemma)));
+    let harm = input.layers.lexicon.unmarked.contains(&lexeme.key);
     let reach = if harm { 3 * AGENT } else { AGENT };
     perfect && (word + 1..=word + reach).take_while(|w| !input.layers.is_comma(*w)).any(|at| agent_phrase(input, at).is_some())
 }
@@ -243,51 +246,24 @@ fn phrase_matches(input: Input<'_>, frame: &Frame, word: usize) -> bool {
     })
 }
 
-/// The head of the required complement, under the frame's preposition.
-fn complement(input: Input<'_>, frame: &Frame, word: usize, end: usize) -> Option<usize> {
+/// What may be a required complement of a word: its head, the preposition it stands under, and the keys it answers to.
+struct Candidate {
+    head: usize,
+    prep: Option<Prep>,
+    keys: [u64; 7],
+    /// It stands in the word's own group (`إجراء محادثات`), where no preposition of a row fits.
+    own: bool,
+}
+
+/// A key that no row asks for.
+const NO_KEY: u64 = 0;
+
+/// The candidates after a word, in order, up to the next clause.
+fn candidates_of(input: Input<'_>, word: usize, end: usize) -> Vec<Candidate> {
     let layers = input.layers;
-    let stop = end.min(word + REACH);
-    let lexicon = layers.lexicon;
-    let word_at = word;
-    let fits = |group: &Group| {
-        let folded = layers.text.folded(group.head);
-        let morph = layers.morph(group.head);
-        let stem = folded.get(morph.lead as usize..folded.len() - morph.trail as usize).unwrap_or(folded);
-        let lemma = layers.lexeme(group.head).map(|l| key(&crate::text::fold(&l.lemma)));
-        let place = group.name.or(group.of).is_some_and(|n| layers.names[n].kind == Kind::Place).then(|| key("@place"));
-        // "أعرب عن بالغ قلقه": what the word of degree is about.
-        let below = layers.lexeme(group.head + 1).map(|l| key(&crate::text::fold(&l.lemma)));
-        let below = below.filter(|_| lexicon.degrees.contains(&key(stem)));
-        let people =
-            (group.person.is_some() || is_people(layers, group.head) || is_counted_nisba(layers, group)).then(|| key("@people"));
-        let spellings =
-            [Some(key(stem)), Some(key(folded)), lemma, stem.strip_suffix('ا').map(key), place, people, below, Some(key("*"))];
-        let near = |word: u64| word != key("*") || group.head < word_at + ANY;
-        frame
-            .object
-            .iter()
-            .any(|(prep, word)| (prep.is_none() || *prep == group.prep) && spellings.contains(&Some(*word)) && near(*word))
-    };
-    // "مؤتمر صحفي عقده مع …", "الاتفاق الذي أبرمته إيران": the complement stands before, a pronoun resumes it.
-    if layers.morph(word).has_pronoun() && layers.is_verb(word) {
-        let before = input.groups_in(word.saturating_sub(7)..word).iter().rev().take(2).find(|g| fits_anywhere(input, frame, g));
-        if let Some(group) = before {
-            return Some(group.head);
-        }
-    }
-    // "تحريرها من الحوثيين": the pronoun is the place, and what it was taken from stands after it.
-    let places = frame.object.iter().any(|(prep, want)| prep.is_none() && *want == key("@place"));
-    let from = frame.recipient.contains(&Slot::Prep(Prep::Min)) && layers.text.folded(word + 1) == "من";
-    if places && from && super::subject::pronoun_feats(input, word).is_some_and(|f| f.number == Number::Singular) {
-        return Some(word);
-    }
-    // "تم أسرهم": the pronoun of several is people.
-    let people = frame.object.iter().any(|(prep, want)| prep.is_none() && *want == key("@people"));
-    if people && super::subject::pronoun_feats(input, word).is_some_and(|f| f.number == Number::Plural) {
-        return Some(word);
-    }
+    let mut candidates = Vec::new();
     let mut seen_verb = false;
-    for at in word + 1..stop {
+    for at in word + 1..end.min(word + REACH) {
         if layers.is_verb(at) && at > word + 1 && input.group_at(at).is_none() {
             seen_verb = true;
         }
@@ -300,20 +276,78 @@ fn complement(input: Input<'_>, frame: &Frame, word: usize, end: usize) -> Optio
         let Some(group) = input.group_at(at) else { continue };
         // "إجراء محادثات": the complement of a verbal noun stands in its own group.
         if group.words.contains(&word) && layers.morph(at).prep.is_none() {
-            if spelt(input, frame, at) {
-                return Some(at);
-            }
-        } else if (group.words.start == at || group.head == at) && fits(group) {
+            candidates.push(Candidate { head: at, prep: None, keys: keys_of(layers, at), own: true });
+        } else if group.words.start == at || group.head == at {
+            candidates.push(Candidate { head: group.head, prep: group.prep, keys: group_keys(input, group), own: false });
+        }
+    }
+    candidates
+}
+
+/// The keys of a word's stem and lemma.
+fn keys_of(layers: Layers<'_>, word: usize) -> [u64; 7] {
+    let morph = layers.morph(word);
+    let folded = layers.text.folded(word);
+    let stem = folded.get(morph.lead as usize..folded.len() - morph.trail as usize).map_or(NO_KEY, key);
+    [stem, layers.lexeme(word).map_or(NO_KEY, |l| l.key), NO_KEY, NO_KEY, NO_KEY, NO_KEY, NO_KEY]
+}
+
+/// The keys of a group: its head's spellings and lemma, what it is, and what its word of degree is about.
+fn group_keys(input: Input<'_>, group: &Group) -> [u64; 7] {
+    let layers = input.layers;
+    let folded = layers.text.folded(group.head);
+    let morph = layers.morph(group.head);
+    let stem = folded.get(morph.lead as usize..folded.len() - morph.trail as usize).unwrap_or(folded);
+    let place = group.name.or(group.of).is_some_and(|n| layers.names[n].kind == Kind::Place);
+    let people = group.person.is_some() || is_people(layers, group.head) || is_counted_nisba(layers, group);
+    // "أعرب عن بالغ قلقه": what the word of degree is about.
+    let degree = layers.lexicon.degrees.contains(&key(stem));
+    let given = |is: bool, name: &str| if is { key(name) } else { NO_KEY };
+    [
+        key(stem),
+        key(folded),
+        layers.lexeme(group.head).map_or(NO_KEY, |l| l.key),
+        stem.strip_suffix('ا').map_or(NO_KEY, key),
+        given(place, "@place"),
+        given(people, "@people"),
+        layers.lexeme(group.head + 1).filter(|_| degree).map_or(NO_KEY, |l| l.key),
+    ]
+}
+
+/// The head of the required complement, under the frame's preposition.
+fn complement(input: Input<'_>, frame: &Frame, word: usize, candidates: &[Candidate]) -> Option<usize> {
+    let layers = input.layers;
+    // "مؤتمر صحفي عقده مع …", "الاتفاق الذي أبرمته إيران": the complement stands before, a pronoun resumes it.
+    if layers.morph(word).has_pronoun() && layers.is_verb(word) {
+        let before = input.groups_in(word.saturating_sub(7)..word).iter().rev().take(2).find(|g| fits_anywhere(input, frame, g));
+        if let Some(group) = before {
             return Some(group.head);
         }
     }
-    None
+    if layers.morph(word).has_pronoun() {
+        let asks = |name: &str| frame.object.iter().any(|(prep, want)| prep.is_none() && *want == key(name));
+        let number = super::subject::pronoun_feats(input, word).map(|f| f.number);
+        // "تحريرها من الحوثيين": the pronoun is the place, and what it was taken from stands after it.
+        let from = frame.recipient.contains(&Slot::Prep(Prep::Min)) && layers.text.folded(word + 1) == "من";
+        // "تم أسرهم": the pronoun of several is people.
+        if from && number == Some(Number::Singular) && asks("@place") || number == Some(Number::Plural) && asks("@people") {
+            return Some(word);
+        }
+    }
+    let any = key("*");
+    let fits = |c: &&Candidate| {
+        frame.object.iter().any(|(prep, want)| {
+            let under = prep.is_none() || !c.own && *prep == c.prep;
+            under && (c.keys.contains(want) || *want == any && !c.own && c.head < word + ANY)
+        })
+    };
+    candidates.iter().find(fits).map(|c| c.head)
 }
 
 /// Whether a word is one of the required complements that no preposition governs.
 fn spelt(input: Input<'_>, frame: &Frame, word: usize) -> bool {
     let layers = input.layers;
-    let lemma = layers.lexeme(word).map(|l| key(&crate::text::fold(&l.lemma)));
+    let lemma = layers.lexeme(word).map(|l| l.key);
     let morph = layers.morph(word);
     let folded = layers.text.folded(word);
     let stem = folded.get(morph.lead as usize..folded.len() - morph.trail as usize).map(key);

@@ -231,7 +231,7 @@ impl Loader {
 
     fn new_lexeme(&mut self, lemma: &str) -> u32 {
         let id = self.lexicon.lexemes.len() as u32;
-        self.lexicon.lexemes.push(Lexeme { lemma: lemma.to_owned(), ..Lexeme::default() });
+        self.lexicon.lexemes.push(Lexeme { lemma: lemma.to_owned(), key: key(&fold(lemma)), ..Lexeme::default() });
         id
     }
 

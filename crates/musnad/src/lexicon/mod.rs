@@ -240,6 +240,8 @@ pub struct Designation {
 pub struct Lexeme {
     /// Lemma as written.
     pub lemma: String,
+    /// Key of the folded lemma.
+    pub key: u64,
     /// Index into [`Lexicon::cues`].
     pub cue: Option<u32>,
     /// Indices into [`Lexicon::frames`].

@@ -12,12 +12,15 @@ pub type Frequency<'f> = dyn Fn(&str) -> u16 + 'f;
 /// Analyses every word of `text`; `words` are what the model of words reads, `frequency` decides how words that no lexicon knows are cut.
 pub fn tag(text: &Text<'_>, words: &[Candidate], lexicon: &Lexicon, frequency: &Frequency<'_>) -> Vec<Morph> {
     let mut morphs: Vec<Morph> = Vec::with_capacity(text.words.len());
+    let mut room = Room::default();
     for (idx, word) in text.words.iter().enumerate() {
         let morph = match word.kind {
             WordKind::Punct => Morph { pos: Pos::Punctuation, ..Morph::default() },
             WordKind::Number => Morph { pos: Pos::Number, ..Morph::default() },
             WordKind::Latin => Morph::default(),
-            WordKind::Arabic => analyse(text.folded(idx), text.raw(idx), words.get(idx), morphs.last(), lexicon, frequency),
+            WordKind::Arabic => {
+                analyse(text.folded(idx), text.raw(idx), words.get(idx), morphs.last(), lexicon, frequency, &mut room)
+            }
         };
         morphs.push(morph);
     }
@@ -72,6 +75,13 @@ fn cuts(word: &str, out: &mut Vec<Cut>) {
     }
 }
 
+/// Room for the readings of a word, used again for the next.
+#[derive(Default)]
+struct Room {
+    cuts: Vec<Cut>,
+    found: Vec<(u32, Cut, usize, Form)>,
+}
+
 const ENCLITICS: [&str; 11] = ["هما", "ها", "هم", "هن", "كم", "نا", "ني", "ه", "ك", "ي", ""];
 
 fn analyse(
@@ -81,11 +91,13 @@ fn analyse(
     before: Option<&Morph>,
     lexicon: &Lexicon,
     frequency: &Frequency<'_>,
+    room: &mut Room,
 ) -> Morph {
-    let mut found = Vec::new();
-    let mut buffer = Vec::with_capacity(12);
-    cuts(word, &mut buffer);
-    for cut in &buffer {
+    let Room { cuts: buffer, found } = room;
+    buffer.clear();
+    found.clear();
+    cuts(word, buffer);
+    for cut in buffer.iter() {
         for enclitic in ENCLITICS {
             let Some(stem) = word[cut.lead..].strip_suffix(enclitic) else { continue };
             if stem.len() < LETTER || (cut.article && !enclitic.is_empty()) {
@@ -101,7 +113,7 @@ fn analyse(
         }
     }
     found.sort_by_key(|(cost, cut, trail, form)| (*cost, cut.lead, *trail, form.lexeme));
-    let Some((_, cut, trail, form)) = found.first().copied() else { return unknown(word, &buffer, decided, lexicon, frequency) };
+    let Some((_, cut, trail, form)) = found.first().copied() else { return unknown(word, buffer, decided, lexicon, frequency) };
     let verb = found
         .iter()
         .find(|(_, c, _, f)| f.kind == FormKind::Finite && c.lead == cut.lead)
