@@ -344,7 +344,8 @@ fn build(site: Site<'_, '_>, entities: &Entities, parties: arguments::Parties, s
     let speaks = matches!(frame.event.as_str(), "ACCUSE" | "REQUEST" | "THREATEN" | "REJECT" | "SUPPORT");
     let spoken = holding.or(own).filter(|s| speaks && parties.actors.first() == s.chain.last()).and_then(|s| s.time);
     let time = when::time(site, status == "ongoing").or(spoken);
-    let place = when::place(site, entities);
+    // A call has no place of its own: what stands there is what it was about.
+    let place = when::place(site, entities).filter(|_| frame.mode.as_deref() != Some("phone"));
     let both = !parties.actors.is_empty() && !parties.recipients.is_empty();
     if !is_told(site, entities, &parties, status) {
         return None;
