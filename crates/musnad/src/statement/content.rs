@@ -90,6 +90,7 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
         }
         if word > cue.word + 1
             && layers.is_verb(word)
+            && !super::cues::carries_document(input, word)
             && morph.feats.person == Person::Third
             && !in_relative(input, cue.word, word)
             && first_prep.is_none()
@@ -153,6 +154,10 @@ fn prepositional(input: Input<'_>, cue: &CueAt, word: usize, preps: u16) -> Opti
         alone.then(|| Prep::parse(layers.text.folded(word))).flatten()
     })?;
     if attached.bit() & preps == 0 || layers.time_at(word).is_some() {
+        return None;
+    }
+    // "اتهم الناطق باسم الحكومة … بعرقلة": inside a description of the speaker nothing begins that was said.
+    if input.group_at(word).is_some_and(|g| g.words.start < word) {
         return None;
     }
     // "محمد حمدان دقلو، المعروف بـ"حميدتي"": what he is called is not what he said.

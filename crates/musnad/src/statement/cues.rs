@@ -46,6 +46,10 @@ fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
     {
         return None;
     }
+    // "في بيان نقلته الوكالة": who passed the document on is a hop of the chain, told by no cue of its own.
+    if carries_document(input, word) {
+        return None;
+    }
     let (lexeme, feats, finite) = match (morph.form, morph.verb) {
         (FormKind::Finite, _) => (morph.lexeme?, morph.feats, true),
         // "هناك": a word of grammar is no verb with a pronoun.
@@ -95,6 +99,17 @@ fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
         negative: cue.negative || negated,
         gender: finite.then_some(feats.gender),
     })
+}
+
+/// Whether a verb with a pronoun resumes an indefinite document right before it (`بيان نقلته الوكالة`).
+pub(super) fn carries_document(input: Input<'_>, word: usize) -> bool {
+    let layers = input.layers;
+    let document = |w: usize| {
+        let class = |p: &u32| layers.lexicon.phrases[*p as usize].class == PhraseClass::Document;
+        !layers.morph(w).article && layers.lexeme(w).is_some_and(|l| l.phrases.iter().any(class))
+    };
+    let verb = layers.is_verb(word) && layers.morph(word).has_pronoun() && !layers.has_conj(word);
+    verb && word.checked_sub(1).is_some_and(document)
 }
 
 /// How many words may stand between a verb and the phrase by which a source hides its name.

@@ -128,6 +128,10 @@ fn read(
     let mut chain = parties.before;
     chain.push(parties.speaker);
     let mut cues = parties.cues;
+    if let Some((verb, medium)) = source::carrier(input, entities, cue.word + 1..marker.at).filter(|(_, m)| !chain.contains(m)) {
+        chain.insert(0, medium);
+        cues.insert(0, (input.layers.text.span(verb..verb + 1), Some(medium)));
+    }
     cues.push((input.layers.text.span(cue.word..cue.word + 1), Some(parties.speaker)));
     Some(Statement {
         chain,

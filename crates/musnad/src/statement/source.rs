@@ -144,6 +144,13 @@ pub(crate) fn parties(
     Some(Parties { speaker: subject, addressee, before: Vec::new(), cues: Vec::new() })
 }
 
+/// Who passed on the document in which something is said (`قالت الوزارة، في بيان نقلته الوكالة، إن …`), and the verb that tells it.
+pub(crate) fn carrier(input: Input<'_>, entities: &mut Entities, words: Range<usize>) -> Option<(usize, usize)> {
+    let verb = words.clone().find(|w| super::cues::carries_document(input, *w))?;
+    let group = input.group_at(verb + 1).filter(|g| g.words.start == verb + 1 && g.prep.is_none() && can_speak(input, g))?;
+    entities.of_group(input.layers, group).map(|medium| (verb, medium))
+}
+
 /// Gives the floor to the subject of a cue that has no content of its own.
 pub(crate) fn introduce(input: Input<'_>, entities: &mut Entities, floor: &mut Floor, cue: &CueAt, next: Option<&CueAt>) {
     let Some(next) = next.filter(|n| !n.continues && n.word < cue.word + 12) else { return };
@@ -309,7 +316,9 @@ pub(crate) fn collapse_nested(statements: &mut Vec<Statement>, first: usize) {
                 inner.cues = cues;
             }
         }
+        // "نفى أن تكون الرباط قد رفضت": what is denied stays denied.
         if whole
+            && !host.negative
             && statements[inner].words.end + 2 >= host.words.end.min(statements[inner].words.end + 3)
             && statements[inner].chain.len() > host.chain.len()
         {
