@@ -5,7 +5,9 @@
 //! names a line and carries a check, so that a feature never seen in training weighs nothing.
 
 use super::{Layers, Name, features as seen};
+use crate::lexicon::key;
 use crate::model::{ModelError, Sections, read_u32};
+use crate::text::WordKind;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -202,8 +204,10 @@ impl Tagger {
             alone.clear();
             for (at, fact) in facts.iter().enumerate() {
                 let word = (words.start + at).checked_sub(2).filter(|w| words.contains(w));
+                // All numbers are one word in the facts, but not in their letters.
+                let letters = word.filter(|w| layers.text.words[*w].kind == WordKind::Number).map_or(0, |w| key(layers.text.folded(w)));
                 let stem = || word.map_or("", |w| layers.stem_for_features(&self.clusters, w));
-                alone.push(self.remembered(fact, stem, domain));
+                alone.push(self.remembered(fact, letters, stem, domain));
             }
             let of_word = |(at, (window, distance)): (usize, (&[seen::Facts], u8))| {
                 let mut sum = [0_i16; 14];
@@ -222,9 +226,10 @@ impl Tagger {
         emissions.iter().map(|e| viterbi(e, &self.transitions)).collect()
     }
 
-    /// What a word weighs alone from each place of a window; words met before are remembered by thread.
-    fn remembered<'s>(&self, fact: &seen::Facts, stem: impl FnOnce() -> &'s str, domain: Domain) -> Places {
-        let key = fact.key() ^ domain as u64;
+    /// What a word weighs alone from each place of a window; words met before are remembered by thread, under all that decides
+    /// it: what is known of them, their letters where the facts leave them out, and the domain.
+    fn remembered<'s>(&self, fact: &seen::Facts, letters: u64, stem: impl FnOnce() -> &'s str, domain: Domain) -> Places {
+        let key = fact.key() ^ letters.rotate_left(7) ^ domain as u64;
         let fresh = |stem: &str| {
             let mut places = Places::default();
             for (place, sum) in places.iter_mut().enumerate() {

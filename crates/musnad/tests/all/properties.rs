@@ -168,6 +168,20 @@ fn reading_twice_gives_the_same_bytes() {
     assert_eq!(once, again.expect("JSON"));
 }
 
+/// Words are remembered from article to article: that must save time and change nothing.
+#[test]
+fn what_was_read_before_changes_nothing() {
+    let names = ["فريق باتلفيلد", "سباق الفورمولا", "مركبة سويوز", "صاروخ فتح", "القناة", "The Tribe", "عصبة"];
+    let sentences: Vec<String> = (1..400).map(|n| format!("شاركت {} {} في العرض.", names[n % names.len()], n * n * 7)).collect();
+    let warm: Vec<String> =
+        sentences.iter().rev().map(|s| serde_json::to_string(&read(s, Some("2018-11-05"))).expect("JSON")).collect();
+    for (sentence, before) in sentences.iter().rev().zip(warm) {
+        // A thread of its own remembers nothing.
+        let fresh = std::thread::scope(|scope| scope.spawn(|| read(sentence, Some("2018-11-05"))).join().expect("reads"));
+        assert_eq!(serde_json::to_string(&fresh).expect("JSON"), before);
+    }
+}
+
 #[test]
 fn a_record_survives_json() {
     let record = read("قال وزير الخارجية الروسي سيرغي لافروف إن موسكو ترحب بالاتفاق.", Some("2019-12-27"));
