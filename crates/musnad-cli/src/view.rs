@@ -23,6 +23,12 @@ fn arabic(term: &str) -> &str {
         ("propose", "اقترح"),
         ("reject", "رفض"),
         ("expect", "توقع"),
+        ("killed", "قتلى"),
+        ("injured", "جرحى"),
+        ("arrested", "معتقلون"),
+        ("kidnapped", "مخطوفون"),
+        ("displaced", "نازحون"),
+        ("released", "مفرج عنهم"),
         ("AGREE", "اتفاق أو وعد"),
         ("CONSULT", "تشاور"),
         ("SUPPORT", "تأييد"),
@@ -101,6 +107,10 @@ impl<'r> View<'r> {
         let _ = write!(head, " — {} ({code})", arabic(&v.status));
         if let Some(place) = v.place.as_ref().and_then(|p| self.entity(p)) {
             let _ = write!(head, " — في {}", line(&place.name));
+        }
+        for count in &v.counts {
+            let about = if count.approximate { "نحو " } else { "" };
+            let _ = write!(head, " — {}: {about}{}", arabic(&count.what), count.count);
         }
         if !v.chain.is_empty() {
             let _ = write!(head, " — بحسب {}", self.chain(&v.chain));

@@ -179,6 +179,11 @@ impl<'l> Layers<'l> {
         self.morph(word).pos == Pos::Verb && self.name_at(word).is_none()
     }
 
+    /// Whether a word stands before a number that is not exact (`نحو`, `قرابة`).
+    pub fn is_estimate(&self, word: usize) -> bool {
+        self.text.words.get(word).is_some() && self.lexicon.counted.about.longest(self.text.folded(word), |_| None).is_some()
+    }
+
     /// Whether a word introduces another name of someone (`المعروف بـ`, `الملقب بـ`).
     pub fn is_called(&self, word: usize) -> bool {
         self.lexicon.called.contains(&crate::lexicon::key(self.text.folded(word)))
@@ -205,6 +210,8 @@ pub fn group(layers: Layers<'_>) -> Vec<Group> {
             match group_at(layers, word, sentence.end) {
                 Some(group) => {
                     word = group.words.end;
+                    // "مؤتمر صحفي عقده", where the letters may be a noun's too: the verb is no group.
+                    word += usize::from(word < sentence.end && resumes(layers, group.head, word));
                     groups.push(group);
                 }
                 None => word += 1,
@@ -234,6 +241,11 @@ fn group_at(layers: Layers<'_>, word: usize, end: usize) -> Option<Group> {
         || !morph.is_nominal()
         || morph.form == FormKind::Closed && !matches!(morph.pos, Pos::Quantifier | Pos::Demonstrative | Pos::Number)
     {
+        return None;
+    }
+    // "زيارته تلك أهالي المدينة": a demonstrative after its noun opens nothing.
+    let before = word.checked_sub(1).map(|w| layers.morph(w)).filter(|m| m.is_nominal() && (m.article || m.has_pronoun()));
+    if morph.pos == Pos::Demonstrative && before.is_some() && word + 1 < end && !layers.morph(word + 1).article {
         return None;
     }
     // "بحسب ما نشرته وكالة …": an unknown word after a relative is its verb.
@@ -289,10 +301,7 @@ fn plain(layers: Layers<'_>, words: Range<usize>, head: usize) -> Group {
     let prep = layers.prep_of(words.start).or_else(|| {
         let mut before = words.start.checked_sub(1)?;
         // "عن نحو 320 أسيرا": the word of estimate is no preposition here.
-        if before > 0
-            && matches!(layers.text.folded(before), "نحو" | "حوالي" | "قرابه" | "زهاء")
-            && layers.morph(words.start).pos == Pos::Number
-        {
+        if before > 0 && layers.is_estimate(before) && layers.morph(words.start).pos == Pos::Number {
             before -= 1;
         }
         let role_word = layers.morph(before).pos == Pos::Preposition && !layers.morph(before).has_pronoun();
@@ -397,6 +406,10 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
             continue;
         }
         let morph = layers.morph(word);
+        // "فجر انتحاري نفسه", "59 شخصا بعضهم بجروح": a word that takes up the noun with a pronoun is no part of it.
+        if takes_up(layers, word) || resumes(layers, group.head, word) {
+            break;
+        }
         let raw = layers.text.raw(word);
         let outlet = layers.lexeme(group.head).is_some_and(|l| l.org_head.is_some());
         if is_quote(raw) || raw == "(" && outlet {
@@ -513,6 +526,25 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
     }
 }
 
+/// `هجوم شنه مسلحون`: a verb with a pronoun whose frame asks for the noun before it.
+fn resumes(layers: Layers<'_>, head: usize, word: usize) -> bool {
+    let morph = layers.morph(word);
+    let Some((lexeme, _)) = morph.verb.filter(|_| morph.verb_trail > 0) else { return false };
+    let stem = crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, head)));
+    let frames = layers.lexicon.lexeme(Some(lexeme)).map(|l| l.frames.as_slice()).unwrap_or_default();
+    frames.iter().any(|id| {
+        let object = &layers.lexicon.frames[*id as usize].object;
+        object.iter().any(|(prep, want)| prep.is_none() && *want == stem)
+    })
+}
+
+/// `نفسه`, `بعضهم`, `معظمها`: a noun of emphasis or of a share, with a pronoun.
+fn takes_up(layers: Layers<'_>, word: usize) -> bool {
+    let folded = layers.text.folded(word);
+    let stem = ["هما", "هم", "هن", "ها", "ه"].into_iter().find_map(|pronoun| folded.strip_suffix(pronoun));
+    stem.is_some_and(|stem| layers.lexicon.emphases.contains(&crate::lexicon::key(stem)))
+}
+
 /// Whether a name of a body is the adjective of a definite plural before it (`المتمردون الحوثيون`, `للمسلحين الحوثيين`).
 fn names_them(layers: Layers<'_>, head: usize, name: &Name) -> bool {
     let morph = layers.morph(head);
@@ -572,7 +604,10 @@ fn ends_unbound(layers: Layers<'_>, word: usize) -> bool {
 fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
     for _ in 0..2 {
         let word = group.words.end;
-        if word >= end || group.person.is_some() || (group.of.is_some() && layers.prep_of(word) != Some(Prep::Li)) {
+        let class = group.title.map_or("", |t| layers.lexicon.titles[t as usize].class.as_str());
+        // "مبعوث الأمم المتحدة إلى ليبيا غسان سلامة": where he is sent is told between title and name.
+        let sent = class == "office" && layers.text.folded(word) == "الي" && word < end && sent_to(layers, word + 1, end);
+        if word >= end || group.person.is_some() || (group.of.is_some() && !sent && layers.prep_of(word) != Some(Prep::Li)) {
             return;
         }
         let anonymous = layers
@@ -588,9 +623,8 @@ fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
         if layers.morph(group.head).has_pronoun() {
             return;
         }
-        let class = group.title.map_or("", |t| layers.lexicon.titles[t as usize].class.as_str());
         let folded = layers.text.folded(word);
-        let start = if folded == "باسم" || folded == "بلسان" {
+        let start = if folded == "باسم" || folded == "بلسان" || sent {
             word + 1
         } else if layers.prep_of(word) == Some(Prep::Li) && (class == "office" || document) {
             word
@@ -637,6 +671,15 @@ fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
         group.of = group.of.or(of);
         group.nation = group.nation.or(nation);
     }
+}
+
+/// Whether a place begins at `word` and a person's name follows it.
+fn sent_to(layers: Layers<'_>, word: usize, end: usize) -> bool {
+    let Some((_, place)) = layers.name_at(word).filter(|(_, n)| n.kind == Kind::Place && n.words.start == word) else {
+        return false;
+    };
+    let next = place.words.end + usize::from(place.words.end < end && layers.is_comma(place.words.end));
+    next < end && layers.name_at(next).is_some_and(|(_, n)| n.kind == Kind::Person && n.words.start == next)
 }
 
 /// A person's name in apposition after a title group, directly or after a comma.

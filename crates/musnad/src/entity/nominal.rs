@@ -58,6 +58,14 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
         entities.mention(found, group.words.clone(), span, Form::Nominal);
         return Some(found);
     }
+    // "المتمردون" where the article names one armed group.
+    if group.words.len() == 1
+        && morph.article
+        && let Some(found) = rebels(entities, layers, group)
+    {
+        entities.mention(found, group.words.clone(), span, Form::Nominal);
+        return Some(found);
+    }
     if morph.feats.number == Number::Singular
         && definite
         && let Some(found) = coreferent(entities, layers, group, country.as_deref())
@@ -94,6 +102,17 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
     entities.by_text.insert(text, id);
     entities.mention(id, group.words.clone(), span, Form::Nominal);
     Some(id)
+}
+
+/// The one armed group that the article has named before a definite plural for rebels.
+fn rebels(entities: &Entities, layers: Layers<'_>, group: &Group) -> Option<usize> {
+    let stem = crate::clause::morph_stem(layers, group.head);
+    layers.lexicon.rebels.get(&crate::lexicon::key(crate::lexicon::without_article(stem)))?;
+    let before = |e: &Entity| e.mentions.iter().any(|m| m.words.start < group.words.start);
+    let armed = |e: &Entity| e.named && e.kind == Kind::Organization && e.sector.as_deref() == Some("REB") && before(e);
+    let mut found = entities.list.iter().enumerate().filter(|(_, e)| armed(e)).map(|(id, _)| id);
+    let one = found.next()?;
+    found.next().is_none().then_some(one)
 }
 
 /// The country of an unnamed group: what `من` or `في` after it tells (`وفد من الائتلاف السوري`), none for the supranational

@@ -213,7 +213,7 @@ fn suffered(site: Site<'_, '_>) -> bool {
     let Site { input, frame, trigger, .. } = site;
     let morph = input.layers.morph(trigger.word);
     let harm = matches!(frame.event.as_str(), "ASSAULT" | "COERCE") && frame.kind == FrameKind::Verb;
-    let object = frame.recipient.contains(&Slot::Object) || frame.recipient.contains(&Slot::Prep(Prep::Ala));
+    let object = frame.recipient.contains(&Slot::Object);
     trigger.shape == Shape::Nominal
         && trigger.object != Some(trigger.word)
         && morph.form == FormKind::Masdar
@@ -268,7 +268,7 @@ fn dropped(
         if morph.article {
             return None;
         }
-        if let Some((at, status)) = subject::governor(input, trigger.word, site.start) {
+        if let Some((at, status)) = subject::governor(input, trigger.word, site.start).filter(|(at, _)| !only_told(site, *at)) {
             *governed = status;
             return subjects.last(input, entities, at + 1, None, deed).or(speaker).or(spoke);
         }
@@ -293,6 +293,19 @@ fn dropped(
     // Whoever tells of a blow did not strike it.
     let told_by = speaker.or(spoke).filter(|_| !matches!(frame.event.as_str(), "ASSAULT" | "COERCE"));
     subjects.last(input, entities, trigger.word, Some(feats), deed).or(told_by)
+}
+
+/// `أعلن الجيش مقتل ثلاثة من جنوده في هجوم`: what a verb of saying tells of the harmed, and where it befell them, is not what
+/// its subject did.
+fn only_told(site: Site<'_, '_>, verb: usize) -> bool {
+    let Site { input, trigger, .. } = site;
+    let layers = input.layers;
+    if !layers.lexeme(verb).is_some_and(|l| l.cue.is_some()) || site.frame.event != "ASSAULT" {
+        return false;
+    }
+    let harmed = super::counts::is_harm(layers, trigger.word);
+    let inside = input.group_at(trigger.word).is_some_and(|g| matches!(g.prep, Some(Prep::Fi)));
+    harmed || inside && (verb + 1..trigger.word).any(|w| super::counts::is_harm(layers, w))
 }
 
 /// `قام الجيش بقصف المدينة`, `شن الجيش هجوما`: a noun of a deed right under a verb whose subject does it.

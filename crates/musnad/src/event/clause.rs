@@ -85,7 +85,7 @@ fn roles<'g>(
     let before = before_verb(input, trigger.word, start);
     let victim = matches!(frame.event.as_str(), "ASSAULT" | "COERCE");
     let transitive = frame.recipient.contains(&Slot::Object) || frame.actor.contains(&Slot::Object);
-    let own_object = layers.morph(trigger.word).has_pronoun();
+    let own_object = layers.morph(trigger.word).has_pronoun() || trigger.object.is_some_and(|o| o < trigger.word);
     // A verb before its subject is singular: what follows "يدعمون" or "نطالب" is its object.
     let full = trigger.feats.number != Number::Singular
         || trigger.feats.person != Person::Third
@@ -108,7 +108,8 @@ fn roles<'g>(
         return (Some(before), first, false);
     }
     // "هذا التصعيد يهدد الأمن": what cannot act is the subject; whoever owns it acts (`غارات إسرائيلية استهدفت`).
-    let idle = ahead_of(input, trigger.word, start).filter(|_| !own_object && !trigger.passive);
+    let idle = ahead_of(input, trigger.word, start).or_else(|| described(input, trigger.word));
+    let idle = idle.filter(|_| !own_object && !trigger.passive);
     if let Some(idle) = idle.filter(|g| is_subject(site, g)) {
         let owned = holds_actor(input, idle) || idle.nation.is_some() || idle.of.is_some();
         let object = first.filter(|f| f.words.start != idle.words.start);
@@ -140,6 +141,15 @@ fn roles<'g>(
         (Some(first), _) => (Some(first), None, false),
         (None, _) => (None, None, false),
     }
+}
+
+/// `في انفجار عبوة ناسفة استهدفت دورية`: the indefinite noun that the verb right after it describes.
+fn described<'g>(input: Input<'g>, verb: usize) -> Option<&'g Group> {
+    let layers = input.layers;
+    let group = input.group_at(verb.checked_sub(1)?).filter(|g| g.words.end == verb && !layers.has_conj(verb))?;
+    let head = layers.morph(group.head);
+    let plain = group.name.is_none() && group.of.is_none() && group.person.is_none() && group.title.is_none() && !group.is_time;
+    (plain && !head.article && !head.has_pronoun() && !acts(input, group)).then_some(group)
 }
 
 /// Whether a group before a verb agrees with it as its subject: feminine with feminine or broken plural.
@@ -212,7 +222,8 @@ pub(super) fn clause_end(site: Site<'_, '_>) -> usize {
         }
         let conjunction = layers.morph(word).pos == Pos::Conjunction
             && matches!(layers.role(word), "while" | "when" | "because" | "where" | "if" | "as" | "but" | "purpose");
-        let verb = layers.is_verb(word) && input.group_at(word).is_none();
+        let resumes = layers.morph(word).verb_trail > 0 && layers.morph(word).verb.is_some();
+        let verb = (layers.is_verb(word) || resumes) && input.group_at(word).is_none();
         let nominal = trigger.shape == Shape::Nominal && !trigger.passive;
         // "هجوم نفذته وحدة": a verb right after an indefinite noun opens a clause that describes it.
         let describes = input.group_at(word.saturating_sub(1)).is_some_and(|g| {
@@ -281,10 +292,16 @@ fn ahead_of<'g>(input: Input<'g>, verb: usize, start: usize) -> Option<&'g Group
         let Some(earlier) = earlier.filter(|e| e.prep.is_none()) else { break };
         group = earlier;
     }
-    if group.words.start < start || group.is_time || (group.prep.is_some() && !relative) {
+    if group.words.start < start
+        || group.is_time
+        || (group.prep.is_some() && !relative && !layers.is_estimate(group.words.start.saturating_sub(1)))
+    {
         return None;
     }
-    let opener = group.words.start.checked_sub(1).filter(|_| group.words.start > start);
+    // "إن نحو ثلاثة مسلحين أطلقوا النار": what estimates their number stands between.
+    let estimated = group.words.start > start && layers.is_estimate(group.words.start - 1);
+    let first = group.words.start - usize::from(estimated);
+    let opener = first.checked_sub(1).filter(|_| first > start);
     let opens = opener.is_none_or(|b| {
         matches!(layers.morph(b).pos, Pos::Punctuation | Pos::Complementizer | Pos::Conjunction | Pos::Modal | Pos::Particle)
     });

@@ -84,5 +84,8 @@ fn absorb(known: &mut Event, other: Event) {
     if known.mode.is_none() {
         known.mode = other.mode;
     }
+    for count in other.counts {
+        super::counts::add(&mut known.counts, count);
+    }
     known.confidence = known.confidence.max(other.confidence);
 }

@@ -7,6 +7,7 @@
 mod arguments;
 mod clause;
 mod context;
+mod counts;
 mod doer;
 mod merge;
 mod modal;
@@ -27,6 +28,8 @@ use arguments::Site;
 use std::borrow::Cow;
 use subject::Subjects;
 use trigger::Shape;
+
+pub use counts::Count;
 
 /// What one actor did to or with another.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +58,8 @@ pub struct Event {
     pub trigger: Span,
     /// The clause.
     pub evidence: Span,
+    /// How many were killed, injured, arrested …
+    pub counts: Vec<Count>,
     /// How sure the reader is.
     pub confidence: f32,
 }
@@ -132,6 +137,8 @@ pub fn extract(
     }
     deeds_to_doers(&mut events, &deeds);
     context::complete(&mut events, entities, layers);
+    let told: Vec<Count> = layers.text.sentences.iter().flat_map(|s| counts::find(input, s.words())).collect();
+    counts::attach(&mut events, &told, entities, layers);
     for statement in statements {
         if !events.iter().any(|e: &Event| e.word == statement.cue) {
             events.extend(spoken(input, entities, statement));
@@ -227,6 +234,7 @@ fn spoken(input: Input<'_>, entities: &mut Entities, statement: &Statement) -> O
         word: statement.cue,
         trigger: layers.text.span(statement.cue..statement.cue + 1),
         evidence: layers.text.span(statement.cue..end.clamp(statement.cue + 1, sentence.end.max(statement.cue + 1))),
+        counts: Vec::new(),
         confidence: 0.4,
     })
 }
@@ -368,6 +376,7 @@ fn build(site: Site<'_, '_>, entities: &Entities, parties: arguments::Parties, s
         word: trigger.word,
         trigger: layers.text.span(trigger.word..trigger.end),
         evidence: when::evidence(site, parties.last),
+        counts: Vec::new(),
         confidence,
     })
 }

@@ -44,6 +44,7 @@ pub(super) fn demand(input: Input<'_>, entities: &mut Entities, statement: &Stat
         word,
         trigger: layers.text.span(word..word + 1),
         evidence: layers.text.span(word..stop.max(word + 1)),
+        counts: Vec::new(),
         confidence: 0.5,
     })
 }

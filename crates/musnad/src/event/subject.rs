@@ -170,7 +170,12 @@ pub(super) fn governor(input: Input<'_>, word: usize, start: usize) -> Option<(u
         let morph = layers.morph(at);
         // "أعلن الجيش الذي يقوده حفتر إطلاق": the verb of a relative clause governs nothing outside it.
         if layers.is_verb(at) && at.checked_sub(1).is_some_and(|b| layers.morph(b).pos == Pos::Relative) {
-            continue;
+            // "الاتفاق الذي يتضمن رفع العقوبات": but the object of that verb.
+            let between = input.groups_in(at + 1..word).iter().any(|g| g.prep.is_none() && g.words.end <= word && !g.is_time);
+            if between || morph.has_pronoun() {
+                continue;
+            }
+            return layers.lexeme(at)?.control.map(|status| (at, status));
         }
         if layers.is_verb(at) {
             return layers.lexeme(at)?.control.map(|status| (at, status));

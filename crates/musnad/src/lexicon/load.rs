@@ -47,6 +47,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "frames/verbal_more.tsv",
     "frames/cooperation_more.tsv",
     "frames/conflict.tsv",
+    "frames/counts.tsv",
     "designations/designations.tsv",
     "text/verbs.tsv",
 ];
@@ -55,6 +56,9 @@ const ACTS: [&str; 14] = [
     "say", "affirm", "announce", "deny", "accuse", "condemn", "praise", "demand", "warn", "threaten", "promise", "ask",
     "propose", "reject",
 ];
+
+/// What is counted with an event.
+const COUNTED: [&str; 6] = ["killed", "injured", "arrested", "kidnapped", "displaced", "released"];
 
 /// The class of human nouns, which may act and undergo.
 const PEOPLE: &str = "people";
@@ -88,6 +92,12 @@ const STATE: &str = "state";
 
 /// The class of nouns for the country that the article is about (`البلاد`).
 const HOMELAND: &str = "homeland";
+
+/// The class of nouns of emphasis or of a share that take a noun up with a pronoun (`نفسه`, `بعضهم`).
+const EMPHASIS: &str = "emphasis";
+
+/// The class of plurals for rebels, who are the one armed group that an article names.
+const REBEL: &str = "rebel";
 
 /// The class of nouns after which a deed is thought of, not done (`مخطط لاغتيال`, `مخاوف من هجمات`).
 const PLAN: &str = "plan";
@@ -201,6 +211,7 @@ impl Loader {
             "frames" if starts("cameo") => self.cameo(file, text),
             "frames" if starts("agents") => self.agents(file, text),
             "frames" if starts("control") => self.control(file, text),
+            "frames" if starts("counts") => self.counts(file, text),
             "frames" => self.frames(file, text),
             "designations" => self.designations(file, text),
             _ => Err(DataError {
@@ -518,6 +529,8 @@ impl Loader {
                 QUANTITY => Some(&mut self.lexicon.quantities),
                 LACK => Some(&mut self.lexicon.lacks),
                 HOMELAND => Some(&mut self.lexicon.homelands),
+                EMPHASIS => Some(&mut self.lexicon.emphases),
+                REBEL => Some(&mut self.lexicon.rebels),
                 _ => None,
             };
             if let Some(set) = set {
@@ -554,6 +567,50 @@ impl Loader {
             };
             let lexeme = self.verb(row.get("verb"), row.get("imperfect"));
             self.lexicon.lexemes[lexeme as usize].control = Some(status);
+        }
+        Ok(())
+    }
+
+    fn counts(&mut self, file: &str, text: &str) -> Result<(), DataError> {
+        let table = Table::parse(file, text, &["word", "imperfect", "class", "value"])?;
+        for row in table.rows() {
+            let value = row.get("value");
+            let what = COUNTED.into_iter().find(|c| *c == value);
+            let wrong = || row.error("value", format!("`{value}` is none of {}", COUNTED.join(" ")));
+            let number = || value.parse::<u32>().map_err(|_| row.error("value", format!("`{value}` is no number")));
+            let folded: Vec<String> = row.list("word").map(fold).collect();
+            let keys = folded.iter().map(|w| key(w));
+            let into = |sequences: &mut super::Sequences, number: u32| {
+                for word in &folded {
+                    sequences.add(word.split_whitespace(), number);
+                }
+            };
+            let counted = &mut self.lexicon.counted;
+            match row.get("class") {
+                "verb" => {
+                    let what = what.ok_or_else(wrong)?;
+                    let lexeme = self.verb(row.get("word"), row.get("imperfect"));
+                    self.lexicon.counted.verbs.insert(lexeme, what);
+                }
+                "noun" => {
+                    let what = what.ok_or_else(wrong)?;
+                    counted.words.extend(keys.map(|k| (k, (super::Counted::Noun, what))));
+                }
+                "people" => {
+                    let what = what.ok_or_else(wrong)?;
+                    counted.words.extend(keys.map(|k| (k, (super::Counted::People, what))));
+                }
+                "told" => counted.told.extend(keys),
+                "other" => counted.other.extend(keys),
+                "about" => into(&mut counted.about, 0),
+                "about_after" => into(&mut counted.about_after, 0),
+                "many" => into(&mut counted.many, number()?),
+                "scale" => into(&mut counted.scale, number()?),
+                class => {
+                    let known = "verb noun people told other about about_after many scale";
+                    return Err(row.error("class", format!("`{class}` is none of {known}")));
+                }
+            }
         }
         Ok(())
     }

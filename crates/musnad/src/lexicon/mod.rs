@@ -262,6 +262,36 @@ pub struct Lexeme {
     pub control: Option<&'static str>,
 }
 
+/// How a word stands to those it counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Counted {
+    /// It is a noun for them (`قتلى`).
+    People,
+    /// It tells what became of them (`مقتل`).
+    Noun,
+}
+
+/// The words of `frames/counts.tsv`, by folded keys.
+#[derive(Debug, Default)]
+pub struct CountWords {
+    /// What a verb's lexeme counts.
+    pub verbs: rustc_hash::FxHashMap<u32, &'static str>,
+    /// What a noun counts.
+    pub words: rustc_hash::FxHashMap<u64, (Counted, &'static str)>,
+    /// Words before the number of those counted (`عدد القتلى إلى 45`).
+    pub told: rustc_hash::FxHashSet<u64>,
+    /// The rest of those counted (`آخرون`).
+    pub other: rustc_hash::FxHashSet<u64>,
+    /// What stands before a number that is not exact.
+    pub about: Sequences,
+    /// What stands behind one.
+    pub about_after: Sequences,
+    /// Nouns for a number that is not told, with the least it means.
+    pub many: Sequences,
+    /// What a number before it is multiplied with.
+    pub scale: Sequences,
+}
+
 /// All of it.
 #[derive(Debug, Default)]
 pub struct Lexicon {
@@ -323,6 +353,12 @@ pub struct Lexicon {
     pub called: rustc_hash::FxHashSet<u64>,
     /// Words that take a body out of any one country (folded keys): `دولي`, `أممي`.
     pub supranational: rustc_hash::FxHashSet<u64>,
+    /// Nouns of emphasis or of a share that take a noun up with a pronoun (`نفسه`, `بعضهم`), folded keys without it.
+    pub emphases: rustc_hash::FxHashSet<u64>,
+    /// Plurals for rebels, who are the armed group that the article names (folded keys).
+    pub rebels: rustc_hash::FxHashSet<u64>,
+    /// What is counted with an event.
+    pub counted: CountWords,
     /// Words before the agent of a passive or verbal noun (`على يد`), folded.
     pub agents: Vec<Vec<String>>,
     forms: Forms,

@@ -106,7 +106,7 @@ fn analyse(
             let seated = restored(stem, enclitic);
             for form in lexicon.forms(stem).chain(seated.iter().flat_map(|stem| lexicon.forms(stem))) {
                 if fits(*cut, enclitic, form, raw) {
-                    let against = decided.map_or(0, |c| disagreement(c, form, before));
+                    let against = decided.map_or(0, |c| disagreement(c, form, before)) + misspelt(*cut, form, raw, lexicon);
                     found.push((cost(*cut, enclitic, form, before, raw) + against, *cut, enclitic.len(), *form));
                 }
             }
@@ -139,6 +139,24 @@ fn disagreement(c: &Candidate, form: &Form, before: Option<&Morph>) -> u32 {
     let against = form.kind == FormKind::Finite && c.shape.tag() != Tag::Verb && !before.is_some_and(governs_verb);
     if against { AGAINST } else { 0 }
 }
+
+/// What a reading costs whose hamza stands on the other side of its letter: `إصابة` is no `أصابه`, `أعمال` no `إعمال`. Written
+/// without hamza a word may be either.
+fn misspelt(cut: Cut, form: &Form, raw: &str, lexicon: &Lexicon) -> u32 {
+    let at = if cut.lead == 0 { 0 } else { crate::text::raw_offset(raw, cut.lead) };
+    let other = match raw.get(at..).and_then(|stem| stem.chars().next()) {
+        Some('إ') => 'أ',
+        Some('أ') => 'إ',
+        _ => return 0,
+    };
+    let shows = matches!(form.kind, FormKind::Finite | FormKind::Noun | FormKind::Adjective)
+        && form.feats.number != super::Number::Plural;
+    let lemma = lexicon.lexeme(Some(form.lexeme)).filter(|_| shows).and_then(|l| l.lemma.chars().next());
+    if lemma == Some(other) { MISSPELT } else { 0 }
+}
+
+/// What a hamza on the wrong side costs.
+const MISSPELT: u32 = 8;
 
 /// What a finite verb costs more where the model of words, which sees the sentence, reads none.
 const AGAINST: u32 = 4;
@@ -195,6 +213,7 @@ fn fits(cut: Cut, enclitic: &str, form: &Form, raw: &str) -> bool {
                 && (cut.prep.is_none() || (cut.prep == Some('ل') && imperfect))
                 && enclitic != "ي"
                 && !(form.lexeme_is_passive() && !enclitic.is_empty())
+                && !raw.ends_with('ة')
         }
         _ => !cut.future && enclitic != "ني" && !(raw.ends_with('ة') && !enclitic.is_empty()),
     }

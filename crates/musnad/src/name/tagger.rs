@@ -205,7 +205,8 @@ impl Tagger {
             for (at, fact) in facts.iter().enumerate() {
                 let word = (words.start + at).checked_sub(2).filter(|w| words.contains(w));
                 // All numbers are one word in the facts, but not in their letters.
-                let letters = word.filter(|w| layers.text.words[*w].kind == WordKind::Number).map_or(0, |w| key(layers.text.folded(w)));
+                let letters =
+                    word.filter(|w| layers.text.words[*w].kind == WordKind::Number).map_or(0, |w| key(layers.text.folded(w)));
                 let stem = || word.map_or("", |w| layers.stem_for_features(&self.clusters, w));
                 alone.push(self.remembered(fact, letters, stem, domain));
             }

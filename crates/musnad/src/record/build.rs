@@ -76,7 +76,7 @@ impl Reading<'_> {
                     chain: ids(&v.chain),
                     trigger: points.span(v.trigger),
                     evidence: points.span(v.evidence),
-                    counts: Vec::new(),
+                    counts: v.counts.iter().map(|c| count_record(c, &points)).collect(),
                     confidence: (v.confidence * 100.0).round() / 100.0,
                 })
                 .collect(),
@@ -191,4 +191,8 @@ fn kind_name(kind: BlockKind) -> &'static str {
         BlockKind::Related => "related",
         BlockKind::Boilerplate => "boilerplate",
     }
+}
+
+fn count_record(count: &crate::event::Count, points: &Points<'_>) -> CountRecord {
+    CountRecord { what: count.what.to_owned(), count: count.count, approximate: count.approximate, span: points.span(count.span) }
 }

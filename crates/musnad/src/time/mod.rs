@@ -196,6 +196,22 @@ pub fn find(text: &Text<'_>, settings: &Settings) -> Vec<Time> {
     times
 }
 
+/// A whole number in digits (`1,200` too) or words that begins at a word: how many words, and the number.
+pub(crate) fn whole_number(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, u64)> {
+    let folded = text.words.get(at).filter(|_| at < end).map(|_| text.folded(at))?;
+    if folded.starts_with(|c: char| c.is_ascii_digit()) {
+        let mut groups = folded.split([',', '.', '٬', '،', '٫']);
+        let first = groups.next()?.parse::<u64>().ok()?;
+        let number = groups.try_fold(first, |sum, group| {
+            (group.len() == 3).then(|| group.parse::<u64>().ok()).flatten().and_then(|g| sum.checked_mul(1000)?.checked_add(g))
+        });
+        return number.map(|n| (1, n));
+    }
+    let settings = Settings::default();
+    let scene = Scene { text, words: words::words(), settings: &settings, today: None, last: None, end, start: at };
+    scene.number(at).map(|(n, number, _)| (n, u64::from(number)))
+}
+
 /// How many days before publication the news of an article may be.
 const NEWS: i64 = 2;
 
