@@ -190,10 +190,11 @@ impl Reader {
         let mut text = text::split(&article.text, &body);
         let limits = std::mem::take(&mut text.limits);
         let words = self.words.decide(&text);
-        let morphs = morph::tag(&text, &words, &self.lexicon, &|word| self.names.clusters.frequency(word));
+        let mut morphs = morph::tag(&text, &words, &self.lexicon, &|word| self.names.clusters.frequency(word));
         let times = self.times(&text, article);
         let layers = name::Layers { text: &text, morphs: &morphs, words: &words, lexicon: &self.lexicon };
         let names = name::find(layers, &times, Some(&self.names));
+        name::own(&names, &mut morphs);
         let layers = Layers { text: &text, morphs: &morphs, names: &names, times: &times, lexicon: &self.lexicon };
         let groups = clause::group(layers);
         let quotes = statement::quotes(&text);

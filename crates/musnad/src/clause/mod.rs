@@ -164,10 +164,11 @@ impl<'l> Layers<'l> {
 
     /// Whether a conjunction `و`/`ف` is joined to the word.
     pub fn has_conj(&self, word: usize) -> bool {
-        if self.morph(word).conj {
-            return true;
+        // "فلين" is a name, whatever its first letter could be elsewhere.
+        let Some((_, name)) = self.name_at(word) else { return self.morph(word).conj };
+        if name.words.start != word {
+            return self.morph(word).conj;
         }
-        let Some((_, name)) = self.name_at(word) else { return false };
         let w = self.text.words[word];
         name.words.start == word
             && name.span.start > w.span.start
@@ -208,7 +209,8 @@ pub fn group(layers: Layers<'_>) -> Vec<Group> {
         let mut word = sentence.first;
         while word < sentence.end {
             match group_at(layers, word, sentence.end) {
-                Some(group) => {
+                Some(mut group) => {
+                    other_name(layers, &mut group, sentence.end);
                     word = group.words.end;
                     // "مؤتمر صحفي عقده", where the letters may be a noun's too: the verb is no group.
                     word += usize::from(word < sentence.end && resumes(layers, group.head, word));
@@ -219,6 +221,22 @@ pub fn group(layers: Layers<'_>) -> Vec<Group> {
         }
     }
     groups
+}
+
+/// `هيئة الإذاعة البريطانية (بي.بي.سي)`: another name of the same body in brackets belongs to its group.
+fn other_name(layers: Layers<'_>, group: &mut Group, end: usize) {
+    let open = group.words.end;
+    let named = group.person.is_none() && group.name.or(group.of).is_some_and(|n| layers.names[n].words.end == open);
+    if !named || open + 2 >= end || layers.text.raw(open) != "(" {
+        return;
+    }
+    let Some((_, inner)) = layers.name_at(open + 1).filter(|(_, n)| n.kind == Kind::Organization && n.words.start == open + 1)
+    else {
+        return;
+    };
+    if inner.words.end < end && layers.text.raw(inner.words.end) == ")" {
+        group.words.end = inner.words.end + 1;
+    }
 }
 
 /// The group that begins at `word`, if one does.
@@ -519,6 +537,16 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         if definite && morph.article && morph.pos == Pos::Noun && layers.lexeme(word).is_some_and(|l| l.org_head.is_some()) {
             break;
         }
+        // "أمير قطر المبعوث الأممي": an office after a title that says of which state is another's.
+        let office = |t: u32| layers.lexicon.titles.get(t as usize).is_some_and(|t| t.class == "office");
+        if definite
+            && morph.article
+            && group.title.is_some_and(office)
+            && names_state(layers, group)
+            && title_at(layers, word, end).is_some_and(|(_, t)| office(t))
+        {
+            break;
+        }
         // A second definite noun after a definite head is an adjective; after a head without article it ends the genitive.
         definite |= morph.article || morph.has_pronoun();
         word += 1;
@@ -635,7 +663,8 @@ fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
         } else {
             return;
         };
-        if start >= end || layers.time_at(start).is_some() {
+        // "استقال الوزير من منصبه": what is his own tells of no other.
+        if start >= end || layers.time_at(start).is_some() || layers.morph(start).has_pronoun() {
             return;
         }
         let inner = match layers.name_at(start) {
@@ -714,6 +743,12 @@ fn apposed_name(layers: Layers<'_>, group: &mut Group, end: usize) {
     if holds(group.title) == Some(false) && holds(second) == Some(true) {
         return;
     }
+    // "استقبل أمير قطر المبعوث الأممي": without a comma, a second office after one that says whose is another's.
+    let office = |t: u32| layers.lexicon.titles.get(t as usize).is_some_and(|t| t.class == "office");
+    let whose = group.of.is_some() || group.nation.is_some() || names_state(layers, group);
+    if second.is_some_and(office) && group.title.is_some_and(office) && whose && holds(group.title) != Some(true) {
+        return;
+    }
     if name.kind == Kind::Person && name.words.start == word && layers.prep_of(word).is_none() && !layers.has_conj(word) {
         group.person = Some(idx);
         group.words.end = name.words.end;
@@ -721,6 +756,15 @@ fn apposed_name(layers: Layers<'_>, group: &mut Group, end: usize) {
             group.words.end += 1;
         }
     }
+}
+
+/// Whether a title's own words name a state (`أمير قطر`, `ملك الأردن`).
+fn names_state(layers: Layers<'_>, group: &Group) -> bool {
+    let kb = &layers.lexicon.kb;
+    (group.head + 1..group.words.end).any(|w| {
+        let found = kb.names.longest(layers.text.folded(w), |n| (w + n < group.words.end).then(|| layers.text.folded(w + n)));
+        found.is_some_and(|(_, ids)| ids.iter().any(|id| kb.countries.iter().any(|c| c.entity == *id)))
+    })
 }
 
 /// A title after a name: `أحمد بن سالم، المتحدث باسم قوة الردع`.

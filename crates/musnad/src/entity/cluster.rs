@@ -121,7 +121,7 @@ fn entity_of(entities: &mut Entities, layers: Layers<'_>, name: &Name) -> usize 
                 named: true,
                 name: known.name.clone(),
                 kb: Some(kb),
-                country: known.country.clone(),
+                country: country_of(known),
                 sector: known.sector.clone(),
                 wikidata: known.wikidata.clone(),
                 office: None,
@@ -358,7 +358,7 @@ fn describe(entities: &mut Entities, layers: Layers<'_>, group: &Group, id: usiz
             entity.gender = Some(Gender::Feminine);
         }
     }
-    if entity.country.is_none() {
+    if entity.country.is_none() && !is_placeless(entity.sector.as_deref()) {
         entity.country = country;
     }
     if group.core != group.words {
@@ -389,6 +389,17 @@ pub(super) fn group_country(entities: &Entities, layers: Layers<'_>, group: &Gro
     })
 }
 
+/// Whether whoever is of this sector acts for no one country.
+fn is_placeless(sector: Option<&str>) -> bool {
+    sector.is_some_and(|s| matches!(s, "IGO" | "UNO" | "EUR" | "NGO" | "IMG" | "MNC"))
+}
+
+/// The country for which someone known acts: a person in the service of an international body acts for none.
+pub(super) fn country_of(known: &crate::lexicon::Entity) -> Option<String> {
+    let served = known.kind == Kind::Person && known.sector.as_deref().is_some_and(|s| matches!(s, "IGO" | "UNO" | "EUR"));
+    known.country.clone().filter(|_| !served)
+}
+
 /// Gives persons and organizations without a country the one the article is about.
 fn locate(entities: &mut Entities, layers: Layers<'_>) {
     let main = entities.country.clone();
@@ -397,10 +408,9 @@ fn locate(entities: &mut Entities, layers: Layers<'_>) {
         fold(name).split(' ').any(word)
     };
     for entity in &mut entities.list {
-        let placeless = entity.sector.as_deref().is_some_and(|s| matches!(s, "IGO" | "UNO" | "EUR" | "NGO" | "IMG" | "MNC"));
         if entity.country.is_none()
             && entity.kb.is_none()
-            && !placeless
+            && !is_placeless(entity.sector.as_deref())
             && entity.kind != Kind::Other
             && !supranational(&entity.name)
         {

@@ -156,7 +156,7 @@ impl Entities {
             named: true,
             name: known.name.clone(),
             kb: Some(id),
-            country: known.country.clone(),
+            country: cluster::country_of(known),
             sector: known.sector.clone(),
             wikidata: known.wikidata.clone(),
             office: None,

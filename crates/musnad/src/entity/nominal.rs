@@ -20,6 +20,12 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
     if document && let Some(owner) = group.of.and_then(|n| entities.of_name.get(n)) {
         return Some(*owner);
     }
+    // "وأضاف البيان": whoever issued it goes on, where no document was described before.
+    let bare = document && morph.article && group.words.len() == 1 && morph.feats.number == Number::Singular;
+    if let Some(spoke) = entities.spoke.filter(|_| bare) {
+        let told = entities.last_before(group.words.start, |e| e.head == morph.lexeme && !e.named);
+        return Some(told.unwrap_or(spoke));
+    }
     let org_head = lexeme.and_then(|l| l.org_head).and_then(|h| layers.lexicon.org_heads.get(h as usize));
     let country = group_country(entities, layers, group);
     let span = core_span(layers, group.core.clone());
@@ -210,7 +216,7 @@ fn holder(entities: &mut Entities, layers: Layers<'_>, group: &Group, country: O
         named: true,
         name: known.name.clone(),
         kb: Some(person),
-        country: known.country.clone(),
+        country: super::cluster::country_of(known),
         sector: known.sector.clone(),
         wikidata: known.wikidata.clone(),
         office: Some(office.to_owned()),

@@ -77,6 +77,8 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
         // "من أجل": no verb stands right under a preposition.
         (FormKind::Finite, _) if under_preposition(input, word) || under_imperfect(input, word) => return None,
         (FormKind::Finite, _) if morph.feats.person != Person::Second => (morph.lexeme?, Shape::Finite, morph.feats),
+        // "ويشتبه في تورط المتمردين": nobody is said to do it.
+        _ if crate::statement::is_impersonal(input, word) => return None,
         // "هناك", "لمن": a word of grammar is no verb with a pronoun.
         (FormKind::Closed, _) => return None,
         (_, Some((lexeme, feats))) if !impersonal && opens_clause(input, word) && feats.person == Person::Third => {

@@ -93,6 +93,18 @@ const STATE: &str = "state";
 /// The class of nouns for the country that the article is about (`البلاد`).
 const HOMELAND: &str = "homeland";
 
+/// The class of verbs that are unwritten passives where nobody follows them.
+const IMPERSONAL: &str = "impersonal";
+
+/// The class of nouns that are adverbs after `على`.
+const ADVERB: &str = "adverb";
+
+/// The class of words of descent that need a name after them.
+const DESCENT: &str = "descent";
+
+/// The class of adjectives that describe a medium.
+const MEDIA: &str = "media_adjective";
+
 /// The class of nouns of emphasis or of a share that take a noun up with a pronoun (`نفسه`, `بعضهم`).
 const EMPHASIS: &str = "emphasis";
 
@@ -529,6 +541,10 @@ impl Loader {
                 QUANTITY => Some(&mut self.lexicon.quantities),
                 LACK => Some(&mut self.lexicon.lacks),
                 HOMELAND => Some(&mut self.lexicon.homelands),
+                IMPERSONAL => Some(&mut self.lexicon.impersonal),
+                ADVERB => Some(&mut self.lexicon.adverbs),
+                DESCENT => Some(&mut self.lexicon.descent),
+                MEDIA => Some(&mut self.lexicon.media_adjectives),
                 EMPHASIS => Some(&mut self.lexicon.emphases),
                 REBEL => Some(&mut self.lexicon.rebels),
                 _ => None,

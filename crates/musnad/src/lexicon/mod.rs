@@ -353,6 +353,14 @@ pub struct Lexicon {
     pub called: rustc_hash::FxHashSet<u64>,
     /// Words that take a body out of any one country (folded keys): `دولي`, `أممي`.
     pub supranational: rustc_hash::FxHashSet<u64>,
+    /// Verbs of thinking or telling that are unwritten passives where nobody follows them (`ويعتقد أن`), folded keys of lemmas.
+    pub impersonal: rustc_hash::FxHashSet<u64>,
+    /// Nouns that are adverbs after `على` (`على بعد`, `على هامش`), folded keys.
+    pub adverbs: rustc_hash::FxHashSet<u64>,
+    /// Words of descent that need a name after them (`بن`, `ولد`, `آل`), folded keys.
+    pub descent: rustc_hash::FxHashSet<u64>,
+    /// Adjectives that describe a medium and are no part of its name (`الإلكترونية`), folded keys.
+    pub media_adjectives: rustc_hash::FxHashSet<u64>,
     /// Nouns of emphasis or of a share that take a noun up with a pronoun (`نفسه`, `بعضهم`), folded keys without it.
     pub emphases: rustc_hash::FxHashSet<u64>,
     /// Plurals for rebels, who are the armed group that the article names (folded keys).

@@ -4,7 +4,7 @@
 //! around them. It never gives a word a reading that the lexicon lacks.
 
 use super::{FormKind, Morph, Pos};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Prep};
 use crate::text::{Text, WordKind};
 
 /// How far the predicate of a sentence that opens with a noun is looked for.
@@ -24,7 +24,25 @@ pub(super) fn settle(text: &Text<'_>, lexicon: &Lexicon, morphs: &mut [Morph]) {
         {
             as_verb(&mut morphs[first]);
         }
+        if morphs.get(first).is_some_and(|m| m.pos == Pos::Preposition) && governs_later(text, lexicon, morphs, first) {
+            as_verb(&mut morphs[first]);
+        }
     }
+}
+
+/// `عبر الرئيس عن قلقه`: a preposition's letters are a verb's where the preposition that the verb governs follows.
+fn governs_later(text: &Text<'_>, lexicon: &Lexicon, morphs: &[Morph], first: usize) -> bool {
+    let cue = morphs[first].verb.and_then(|(lexeme, _)| lexicon.lexeme(Some(lexeme))?.cue);
+    let Some(cue) = cue.and_then(|c| lexicon.cues.get(c as usize)) else { return false };
+    for word in first + 1..morphs.len().min(first + REACH) {
+        match morphs[word].pos {
+            Pos::Verb | Pos::Modal | Pos::Relative | Pos::Complementizer => return false,
+            Pos::Preposition if Prep::parse(text.folded(word)).is_some_and(|p| p.bit() & cue.takes.preps != 0) => return true,
+            Pos::Punctuation if text.raw(word) == "." => return false,
+            _ => {}
+        }
+    }
+    false
 }
 
 fn role<'l>(lexicon: &'l Lexicon, morph: &Morph) -> &'l str {

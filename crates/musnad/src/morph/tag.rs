@@ -105,7 +105,7 @@ fn analyse(
             }
             let seated = restored(stem, enclitic);
             for form in lexicon.forms(stem).chain(seated.iter().flat_map(|stem| lexicon.forms(stem))) {
-                if fits(*cut, enclitic, form, raw) {
+                if fits(*cut, enclitic, form, raw) && !cut_wrong(*cut, form, decided) {
                     let against = decided.map_or(0, |c| disagreement(c, form, before)) + misspelt(*cut, form, raw, lexicon);
                     found.push((cost(*cut, enclitic, form, before, raw) + against, *cut, enclitic.len(), *form));
                 }
@@ -137,7 +137,9 @@ fn governs_verb(before: &Morph) -> bool {
 /// What a reading costs more for what the model of words reads; what the word before governs is surer.
 fn disagreement(c: &Candidate, form: &Form, before: Option<&Morph>) -> u32 {
     let against = form.kind == FormKind::Finite && c.shape.tag() != Tag::Verb && !before.is_some_and(governs_verb);
-    if against { AGAINST } else { 0 }
+    // "عبر الرئيس عن سعادته": a preposition's letters may be a verb's.
+    let verb = form.kind == FormKind::Closed && form.pos == Pos::Preposition && c.shape.tag() == Tag::Verb;
+    if against || verb { AGAINST } else { 0 }
 }
 
 /// What a reading costs whose hamza stands on the other side of its letter: `إصابة` is no `أصابه`, `أعمال` no `إعمال`. Written
@@ -157,6 +159,14 @@ fn misspelt(cut: Cut, form: &Form, raw: &str, lexicon: &Lexicon) -> u32 {
 
 /// What a hamza on the wrong side costs.
 const MISSPELT: u32 = 8;
+
+/// Whether a noun's reading cuts off a preposition where the model of words knows the word whole (`كبير` is no `ك` and `بئر`).
+fn cut_wrong(cut: Cut, form: &Form, decided: Option<&Candidate>) -> bool {
+    let nominal = !matches!(form.kind, FormKind::Closed | FormKind::Finite);
+    nominal
+        && cut.prep.is_some()
+        && decided.is_some_and(|c| c.lemma != NO_LEMMA && c.lead.prep == 0 && c.lead.conj == 0 && !cut.conj)
+}
 
 /// What a finite verb costs more where the model of words, which sees the sentence, reads none.
 const AGAINST: u32 = 4;

@@ -16,6 +16,8 @@ pub(super) fn extend(layers: Layers<'_>, names: &mut Vec<Name>) {
                 None
             } else {
                 outlet(layers, word, sentence.end)
+                    .or_else(|| quoted_place(layers, word, sentence.end))
+                    .or_else(|| initials(layers, word, sentence.end))
                     .or_else(|| organization(layers, names, word, sentence.end))
                     .or_else(|| place(layers, names, word, sentence.end))
             };
@@ -152,9 +154,63 @@ fn outlet(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
     named.then(|| Name { span: layers.text.span(words.clone()), words, kind: Kind::Organization, entities: Vec::new() })
 }
 
+/// `محافظة «أبين»`, `مديرية «لودر» و«عقبة ثرة»`: a place in quotation marks after a noun for places, and those joined to it.
+fn quoted_place(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
+    let quote = |w: usize| w < end && crate::text::is_quote(layers.text.raw(w));
+    let open = word.checked_sub(1).filter(|w| quote(*w))?;
+    let close = (word..(word + 4).min(end)).find(|w| quote(*w)).filter(|c| *c > word)?;
+    let mut before = open.checked_sub(1)?;
+    // "«لودر» و«عقبة ثرة»": the noun stands before the first of them.
+    for _ in 0..6 {
+        let joined = layers.text.folded(before) == "و" && before > 1 && quote(before - 1);
+        if !joined {
+            break;
+        }
+        before = (before.saturating_sub(6)..before - 1).rev().find(|w| quote(*w))?.checked_sub(1)?;
+    }
+    // "محافظة" is a woman who governs, too: any reading counts.
+    let mut readings = layers.lexicon.forms(layers.stem(before)).filter_map(|f| layers.lexicon.lexeme(Some(f.lexeme)));
+    if !readings.any(|l| l.place_head.is_some() && l.org_head.is_none()) {
+        return None;
+    }
+    let arabic = (word..close).all(|w| layers.text.words[w].kind == WordKind::Arabic);
+    let words = word..close;
+    arabic.then(|| Name { span: layers.text.span(words.clone()), words, kind: Kind::Place, entities: Vec::new() })
+}
+
+/// Most letters of a part of initials (`بي`, `إن`).
+const INITIAL: usize = 3;
+
+/// `د.ب.أ`, `بي.بي.سي`: letters with full stops between them, touching.
+fn initials(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
+    let text = layers.text;
+    let part = |w: usize| w < end && text.words[w].kind == WordKind::Arabic && text.raw(w).chars().count() <= INITIAL;
+    let touch = |w: usize| w + 1 < end && text.words[w].span.end == text.words[w + 1].span.start;
+    let mut stop = word;
+    while part(stop) && touch(stop) && text.raw(stop + 1) == "." && touch(stop + 1) && part(stop + 2) {
+        stop += 2;
+    }
+    // Two letters with one stop may end a sentence.
+    let starts = word == 0 || !(text.raw(word - 1) == "." && text.words[word - 1].span.end == text.words[word].span.start);
+    let words = word..stop + 1;
+    (stop >= word + 4 && starts).then(|| {
+        let spelt: Vec<&str> = words.clone().step_by(2).map(|w| text.folded(w)).collect();
+        let kb = &layers.lexicon.kb;
+        let next = |n: usize| spelt.get(n).copied();
+        let found = kb.names.longest(spelt[0], next).or_else(|| kb.shorts.longest(spelt[0], next));
+        let entities = found.filter(|(n, _)| *n == spelt.len()).map(|(_, ids)| ids.to_vec()).unwrap_or_default();
+        Name { span: text.span(words.clone()), words, kind: Kind::Organization, entities }
+    })
+}
+
 fn organization(layers: Layers<'_>, names: &[Name], word: usize, end: usize) -> Option<Name> {
     let morph = layers.morphs[word];
     layers.lexicon.lexeme(morph.lexeme)?.org_head?;
+    // "الرمادي مركز محافظة الأنبار": what stands before a noun for places tells of a place.
+    let next = layers.morphs.get(word + 1).and_then(|m| layers.lexicon.lexeme(m.lexeme));
+    if !morph.article && next.is_some_and(|l| l.place_head.is_some_and(|h| !layers.lexicon.place_heads[h as usize].in_name)) {
+        return None;
+    }
     if morph.has_pronoun() || morph.form != FormKind::Noun {
         return None;
     }

@@ -17,8 +17,8 @@ pub mod tagger;
 mod trim;
 
 use crate::lexicon::{EntityId, Kind, Lexicon};
-use crate::morph::Morph;
 use crate::morph::words::propose::Candidate;
+use crate::morph::{FormKind, Morph};
 use crate::span::Span;
 use crate::text::Text;
 use crate::time::Time;
@@ -103,6 +103,15 @@ pub fn find(layers: Layers<'_>, times: &[Time], model: Option<&tagger::Tagger>) 
         keep
     });
     names
+}
+
+/// Takes from a person's words what their letters would be elsewhere: `فلين` is no `ف` and `لئن`.
+pub fn own(names: &[Name], morphs: &mut [Morph]) {
+    for name in names.iter().filter(|n| n.kind == Kind::Person) {
+        for morph in morphs[name.words.clone()].iter_mut().filter(|m| m.form == FormKind::Closed) {
+            *morph = Morph::default();
+        }
+    }
 }
 
 /// The name that covers `word`, in a sorted list.

@@ -20,8 +20,24 @@ pub(super) fn trim(layers: Layers<'_>, times: &[Time], names: &mut Vec<Name>) {
         }
     }
     names.retain(|n| {
-        !n.words.is_empty() && (!n.entities.is_empty() || !(is_everyday(layers, n) || is_force(layers, n) || in_title(layers, n)))
+        let known = !n.entities.is_empty();
+        !n.words.is_empty()
+            && !(likened(layers, n) || known && of_office(layers, n))
+            && (known || !(is_everyday(layers, n) || is_force(layers, n) || in_title(layers, n)))
     });
+}
+
+/// `"كعمل إرهابي"`: what something is likened to is no name.
+fn likened(layers: Layers<'_>, name: &Name) -> bool {
+    let first = layers.text.words[name.words.start];
+    let morph = layers.morphs[name.words.start];
+    name.entities.is_empty() && name.span.start == first.span.start && morph.prep == Some('ك') && morph.lexeme.is_some()
+}
+
+/// `وزيرة الداخلية البريطانية`: with no more than a nationality behind it the ministry's word belongs to the title.
+fn of_office(layers: Layers<'_>, name: &Name) -> bool {
+    let nation = |w: usize| super::heads::nation_of(layers, w).is_some();
+    in_title(layers, name) && name.words.len() == 2 && nation(name.words.start + 1)
 }
 
 /// `قوات صالح`, `مسلحو القبائل`: a plural head with a genitive describes a force, it does not name one.
@@ -58,6 +74,13 @@ fn ends(layers: Layers<'_>, times: &[Time], name: &mut Name) {
     };
     while name.words.len() > 1 && name.entities.is_empty() {
         let last = name.words.end - 1;
+        // "عبيدي ولد في مانشستر": a word of descent needs whose it is; "صحيفة هسبريس الإلكترونية": that describes the paper.
+        let k = key(layers.text.folded(last));
+        let descent = name.kind == Kind::Person && layers.lexicon.descent.contains(&k);
+        if descent || name.kind == Kind::Organization && layers.lexicon.media_adjectives.contains(&k) && of_outlet(layers, name) {
+            name.words.end = last;
+            continue;
+        }
         let morph = layers.morphs[last];
         let verb = morph.form == FormKind::Finite && name.kind != Kind::Organization;
         let governed = morph.prep.is_some() && morph.lexeme.is_some() && name.kind == Kind::Person;
@@ -69,6 +92,17 @@ fn ends(layers: Layers<'_>, times: &[Time], name: &mut Name) {
     if name.words.len() == 1 && in_time(times, name.words.start) && name.entities.is_empty() {
         name.words.end = name.words.start;
     }
+}
+
+/// Whether a noun for a medium stands before a name or opens it (`صحيفة`, `وكالة`), with a quotation mark between at most.
+fn of_outlet(layers: Layers<'_>, name: &Name) -> bool {
+    let first = name.words.start;
+    let quoted = usize::from(first > 0 && crate::text::is_quote(layers.text.raw(first - 1)));
+    let outlet = |w: usize| {
+        let head = layers.lexicon.lexeme(layers.morphs[w].lexeme).and_then(|l| l.org_head);
+        head.is_some_and(|h| matches!(layers.lexicon.org_heads[h as usize].kind.as_str(), "agency" | "outlet"))
+    };
+    outlet(first) || first.checked_sub(1 + quoted).is_some_and(outlet)
 }
 
 /// Titles before persons and heads like `مدينة` before places stand outside the name.
@@ -121,6 +155,9 @@ fn is_everyday(layers: Layers<'_>, name: &Name) -> bool {
     }
     let word = name.words.start;
     let folded = layers.text.folded(word);
+    if name.kind == Kind::Person && layers.lexicon.descent.contains(&key(folded)) {
+        return true;
+    }
     let morph = layers.morphs[word];
     let k = key(folded);
     if layers.lexicon.first_names.contains(&k) || layers.lexicon.family_names.contains(&k) || is_listed(layers, name) {

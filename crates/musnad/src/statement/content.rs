@@ -48,6 +48,12 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
     while word < end {
         let raw = layers.text.raw(word);
         let morph = layers.morph(word);
+        if first_prep.is_none()
+            && let Some(close) = aside(input, word, end, takes.preps)
+        {
+            word = close + 1;
+            continue;
+        }
         if morph.pos == Pos::Complementizer && layers.name_at(word).is_none() {
             let bi = layers.text.folded(word).starts_with('ب');
             if takes.in_ || takes.an || takes.object || bi || takes.preps != 0 {
@@ -106,6 +112,28 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
     if takes.object { object(input, cue, end) } else { None }
 }
 
+/// How long an aside between two commas may be.
+const ASIDE: usize = 12;
+
+/// `أكد الوزير، في رده على النواب، على تعهد الحكومة`: the closing comma of an aside under a preposition that is not the cue's,
+/// where what was said follows it.
+fn aside(input: Input<'_>, word: usize, end: usize, preps: u16) -> Option<usize> {
+    let layers = input.layers;
+    let next = layers.morph(word + 1);
+    let prep = layers
+        .prep_of(word + 1)
+        .or_else(|| Prep::parse(layers.text.folded(word + 1)).filter(|_| next.pos == Pos::Preposition))?;
+    if !layers.is_comma(word) || prep.bit() & preps != 0 {
+        return None;
+    }
+    let close = (word + 2..end.min(word + 2 + ASIDE)).find(|w| layers.is_comma(*w))?;
+    let speech = |w: usize| layers.morph(w).pos == Pos::Complementizer || is_quote(layers.text.raw(w)) || layers.is_verb(w);
+    let opens = layers.morph(close + 1).pos == Pos::Complementizer
+        || layers.prep_of(close + 1).is_some_and(|p| p.bit() & preps != 0)
+        || Prep::parse(layers.text.folded(close + 1)).is_some_and(|p| p.bit() & preps != 0);
+    (!(word + 1..close).any(speech) && opens).then_some(close)
+}
+
 /// A quotation before its cue: `"…"، قال الوزير`. Whether another cue has it already is for the caller to see.
 pub(crate) fn behind(input: Input<'_>, cue: &CueAt, sentence: Range<usize>) -> Option<Marker> {
     let layers = input.layers;
@@ -127,7 +155,9 @@ fn raw_colon_before(input: Input<'_>, word: usize) -> bool {
 /// Whether a quotation only names or doubts: few words, no verb.
 pub(crate) fn is_naming(input: Input<'_>, quote: &Quote) -> bool {
     let inside = quote.inside();
-    inside.len() <= 3 || (inside.len() <= 5 && inside.clone().all(|w| input.layers.name_at(w).is_some()))
+    // "صحيفة «لوجورنال دو ديمانش الأسبوعية»": a name with what describes it.
+    let opens = || input.layers.name_at(inside.start).is_some() && !inside.clone().any(|w| input.layers.is_verb(w));
+    inside.len() <= 3 || (inside.len() <= 5 && opens())
 }
 
 /// A preposition that the cue governs, at `word`.
@@ -143,7 +173,9 @@ fn prepositional(input: Input<'_>, cue: &CueAt, word: usize, preps: u16) -> Opti
             return None;
         }
         // "دعا في بيان إلى": the preposition of place before is not the content's.
-        if layers.time_at(word + 1).is_some() {
+        // "مقتل تسعة جنود على بعد 150 كيلومترا", "على هامش القمة": a preposition with a noun that is an adverb.
+        let next = crate::lexicon::key(crate::clause::morph_stem(layers, word + 1));
+        if layers.time_at(word + 1).is_some() || prep == Prep::Ala && layers.lexicon.adverbs.contains(&next) {
             return None;
         }
         return Some(Marker { at: word, content: word + 1, lead: 0, how: Attached::Prep });

@@ -3,7 +3,7 @@
 use super::Input;
 use super::quotes::covering;
 use crate::lexicon::{Cue, PhraseClass, Prep};
-use crate::morph::{FormKind, Gender, Person, Pos, Voice};
+use crate::morph::{Aspect, FormKind, Gender, Number, Person, Pos, Voice};
 use std::ops::Range;
 
 /// A cue in the text.
@@ -58,6 +58,10 @@ fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
         (FormKind::ActiveParticiple, _) => (morph.lexeme?, morph.feats, false),
         _ => (participle(input, word)?, morph.feats, false),
     };
+    // "ويعتقد أن الجهاز …": nobody is said to think so.
+    if is_impersonal(input, word) {
+        return None;
+    }
     let cue_idx = layers.lexicon.lexeme(Some(lexeme))?.cue? as usize;
     let cue = &layers.lexicon.cues[cue_idx];
     // "طلب عدم كشف هويته": who hides his name says nothing by that.
@@ -99,6 +103,29 @@ fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
         negative: cue.negative || negated,
         gender: finite.then_some(feats.gender),
     })
+}
+
+/// An unwritten passive: a verb of thinking or telling in the masculine imperfect that opens its sentence and is followed by what
+/// is thought, not by whoever thinks so (`ويعتقد أن`, `يشتبه في`, `يذكر أن`).
+pub(crate) fn is_impersonal(input: Input<'_>, word: usize) -> bool {
+    let layers = input.layers;
+    let morph = layers.morph(word);
+    let feats = if morph.form == FormKind::Finite { morph.feats } else { morph.verb.map(|(_, f)| f).unwrap_or_default() };
+    let lexeme = if morph.form == FormKind::Finite { morph.lexeme } else { morph.verb.map(|(l, _)| l) };
+    let listed = layers.lexicon.lexeme(lexeme).is_some_and(|l| layers.lexicon.impersonal.contains(&l.key));
+    let form = feats.aspect == Aspect::Imperfect
+        && feats.person == Person::Third
+        && feats.gender == Gender::Masculine
+        && feats.number == Number::Singular;
+    if !listed || !form || morph.has_pronoun() || morph.future {
+        return false;
+    }
+    let first = layers.text.sentence_of(word).map_or(word, |s| layers.text.sentences[s].first);
+    let opens =
+        (first..word).all(|w| matches!(layers.morph(w).pos, Pos::Particle | Pos::Conjunction | Pos::Modal | Pos::Punctuation));
+    let next = layers.morph(word + 1);
+    let said = matches!(next.pos, Pos::Complementizer | Pos::Preposition) && !next.has_pronoun() || next.prep.is_some();
+    opens && said
 }
 
 /// Whether a verb with a pronoun resumes an indefinite document right before it (`بيان نقلته الوكالة`).

@@ -14,7 +14,7 @@ use crate::entity::Entities;
 use crate::span::Span;
 use std::ops::Range;
 
-pub(crate) use cues::opens_clause;
+pub(crate) use cues::{is_impersonal, opens_clause};
 pub use quotes::{Quote, covering, quotes};
 pub(crate) use source::can_speak;
 

@@ -154,6 +154,12 @@ pub(crate) fn carrier(input: Input<'_>, entities: &mut Entities, words: Range<us
 /// Gives the floor to the subject of a cue that has no content of its own.
 pub(crate) fn introduce(input: Input<'_>, entities: &mut Entities, floor: &mut Floor, cue: &CueAt, next: Option<&CueAt>) {
     let Some(next) = next.filter(|n| !n.continues && n.word < cue.word + 12) else { return };
+    // "وكانت الوزيرة انتقدت الشركة ورأت أن": whoever stands before the verb goes on, not its object.
+    let start = input.layers.text.sentence_of(cue.word).map_or(cue.word, |s| input.layers.text.sentences[s].first);
+    if let Some(speaker) = before_verb(input, entities, cue, start) {
+        floor.hold(speaker);
+        return;
+    }
     let group = input.groups_in(cue.word + 1..next.word).iter().find(|g| g.prep.is_none() && can_speak(input, g));
     if let Some(speaker) = group.and_then(|g| entities.of_group(input.layers, g)) {
         floor.hold(speaker);

@@ -270,6 +270,17 @@ fn full_stop_ends(text: &Text<'_>, idx: usize, first: usize, last: usize) -> boo
     if initial && idx + 1 < last && text.words[idx + 1].kind == WordKind::Arabic {
         return false;
     }
+    // "بي.بي.سي", "سي.إن.إن": letters' names joined on both sides by full stops, or between two of them.
+    let letters = |w: usize| {
+        let word = text.words.get(w).filter(|_| w < last && w >= first);
+        word.is_some_and(|w| w.kind == WordKind::Arabic && w.span.text(text.source).chars().filter(|c| !is_mark(*c)).count() <= 2)
+    };
+    let joined =
+        |dot: usize| dot > first && dot + 1 < last && text.raw(dot) == "." && touching(text, dot) && touching(text, dot + 1);
+    let pair = |dot: usize| joined(dot) && letters(dot - 1) && letters(dot + 1);
+    if pair(idx) && (pair(idx + 2) || idx >= first + 2 && pair(idx - 2)) {
+        return false;
+    }
     // "قال.وأضاف" with no blank still ends a sentence in Arabic letters; only digits and Latin letters glue.
     !(idx + 1 < last
         && touching(text, idx + 1)
