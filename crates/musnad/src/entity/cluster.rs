@@ -264,7 +264,10 @@ fn descendants(layers: Layers<'_>, name: &Name) -> Vec<EntityId> {
     // Fewest left out first: the fullest known name is the one meant.
     let mut choices: Vec<u32> = (1..1_u32 << sons.len()).collect();
     choices.sort_by_key(|c| c.count_ones());
-    for left_out in choices {
+    // "نايف بن سلمان بن عبدالعزيز" is no son of عبدالعزيز: without a family name only the last forefathers may be left out.
+    let family = sons.last().is_none_or(|s| s + 2 < words.len());
+    let last_ones = |choice: u32| (choice >> choice.trailing_zeros()) + 1 == 1 << (sons.len() as u32 - choice.trailing_zeros());
+    for left_out in choices.into_iter().filter(|c| family || last_ones(*c)) {
         let gone = |i: usize| sons.iter().enumerate().any(|(n, s)| left_out >> n & 1 == 1 && (i == *s || i == s + 1));
         let kept: Vec<&str> = (0..words.len()).filter(|i| !gone(*i)).map(|i| words[i]).collect();
         let Some(found) = kb.names.longest(kept[0], |n| kept.get(n).copied()).filter(|(n, _)| kept.len() > 1 && *n == kept.len())

@@ -151,7 +151,9 @@ fn outlet(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
     }
     let words = open + 1..close;
     let named = !words.is_empty() && (words.len() <= 3 || matches!(head.kind.as_str(), "agency" | "outlet"));
-    named.then(|| Name { span: layers.text.span(words.clone()), words, kind: Kind::Organization, entities: Vec::new() })
+    // "وكالة «رويترز»": the knowledge base is asked without the marks.
+    let entities = super::trim::organization(layers, words.clone()).unwrap_or_default();
+    named.then(|| Name { span: layers.text.span(words.clone()), words, kind: Kind::Organization, entities })
 }
 
 /// `محافظة «أبين»`, `مديرية «لودر» و«عقبة ثرة»`: a place in quotation marks after a noun for places, and those joined to it.

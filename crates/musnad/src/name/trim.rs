@@ -128,7 +128,7 @@ fn starts(layers: Layers<'_>, name: &mut Name) {
 }
 
 /// The organizations of the knowledge base that are called exactly so.
-fn organization<'l>(layers: Layers<'l>, words: Range<usize>) -> Option<Vec<EntityId>> {
+pub(super) fn organization<'l>(layers: Layers<'l>, words: Range<usize>) -> Option<Vec<EntityId>> {
     let kb = &layers.lexicon.kb;
     let next = |n: usize| (words.start + n < words.end).then(|| layers.text.folded(words.start + n));
     let of = |names: &'l Sequences| {

@@ -196,6 +196,11 @@ fn prepositional(input: Input<'_>, cue: &CueAt, word: usize, preps: u16) -> Opti
     if word.checked_sub(1).is_some_and(|b| layers.is_called(b)) {
         return None;
     }
+    // "أشاد بهذه المناسبة بتميز العلاقات": an adverb is not what was said.
+    let noun = word + usize::from(morph.pos == Pos::Demonstrative);
+    if layers.lexicon.adverbs.contains(&crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, noun)))) {
+        return None;
+    }
     let alone = matches!(layers.text.folded(word), "ب" | "ل");
     let content = if alone { word + 1 } else { word };
     let lead = if alone { 0 } else { clitic_bytes(input, word) };

@@ -21,6 +21,8 @@ pub(crate) struct CueAt {
     pub negative: bool,
     /// Gender of the finite verb, where it agrees with a subject.
     pub gender: Option<Gender>,
+    /// It is a finite verb in the plural or dual: its subject never stands after it.
+    pub several: bool,
 }
 
 /// The cues of a sentence, in order. Cues inside a quotation belong to what is quoted and are left out.
@@ -102,6 +104,7 @@ fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
         continues: !finite,
         negative: cue.negative || negated,
         gender: finite.then_some(feats.gender),
+        several: finite && feats.number != Number::Singular,
     })
 }
 

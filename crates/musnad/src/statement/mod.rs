@@ -115,6 +115,11 @@ fn read(
         source::introduce(input, entities, floor, cue, later.first());
         return None;
     };
+    // "لم تعلن الوزارة حصيلة القتلى": what was not told is no statement.
+    let untold = cue.negative && !input.layers.lexicon.cues[cue.cue].negative && matches!(cue.act, "say" | "announce");
+    if untold && matches!(marker.how, content::Attached::Object | content::Attached::Prep) {
+        return None;
+    }
     let parties = source::parties(input, entities, floor, cue, &marker, sentence.clone(), earlier)?;
     let words = content::words(input, cue, &marker, later, sentence)?;
     // "ترفض الحكومة ذلك": what was said stands elsewhere.

@@ -104,7 +104,18 @@ pub(crate) fn parties(
     }
     let mut addressee = addressees(input, entities, rule.addressee, zone);
     let mut subject = before_verb(input, entities, cue, sentence.start);
-    if subject.is_some() {
+    // "وأظهرت النتائج أن": a thing says nothing; "وقال سكان إن": people do.
+    let next = zone.first().filter(|g| g.words.start == cue.word + 1 && g.prep.is_none() && !g.is_time && !can_speak(input, g));
+    let told = matches!(marker.how, Attached::That | Attached::Quote) && !rule.addressee_object && !cue.several;
+    if let Some(next) = next.filter(|g| subject.is_none() && told && g.words.end <= marker.at && candidates.is_empty()) {
+        // "وأضافت راد أن": an unknown word may be a name.
+        if is_people(input, next) {
+            subject = entities.of_group(layers, next);
+        } else if layers.morph(next.head).article {
+            return None;
+        }
+    }
+    if subject.is_some() || cue.several {
         if rule.addressee_object {
             addressee.extend(candidates.iter().take(2).filter_map(|g| entities.of_group(layers, g)));
         }
@@ -142,6 +153,15 @@ pub(crate) fn parties(
     }
     floor.hold(subject);
     Some(Parties { speaker: subject, addressee, before: Vec::new(), cues: Vec::new() })
+}
+
+/// Whether a group means people, unnamed and without a title (`سكان`, `محتجون`).
+fn is_people(input: Input<'_>, group: &Group) -> bool {
+    let layers = input.layers;
+    let stem = crate::clause::morph_stem(layers, group.head);
+    let listed = |word: &str| layers.lexicon.people.contains(&crate::lexicon::key(word));
+    let sound = (stem.ends_with("ون") || stem.ends_with("ين")) && layers.morph(group.head).feats.number == Number::Plural;
+    listed(stem) || listed(crate::lexicon::without_article(stem)) || sound || layers.lexeme(group.head).is_some_and(|l| layers.lexicon.people.contains(&l.key))
 }
 
 /// Who passed on the document in which something is said (`قالت الوزارة، في بيان نقلته الوكالة، إن …`), and the verb that tells it.
