@@ -145,6 +145,9 @@ fn by_pronouns(site: Site<'_, '_>, entities: &Entities, parties: &mut Parties) {
 const TOWARDS: [&str; 11] =
     ["CONSULT", "AGREE", "COOPERATE", "SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "AID", "SANCTION", "CONCEDE"];
 
+/// Types of good will, which nobody is told to be against.
+const FRIENDLY: [&str; 6] = ["CONSULT", "AGREE", "COOPERATE", "SUPPORT", "AID", "CONCEDE"];
+
 /// Types whose parties may be mere sources: acts of speech.
 const SPOKEN: [&str; 6] = ["ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE"];
 
@@ -168,12 +171,17 @@ fn named_in_clause(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize]
         let place = names_place(input, group) || matches!(group.prep, Some(Prep::Fi | Prep::Amam));
         let party_of_its_own = group.name.is_some() || group.person.is_some() || group.of.is_some() || group.nation.is_some();
         let bare = meets && !(group.person.is_some() || group.name.is_some() || acts(input, group));
+        // "قلقها من التصعيد في ليبيا": a state is where it is told of; "الغارات ضد الحزب": whom it is against is not backed.
+        let place_only = group.prep == Some(Prep::Fi) && group.name.is_some_and(|n| input.layers.names[n].kind == Kind::Place);
+        let against = group.prep == Some(Prep::Didd) && FRIENDLY.contains(&frame.event.as_str());
         let under = meets && !matches!(group.prep, None | Some(Prep::Maa | Prep::Bayn | Prep::Bi | Prep::Ila | Prep::Li));
         if group.is_time
             || !party_of_its_own
             || bare
             || under
             || meets && place
+            || place_only
+            || against
             || group.prep == Some(Prep::Fi) && names_place(input, group)
         {
             continue;

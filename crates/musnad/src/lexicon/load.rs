@@ -105,6 +105,9 @@ const DESCENT: &str = "descent";
 /// The class of adjectives that describe a medium.
 const MEDIA: &str = "media_adjective";
 
+/// The class of verbs of hearing, whose source stands after `من`.
+const HEARING: &str = "hearing";
+
 /// The class of nouns of emphasis or of a share that take a noun up with a pronoun (`نفسه`, `بعضهم`).
 const EMPHASIS: &str = "emphasis";
 
@@ -545,6 +548,7 @@ impl Loader {
                 ADVERB => Some(&mut self.lexicon.adverbs),
                 DESCENT => Some(&mut self.lexicon.descent),
                 MEDIA => Some(&mut self.lexicon.media_adjectives),
+                HEARING => Some(&mut self.lexicon.hearing),
                 EMPHASIS => Some(&mut self.lexicon.emphases),
                 REBEL => Some(&mut self.lexicon.rebels),
                 _ => None,

@@ -361,6 +361,8 @@ pub struct Lexicon {
     pub descent: rustc_hash::FxHashSet<u64>,
     /// Adjectives that describe a medium and are no part of its name (`الإلكترونية`), folded keys.
     pub media_adjectives: rustc_hash::FxHashSet<u64>,
+    /// Verbs of hearing: whose word it is stands after `من` (folded keys of lemmas): `علم`.
+    pub hearing: rustc_hash::FxHashSet<u64>,
     /// Nouns of emphasis or of a share that take a noun up with a pronoun (`نفسه`, `بعضهم`), folded keys without it.
     pub emphases: rustc_hash::FxHashSet<u64>,
     /// Plurals for rebels, who are the armed group that the article names (folded keys).

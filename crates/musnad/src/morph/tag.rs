@@ -107,7 +107,11 @@ fn analyse(
             for form in lexicon.forms(stem).chain(seated.iter().flat_map(|stem| lexicon.forms(stem))) {
                 if fits(*cut, enclitic, form, raw) && !cut_wrong(*cut, form, decided) {
                     let against = decided.map_or(0, |c| disagreement(c, form, before)) + misspelt(*cut, form, raw, lexicon);
-                    found.push((cost(*cut, enclitic, form, before, raw) + against, *cut, enclitic.len(), *form));
+                    // "وأشار التقرير": a noun for a text or a source comes before the verbal noun of the same letters.
+                    let tells = form.kind == FormKind::Noun
+                        && lexicon.lexeme(Some(form.lexeme)).is_some_and(|l| l.frames.is_empty() && !l.phrases.is_empty());
+                    let cost = (cost(*cut, enclitic, form, before, raw) + against).saturating_sub(u32::from(tells));
+                    found.push((cost, *cut, enclitic.len(), *form));
                 }
             }
         }

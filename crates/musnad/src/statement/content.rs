@@ -79,6 +79,10 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
             word = quote.close + 1;
             continue;
         }
+        // "تساءل عما إذا كانت الحكومة جادة"
+        if layers.text.folded(word) == "عما" && takes.preps & Prep::An.bit() != 0 {
+            return Some(Marker { at: word, content: word + 1, lead: 0, how: Attached::That });
+        }
         if raw == ":" && (takes.colon || takes.in_ || takes.quote) {
             return Some(Marker { at: word, content: word + 1, lead: 0, how: Attached::Quote });
         }
@@ -157,7 +161,9 @@ pub(crate) fn is_naming(input: Input<'_>, quote: &Quote) -> bool {
     let inside = quote.inside();
     // "صحيفة «لوجورنال دو ديمانش الأسبوعية»": a name with what describes it.
     let opens = || input.layers.name_at(inside.start).is_some() && !inside.clone().any(|w| input.layers.is_verb(w));
-    inside.len() <= 3 || (inside.len() <= 5 && opens())
+    // "لن نقبل بذلك" is speech, however short.
+    let speech = || inside.clone().any(|w| input.layers.is_verb(w)) && input.layers.morph(inside.start).pos == Pos::Negation;
+    inside.len() <= 3 && !speech() || (inside.len() <= 5 && opens())
 }
 
 /// A preposition that the cue governs, at `word`.
@@ -198,7 +204,11 @@ fn prepositional(input: Input<'_>, cue: &CueAt, word: usize, preps: u16) -> Opti
     }
     // "أشاد بهذه المناسبة بتميز العلاقات": an adverb is not what was said.
     let noun = word + usize::from(morph.pos == Pos::Demonstrative);
-    if layers.lexicon.adverbs.contains(&crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, noun)))) {
+    if layers
+        .lexicon
+        .adverbs
+        .contains(&crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, noun))))
+    {
         return None;
     }
     let alone = matches!(layers.text.folded(word), "ب" | "ل");

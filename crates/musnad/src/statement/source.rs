@@ -140,7 +140,18 @@ pub(crate) fn parties(
     let subject = subject.or_else(|| {
         let owner = document_owner(input, entities, cue, marker);
         owner.or_else(|| floor.goes_on(entities, cue).filter(|_| candidates.is_empty() || rule.addressee_object))
-    })?;
+    });
+    // "علمت الصحيفة من مصادر مطلعة أن": the source is the speaker; what one merely knows is no statement.
+    if layers.lexicon.hearing.contains(&crate::lexicon::key(&crate::text::fold(&rule.verb))) {
+        let source = zone.iter().find(|g| g.prep == Some(Prep::Min) && can_speak(input, g))?;
+        let speaker = entities.of_group(layers, source)?;
+        let cue = layers.text.span(cue.word..cue.word + 1);
+        floor.hold(speaker);
+        let before: Vec<usize> = subject.into_iter().filter(|_| !candidates.is_empty()).collect();
+        let cues = before.iter().map(|hop| (cue, Some(*hop))).collect();
+        return Some(Parties { speaker, addressee: Vec::new(), before, cues });
+    }
+    let subject = subject?;
     // نقلت الوكالة عن الوزير قوله: whoever passes words on stands before the one whose words they are.
     if rule.addressee & Prep::An.bit() != 0 {
         let quoted =
@@ -161,7 +172,10 @@ fn is_people(input: Input<'_>, group: &Group) -> bool {
     let stem = crate::clause::morph_stem(layers, group.head);
     let listed = |word: &str| layers.lexicon.people.contains(&crate::lexicon::key(word));
     let sound = (stem.ends_with("ون") || stem.ends_with("ين")) && layers.morph(group.head).feats.number == Number::Plural;
-    listed(stem) || listed(crate::lexicon::without_article(stem)) || sound || layers.lexeme(group.head).is_some_and(|l| layers.lexicon.people.contains(&l.key))
+    listed(stem)
+        || listed(crate::lexicon::without_article(stem))
+        || sound
+        || layers.lexeme(group.head).is_some_and(|l| layers.lexicon.people.contains(&l.key))
 }
 
 /// Who passed on the document in which something is said (`قالت الوزارة، في بيان نقلته الوكالة، إن …`), and the verb that tells it.
@@ -450,6 +464,9 @@ fn opening_end(input: Input<'_>, group: &Group, sentence: &Range<usize>) -> usiz
     comma.map_or(end, |c| c + 1)
 }
 
+/// Fewest words that an attribution may cover to make a statement.
+const LEAST: usize = 3;
+
 /// A statement made of what an attribution covers: the words before it, or after it where it opens the sentence.
 fn from_sentence(
     input: Input<'_>,
@@ -462,6 +479,12 @@ fn from_sentence(
     let layers = input.layers;
     let words = if word > sentence.start + 2 { sentence.start..word } else { opening_end(input, group, sentence)..sentence.end };
     let words = words.start + usize::from(layers.is_comma(words.start))..words.end;
+    // "بحسب المتحدث فإن القتلى ثلاثة"
+    let words = words.start + usize::from(layers.morph(words.start).pos == Pos::Complementizer)..words.end;
+    // "حسبما قال مسؤول لرويترز.": there what was said stands elsewhere.
+    if words.len() < LEAST {
+        return None;
+    }
     let marker = Marker {
         at: words.start,
         content: words.start,
