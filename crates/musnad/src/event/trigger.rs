@@ -122,6 +122,11 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
             best = Some((score, id, object));
         }
     }
+    // "مذكرة التفاهم التي أبرمت بين الحكومتين": an unwritten passive whose object is what the relative takes up.
+    let taken_up = best.is_none().then(|| antecedent(input, word, shape, feats, entry)).flatten();
+    if let Some((frame, object)) = taken_up {
+        return Some(Trigger { word, end: word + 1, frame, shape, feats, passive: true, object: Some(object), told_by: None });
+    }
     let (_, frame, object) = best?;
     let impersonal = !finite && impersonal;
     let passive =
@@ -130,6 +135,22 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
     let shape = if impersonal { Shape::Finite } else { shape };
     let told_by = object.and_then(|head| told_by(input, &layers.lexicon.frames[frame as usize], head));
     Some(Trigger { word, end: stop, frame, shape, feats, passive, object, told_by })
+}
+
+/// The frame of a perfect verb right after a relative that asks for the noun which the relative takes up, and that noun.
+fn antecedent(input: Input<'_>, word: usize, shape: Shape, feats: Feats, verb: &Lexeme) -> Option<(u32, usize)> {
+    let layers = input.layers;
+    let relative = word.checked_sub(1).filter(|b| layers.morph(*b).pos == Pos::Relative)?;
+    let passive = shape == Shape::Finite && feats.aspect == Aspect::Perfect && feats.person == Person::Third;
+    if !passive || layers.morph(word).has_pronoun() {
+        return None;
+    }
+    let group = input.group_at(relative.checked_sub(1)?)?;
+    verb.frames.iter().find_map(|id| {
+        let frame = &layers.lexicon.frames[*id as usize];
+        let told = frame.kind != FrameKind::Noun && !frame.object.is_empty() && frame.event != "NONE";
+        (told && fits_anywhere(input, frame, group)).then_some((*id, group.head))
+    })
 }
 
 /// Whether a word stands right under a preposition of its own word.
