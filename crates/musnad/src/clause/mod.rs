@@ -266,6 +266,11 @@ fn group_at(layers: Layers<'_>, word: usize, end: usize) -> Option<Group> {
     if morph.pos == Pos::Demonstrative && before.is_some() && word + 1 < end && !layers.morph(word + 1).article {
         return None;
     }
+    // "استقالة كل من ليلى الحمروني و…": each of those that follow.
+    if morph.pos == Pos::Quantifier && before_word(layers, word) == "كل" && layers.text.folded(word + 1) == "من" && word + 2 < end
+    {
+        return None;
+    }
     // "بحسب ما نشرته وكالة …": an unknown word after a relative is its verb.
     if morph.lexeme.is_none() && word > 0 && layers.morph(word - 1).pos == Pos::Relative {
         return None;
@@ -321,6 +326,10 @@ fn plain(layers: Layers<'_>, words: Range<usize>, head: usize) -> Group {
         // "عن نحو 320 أسيرا": the word of estimate is no preposition here.
         if before > 0 && layers.is_estimate(before) && layers.morph(words.start).pos == Pos::Number {
             before -= 1;
+        }
+        // "كل من الوزير ونظيره": no preposition of its own.
+        if layers.text.folded(before) == "من" && before > 0 && before_word(layers, before - 1) == "كل" {
+            return layers.prep_of(before - 1);
         }
         let role_word = layers.morph(before).pos == Pos::Preposition && !layers.morph(before).has_pronoun();
         role_word.then(|| Prep::parse(before_word(layers, before)).unwrap_or(Prep::Other))
@@ -409,6 +418,17 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
                     && !layers.morph(group.head).article);
             if !free || group.person.is_some() || !(titled_person || genitive) {
                 break;
+            }
+            // "صهر الرئيس دونالد ترامب، جارد كوشنر": whose kin he is, not who he is.
+            let kin = group.title.is_some_and(|t| layers.lexicon.titles[t as usize].class == "kin");
+            let raw = layers.text.raw(group.head);
+            let his = layers.morph(group.head).has_pronoun() || raw.ends_with('ه') || raw.ends_with("ها") || raw.ends_with("هم");
+            if name.kind == Kind::Person && kin && !layers.morph(group.head).article && !his {
+                group.of.get_or_insert(idx);
+                definite = true;
+                word = name.words.end;
+                group.words.end = word;
+                continue;
             }
             if name.kind == Kind::Person && group.title.is_some() {
                 group.person = Some(idx);
@@ -534,7 +554,15 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         }
         closed |= !definite && !morph.article && word > group.head && ends_unbound(layers, word);
         // "المتمردون الشيعة الحكومة": a body's noun after a definite head stands for itself.
-        if definite && morph.article && morph.pos == Pos::Noun && layers.lexeme(word).is_some_and(|l| l.org_head.is_some()) {
+        // But "الرئيس الأمريكي المنتخب دونالد ترامب": right before the name it describes whoever bears the title.
+        let named = group.title.is_some()
+            && layers.name_at(word + 1).is_some_and(|(_, n)| n.kind == Kind::Person && n.words.start == word + 1);
+        if definite
+            && !named
+            && morph.article
+            && morph.pos == Pos::Noun
+            && layers.lexeme(word).is_some_and(|l| l.org_head.is_some())
+        {
             break;
         }
         // "أمير قطر المبعوث الأممي": an office after a title that says of which state is another's.
@@ -731,8 +759,21 @@ fn apposed_name(layers: Layers<'_>, group: &mut Group, end: usize) {
         && let Some((n, title)) = title_at(layers, word, end).filter(|_| !layers.has_conj(word))
     {
         second = Some(title).filter(|_| word == group.words.end);
-        word += n;
+        // "وزير الاتصال، الناطق الرسمي للحكومة عمار بلحيمر": with whatever it is an office of.
+        let mut inner = plain(layers, word..word + n, word);
+        inner.title = Some(title);
+        if second.is_none() {
+            extend(layers, &mut inner, end);
+            complement(layers, &mut inner, end);
+        }
+        if let Some(person) = inner.person {
+            group.person = Some(person);
+            group.words.end = inner.words.end;
+            return;
+        }
+        word = inner.words.end;
     }
+    word = long_office(layers, group, word, end);
     let Some((idx, name)) = layers.name_at(word).filter(|_| word < end) else { return };
     // "أقال الرئيس التونسي رئيس الحكومة هشام المشيشي": who is known to have held the second office only is not the first.
     let held = name.entities.first().map(|id| layers.lexicon.kb.offices_of(*id)).unwrap_or_default();
@@ -756,6 +797,39 @@ fn apposed_name(layers: Layers<'_>, group: &mut Group, end: usize) {
             group.words.end += 1;
         }
     }
+}
+
+/// How long the rest of an office may be.
+const OFFICE: usize = 10;
+
+/// `وزير العلاقة مع الهيئات الدستورية والمجتمع المدني مهدي بن غربية`: where the person's name stands after an office of many
+/// departments; else `word`.
+fn long_office(layers: Layers<'_>, group: &Group, word: usize, end: usize) -> usize {
+    let office = group.title.is_some_and(|t| layers.lexicon.titles[t as usize].class == "office");
+    let morph = layers.morph(group.head);
+    let one = morph.feats.number == Number::Singular && !morph.article && !morph.has_pronoun() && group.of.is_none();
+    if !office || !one || word != group.words.end || group.words.len() < 2 || group.nation.is_some() {
+        return word;
+    }
+    for at in word..end.min(word + OFFICE) {
+        if let Some((_, name)) = layers.name_at(at) {
+            let person =
+                name.kind == Kind::Person && name.words.start == at && !layers.has_conj(at) && layers.prep_of(at).is_none();
+            return if person { at } else { word };
+        }
+        let morph = layers.morph(at);
+        let with = morph.pos == Pos::Preposition && matches!(Prep::parse(layers.text.folded(at)), Some(Prep::Maa));
+        let department = morph.is_nominal()
+            && layers.text.words[at].kind == WordKind::Arabic
+            && (morph.article || morph.conj)
+            && !matches!(morph.prep, Some('ب' | 'ك'))
+            && !morph.has_pronoun()
+            && title_at(layers, at, end).is_none();
+        if !(with || department) || layers.time_at(at).is_some() {
+            return word;
+        }
+    }
+    word
 }
 
 /// Whether a title's own words name a state (`أمير قطر`, `ملك الأردن`).

@@ -27,7 +27,9 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
         return Some(told.unwrap_or(spoke));
     }
     let org_head = lexeme.and_then(|l| l.org_head).and_then(|h| layers.lexicon.org_heads.get(h as usize));
-    let country = group_country(entities, layers, group);
+    // "الروس", "أتراك": people named by their nation.
+    let people = lexeme.and_then(|l| l.nation).and_then(|n| layers.lexicon.kb.countries.get(n as usize)).map(|c| c.iso3.clone());
+    let country = group_country(entities, layers, group).or(people);
     let span = core_span(layers, group.core.clone());
     let text = fold(span.text(layers.text.source));
     let definite = morph.article || group.of.is_some() || group.nation.is_some();

@@ -173,6 +173,14 @@ fn named_in_clause(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize]
         let bare = meets && !(group.person.is_some() || group.name.is_some() || acts(input, group));
         // "قلقها من التصعيد في ليبيا": a state is where it is told of; "الغارات ضد الحزب": whom it is against is not backed.
         let place_only = group.prep == Some(Prep::Fi) && group.name.is_some_and(|n| input.layers.names[n].kind == Kind::Place);
+        // "وثمن هادي وفقا للوكالة مواقف الصين": the source of the report is no party.
+        let source = (group.words.start.saturating_sub(4)..=group.words.start).any(|w| {
+            let told = input.layers.phrase_at(w, &[crate::lexicon::PhraseClass::According]);
+            told.is_some_and(|(n, _)| w + n == group.words.start || w + n == group.words.start + 1)
+        });
+        if source {
+            continue;
+        }
         let against = group.prep == Some(Prep::Didd) && FRIENDLY.contains(&frame.event.as_str());
         let under = meets && !matches!(group.prep, None | Some(Prep::Maa | Prep::Bayn | Prep::Bi | Prep::Ila | Prep::Li));
         if group.is_time

@@ -108,6 +108,9 @@ const MEDIA: &str = "media_adjective";
 /// The class of verbs of hearing, whose source stands after `من`.
 const HEARING: &str = "hearing";
 
+/// The class of nouns for what is spoken to someone.
+const SPOKEN: &str = "spoken";
+
 /// The class of nouns of emphasis or of a share that take a noun up with a pronoun (`نفسه`, `بعضهم`).
 const EMPHASIS: &str = "emphasis";
 
@@ -248,7 +251,10 @@ impl Loader {
                 self.lexicon.lexemes[lexeme as usize].nation = nation;
             }
             for plural in row.list("plurals") {
-                let lexeme = self.noun(plural, FormKind::Adjective, false);
+                // A broken plural: several people, not an adjective in the singular.
+                let lexeme = self.new_lexeme(plural);
+                let feats = Feats { number: crate::morph::Number::Plural, ..Feats::default() };
+                self.add(plural, Form::new(lexeme, FormKind::Adjective, pos_of(FormKind::Adjective), feats, false));
                 self.lexicon.lexemes[lexeme as usize].nation = nation;
             }
         }
@@ -549,6 +555,7 @@ impl Loader {
                 DESCENT => Some(&mut self.lexicon.descent),
                 MEDIA => Some(&mut self.lexicon.media_adjectives),
                 HEARING => Some(&mut self.lexicon.hearing),
+                SPOKEN => Some(&mut self.lexicon.spoken),
                 EMPHASIS => Some(&mut self.lexicon.emphases),
                 REBEL => Some(&mut self.lexicon.rebels),
                 _ => None,

@@ -363,6 +363,8 @@ pub struct Lexicon {
     pub media_adjectives: rustc_hash::FxHashSet<u64>,
     /// Verbs of hearing: whose word it is stands after `من` (folded keys of lemmas): `علم`.
     pub hearing: rustc_hash::FxHashSet<u64>,
+    /// Nouns for what is spoken to someone (`تصريح`, `حديث`), folded keys.
+    pub spoken: rustc_hash::FxHashSet<u64>,
     /// Nouns of emphasis or of a share that take a noun up with a pronoun (`نفسه`, `بعضهم`), folded keys without it.
     pub emphases: rustc_hash::FxHashSet<u64>,
     /// Plurals for rebels, who are the armed group that the article names (folded keys).

@@ -27,8 +27,13 @@ pub(super) fn find(layers: Layers<'_>, tagger: &Tagger, known: &[Name]) -> Vec<N
             while end < labels.len() && labels[end] == inside {
                 end += 1;
             }
-            let words = sentence.first + at..sentence.first + end;
-            names.extend(name(layers, tagger, words, kind));
+            // "ليلى الحمروني و مصطفى بن أحمد": a free-standing `و` parts two persons.
+            let mut from = sentence.first + at;
+            for stop in (from..sentence.first + end).filter(|w| kind == Kind::Person && layers.text.folded(*w) == "و") {
+                names.extend(name(layers, tagger, from..stop, kind));
+                from = stop + 1;
+            }
+            names.extend(name(layers, tagger, from..sentence.first + end, kind));
             at = end;
         }
     }

@@ -11,6 +11,7 @@ pub(super) fn trim(layers: Layers<'_>, times: &[Time], names: &mut Vec<Name>) {
     for name in names.iter_mut() {
         let before = name.words.clone();
         ends(layers, times, name);
+        described(layers, name);
         starts(layers, name);
         if name.words != before && !name.words.is_empty() {
             let lead =
@@ -91,6 +92,28 @@ fn ends(layers: Layers<'_>, times: &[Time], name: &mut Name) {
     }
     if name.words.len() == 1 && in_time(times, name.words.start) && name.entities.is_empty() {
         name.words.end = name.words.start;
+    }
+}
+
+/// `جامايكا الصديق`, `عدن الشرقية`: an adjective after a place that the knowledge base has without it is no part of its name.
+fn described(layers: Layers<'_>, name: &mut Name) {
+    if name.kind != Kind::Place || name.words.len() < 2 || !name.entities.is_empty() {
+        return;
+    }
+    let last = name.words.end - 1;
+    let adjective = layers.morphs[last].article || layers.text.folded(last).starts_with("ال");
+    let kb = &layers.lexicon.kb;
+    let lead = (name.span.start - layers.text.words[name.words.start].span.start) as usize;
+    let words = name.words.start..last;
+    let cut = usize::from(lead > 0) * layers.morphs[name.words.start].lead as usize;
+    let first = layers.text.folded(words.start).get(cut..).unwrap_or_default();
+    let next = |n: usize| (words.start + n < words.end).then(|| layers.text.folded(words.start + n));
+    let place = |id: &&u32| kb.entities.get(**id as usize).is_some_and(|e| e.kind == Kind::Place);
+    let found = kb.names.longest(first, next).filter(|(n, _)| *n == words.len());
+    let ids: Vec<EntityId> = found.map(|(_, ids)| ids.iter().filter(place).copied().collect()).unwrap_or_default();
+    if adjective && !ids.is_empty() {
+        name.words = words;
+        name.entities = ids;
     }
 }
 

@@ -70,7 +70,11 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
         if is_quote(raw)
             && let Some(quote) = opened_at(input.quotes, word)
         {
-            if !is_naming(input, quote) || raw_colon_before(input, word) {
+            // "قررت اللجنة إحالة الملف بسبب "وجود شبهات"": a few quoted words far from the cue, under another preposition.
+            let adjunct = word > cue.word + ADJUNCT
+                && layers.morph(word - 1).pos == Pos::Preposition
+                && Prep::parse(layers.text.folded(word - 1)).is_none_or(|p| p.bit() & takes.preps == 0);
+            if (!is_naming(input, quote) || raw_colon_before(input, word)) && !adjunct {
                 if first_prep.is_some() {
                     return first_prep;
                 }
@@ -84,7 +88,9 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
             return Some(Marker { at: word, content: word + 1, lead: 0, how: Attached::That });
         }
         if raw == ":" && (takes.colon || takes.in_ || takes.quote) {
-            return Some(Marker { at: word, content: word + 1, lead: 0, how: Attached::Quote });
+            // "قال الوزير: إن الزيارة ناجحة"
+            let that = usize::from(word + 2 < end && layers.morph(word + 1).pos == Pos::Complementizer);
+            return Some(Marker { at: word, content: word + 1 + that, lead: 0, how: Attached::Quote });
         }
         if first_prep.is_none()
             && let Some(marker) = prepositional(input, cue, word, takes.preps)
@@ -115,6 +121,9 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
     }
     if takes.object { object(input, cue, end) } else { None }
 }
+
+/// How far from its cue a quotation under another preposition is no content of it.
+const ADJUNCT: usize = 5;
 
 /// How long an aside between two commas may be.
 const ASIDE: usize = 12;
@@ -179,6 +188,13 @@ fn prepositional(input: Input<'_>, cue: &CueAt, word: usize, preps: u16) -> Opti
             return None;
         }
         // "دعا في بيان إلى": the preposition of place before is not the content's.
+        // "على هامش إشرافه على انعقاد المجلس": it is that noun's.
+        let own = word
+            .checked_sub(1)
+            .is_some_and(|b| layers.morph(b).has_pronoun() && layers.morph(b).is_nominal() && b > cue.word + 1);
+        if own && layers.lexicon.cues[cue.cue].takes.object {
+            return None;
+        }
         // "مقتل تسعة جنود على بعد 150 كيلومترا", "على هامش القمة": a preposition with a noun that is an adverb.
         let next = crate::lexicon::key(crate::clause::morph_stem(layers, word + 1));
         if layers.time_at(word + 1).is_some() || prep == Prep::Ala && layers.lexicon.adverbs.contains(&next) {

@@ -318,6 +318,10 @@ fn document_owner(input: Input<'_>, entities: &mut Entities, cue: &CueAt, marker
     if let Some(owner) = document.of.or(document.person) {
         return entities.of_name.get(owner).copied();
     }
+    // "في تصريح لمراسل الإذاعة": what is spoken is spoken to someone; a statement in writing is someone's.
+    if layers.lexicon.spoken.contains(&crate::lexicon::key(crate::clause::morph_stem(layers, document.head))) {
+        return None;
+    }
     let inner = zone.iter().find(|g| g.words.start >= document.words.end && g.prep == Some(Prep::Li) && can_speak(input, g));
     inner.and_then(|g| entities.of_group(layers, g))
 }
@@ -477,7 +481,18 @@ fn from_sentence(
     cue: Span,
 ) -> Option<Statement> {
     let layers = input.layers;
-    let words = if word > sentence.start + 2 { sentence.start..word } else { opening_end(input, group, sentence)..sentence.end };
+    // "وثمن هادي وفقا للوكالة مواقف الصين": without a pause behind it the attribution stands inside what it covers.
+    let after = group.words.end;
+    let inside = after < sentence.end
+        && !layers.is_comma(word.saturating_sub(1))
+        && layers.text.words[after].kind == crate::text::WordKind::Arabic
+        && !layers.has_conj(after)
+        && !layers.is_verb(after);
+    let words = match word > sentence.start + 2 {
+        true if inside => sentence.start..sentence.end,
+        true => sentence.start..word,
+        false => opening_end(input, group, sentence)..sentence.end,
+    };
     let words = words.start + usize::from(layers.is_comma(words.start))..words.end;
     // "بحسب المتحدث فإن القتلى ثلاثة"
     let words = words.start + usize::from(layers.morph(words.start).pos == Pos::Complementizer)..words.end;
