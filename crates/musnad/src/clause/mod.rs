@@ -408,6 +408,19 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
                 break;
             }
             let free = layers.prep_of(word).is_none() && !layers.has_conj(word);
+            // "الإرهابي عبدالله الرشيد", "الشاب محمد": a definite noun for someone right before the name.
+            let human = name.kind == Kind::Person
+                && group.title.is_none()
+                && layers.morph(group.head).article
+                && group.words == (group.head..group.head + 1)
+                && layers.morph(group.head).feats.number == Number::Singular
+                && layers.lexicon.people.contains(&crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, group.head))));
+            if human && free {
+                group.person = Some(idx);
+                group.core = group.words.clone();
+                group.words.end = name.words.end;
+                return;
+            }
             let titled_person = name.kind == Kind::Person && group.title.is_some();
             let free = free && !(name.kind == Kind::Person && group.title.is_none());
             let genitive = !definite
@@ -456,6 +469,13 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
             let Some(close) = (word + 1..(word + 6).min(end)).find(closes) else { break };
             let named = (word + 1..close).find_map(|w| layers.name_at(w));
             let Some((idx, _)) = named.filter(|_| !definite || group.title.is_some()) else { break };
+            // "تنظيم «داعش»", "وكالة «رويترز»": the marked name is the body's own; "قوات «الوفاق»" are another's.
+            let own = outlet && group.title.is_none() && layers.morph(group.head).feats.number == Number::Singular;
+            if own && layers.names[idx].kind == Kind::Organization && layers.names[idx].words == (word + 1..close) {
+                group.name = Some(idx);
+                group.words.end = close + 1;
+                return;
+            }
             group.of.get_or_insert(idx);
             word = close + 1;
             group.words.end = word;

@@ -201,6 +201,12 @@ fn holder(entities: &mut Entities, layers: Layers<'_>, group: &Group, country: O
     let office = title.office.as_deref()?;
     let date = entities.date.clone()?;
     let date = date.get(..10).unwrap_or(&date).to_owned();
+    // "زعيم تنظيم داعش في ليبيا" leads a branch.
+    let branch = layers.text.folded(group.words.end) == "في"
+        && layers.name_at(group.words.end + 1).is_some_and(|(_, n)| n.kind == Kind::Place);
+    if office == "leader" && branch {
+        return None;
+    }
     let kb = &layers.lexicon.kb;
     let organization = group.of.and_then(|n| entities.of_name.get(n)).and_then(|e| entities.list.get(*e)).and_then(|e| e.kb);
     let organization = organization.and_then(|id| kb.entities.get(id as usize)).map(|e| e.key.clone());

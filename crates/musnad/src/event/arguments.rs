@@ -118,6 +118,10 @@ pub(crate) fn parties(
     if frame.event == "ASSAULT" && parties.recipients.is_empty() && !parties.actors.is_empty() {
         parties.recipients.extend(aimed(site, entities, &parties.actors, &mut parties.last));
     }
+    // "استشهد 40 في قصف إسرائيلي", "مقتل قيادي في غارة أميركية": whose blow it was.
+    if frame.event == "ASSAULT" && parties.actors.is_empty() && !parties.recipients.is_empty() {
+        parties.actors.extend(blow_of(site, entities, &parties.recipients, &mut parties.last));
+    }
     two_sided(frame, &mut parties);
     // "تم التوافق على", "جرى بحث": those who were told together just before.
     let alone = parties.actors.is_empty() && parties.recipients.is_empty();
@@ -219,6 +223,25 @@ fn opening_subject(site: Site<'_, '_>, entities: &mut Entities, not: &[usize]) -
     let subject = input.groups_in(verb + 1..end).iter().find(|g| !g.is_time)?;
     let told = subject.prep.is_none() && subject.words.start <= verb + 3 && acts(input, subject);
     party(input, entities, subject).first().copied().filter(|s| told && !not.contains(s))
+}
+
+/// The nation or body whose blow, told under `في` or `ب` in the clause, the harm came from.
+fn blow_of(site: Site<'_, '_>, entities: &mut Entities, not: &[usize], last: &mut usize) -> Option<usize> {
+    let Site { input, trigger, .. } = site;
+    let layers = input.layers;
+    let blow = |w: usize| {
+        let frames = layers.lexeme(w).map(|l| l.frames.as_slice()).unwrap_or_default();
+        layers.morph(w).is_nominal() && frames.iter().any(|id| layers.lexicon.frames[*id as usize].event == "ASSAULT")
+    };
+    let groups = input.groups_in(trigger.word + 1..clause_end(site));
+    let group = groups.iter().find(|g| matches!(g.prep, Some(Prep::Fi | Prep::Bi)) && blow(g.head) && !g.is_time)?;
+    let found = match (group.of, group.nation) {
+        (Some(of), _) if layers.names[of].kind == Kind::Organization => entities.of_name.get(of).copied(),
+        (_, Some(nation)) => super::party::country(layers, entities, group, nation),
+        _ => None,
+    };
+    *last = (*last).max(group.words.end - 1);
+    found.filter(|f| !not.contains(f))
 }
 
 /// How far after a noun a party beyond its slots may stand.
@@ -476,7 +499,9 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
         }
         Slot::Subject if own_pronoun => None,
         Slot::Subject | Slot::Genitive => {
-            let own = genitive(input, trigger.word).filter(|g| frame.event != "ASSAULT" || !names_place(input, g));
+            // "استهداف منشأة تابعة لشركة": the object that the row asks for is not who did it.
+            let object = |g: &Group| slot == Slot::Subject && !frame.object.is_empty() && trigger.object.is_some_and(|o| g.words.contains(&o));
+            let own = genitive(input, trigger.word).filter(|g| !object(g) && (frame.event != "ASSAULT" || !names_place(input, g)));
             own.or_else(|| its_doer(site))
         }
         Slot::Object if !nominal => {
@@ -538,6 +563,17 @@ fn its_doer<'g>(site: Site<'g, '_>) -> Option<&'g Group> {
 fn genitive<'g>(input: Input<'g>, word: usize) -> Option<&'g Group> {
     let layers = input.layers;
     let next = word + 1;
+    // "تفجير إرهابي", "هجوم انتحاري": an adjective of relation beside an indefinite noun is no one's name.
+    let layers = input.layers;
+    let (noun, adjective) = (layers.morph(word), layers.morph(next));
+    let relation = !noun.article && !noun.has_pronoun() && !adjective.article && layers.text.words.get(next).is_some() && {
+        let folded = layers.text.folded(next);
+        let feminine = layers.text.folded(word).ends_with('ه');
+        layers.name_at(next).is_none() && (folded.ends_with('ي') && !feminine || folded.ends_with("يه") && feminine)
+    };
+    if relation && input.group_at(next).is_none_or(|g| g.head == next && g.person.is_none() && g.of.is_none()) {
+        return None;
+    }
     let own = input.group_at(word);
     let group = input.group_at(next)?;
     if own.is_some_and(|o| o.words == group.words) {

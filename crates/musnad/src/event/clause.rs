@@ -5,7 +5,7 @@ use super::party::{acts, holds_actor, is_people, organized, owned};
 use super::subject;
 use super::trigger::{Shape, agent_phrase};
 use crate::clause::Group;
-use crate::lexicon::{FrameKind, Kind, Slot};
+use crate::lexicon::{FrameKind, Kind, Prep, Slot};
 use crate::morph::{FormKind, Gender, Number, Person, Pos};
 use crate::statement::Input;
 
@@ -238,7 +238,7 @@ pub(super) fn clause_end(site: Site<'_, '_>) -> usize {
                 && !g.is_time
         });
         let clause =
-            verb && word > trigger.word + 1 && (nominal || describes || layers.has_conj(word) || layers.is_comma(word - 1));
+            verb && (word > trigger.word + 1 || layers.has_conj(word)) && (nominal || describes || layers.has_conj(word) || layers.is_comma(word - 1));
         if conjunction
             || clause
             || nominal && layers.morph(word).pos == Pos::Relative
@@ -285,6 +285,16 @@ fn ahead_of<'g>(input: Input<'g>, verb: usize, start: usize) -> Option<&'g Group
     if group.is_time {
         let before = (start..group.words.start).rev().find(|w| !layers.is_comma(*w))?;
         group = input.group_at(before)?;
+    }
+    // "أن قياديا كبيرا في القاعدة قتل": what tells where the subject belongs stands between.
+    for _ in 0..2 {
+        let belongs = matches!(group.prep, Some(Prep::Fi | Prep::Min | Prep::Li)) && !relative && group.words.start > start + 1;
+        let joined = layers.morph(group.words.start).pos != Pos::Preposition && layers.morph(group.words.start - 1).pos == Pos::Preposition;
+        let before = group.words.start.checked_sub(1 + usize::from(joined)).and_then(|w| input.group_at(w));
+        let Some(before) = before.filter(|b| belongs && b.words.end + usize::from(joined) == group.words.start && b.words.start >= start && !b.is_time) else {
+            break;
+        };
+        group = before;
     }
     // "وكانت السعودية والإمارات ومصر قد قطعت …": the first of those told together.
     while group.conj && group.prep.is_none() && group.words.start > start {

@@ -110,7 +110,9 @@ pub(super) fn is_people(layers: Layers<'_>, head: usize) -> bool {
     let listed = |word: &str| layers.lexicon.people.contains(&crate::lexicon::key(word));
     let plural = (stem.ends_with("ون") || stem.ends_with("ين")) && stem.len() >= 10;
     let sound = plural && (morph.feats.number == Number::Plural || morph.pos == Pos::Unknown && morph.article);
-    listed(stem) || sound || layers.lexeme(head).is_some_and(|l| layers.lexicon.people.contains(&l.key))
+    // "10 من منسوبي القوات": a sound plural before its genitive has lost its last letter.
+    let construct = stem.len() >= 8 && stem.ends_with(['ي', 'و']) && !morph.article && listed(&format!("{stem}ن"));
+    listed(stem) || construct || sound || layers.lexeme(head).is_some_and(|l| layers.lexicon.people.contains(&l.key))
 }
 
 /// Whether a group that cannot act itself holds someone who does: `قرار تركيا`, `القرار التركي`.

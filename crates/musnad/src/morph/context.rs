@@ -24,8 +24,40 @@ pub(super) fn settle(text: &Text<'_>, lexicon: &Lexicon, morphs: &mut [Morph]) {
         {
             as_verb(&mut morphs[first]);
         }
+        settle_clauses(text, morphs, sentence.words());
         if morphs.get(first).is_some_and(|m| m.pos == Pos::Preposition) && governs_later(text, lexicon, morphs, first) {
             as_verb(&mut morphs[first]);
+        }
+    }
+}
+
+/// How far after `أن` the verb of its clause is looked for.
+const CLAUSE: usize = 9;
+
+/// `إن حزب العمال قتل ثلاثة جنود`: a clause after `إن` that has no other verb has it in the word that may be one.
+fn settle_clauses(text: &Text<'_>, morphs: &mut [Morph], sentence: std::ops::Range<usize>) {
+    for that in sentence.clone() {
+        if morphs[that].pos != Pos::Complementizer {
+            continue;
+        }
+        let stops = |w: &usize| {
+            matches!(morphs[*w].pos, Pos::Complementizer | Pos::Relative | Pos::Verb | Pos::Modal | Pos::Conjunction)
+                || text.words[*w].kind == WordKind::Punct
+        };
+        let end = sentence.end.min(that + 1 + CLAUSE);
+        let stop = (that + 1..end).find(stops).unwrap_or(end);
+        if stop < end && matches!(morphs[stop].pos, Pos::Verb | Pos::Modal) {
+            continue;
+        }
+        // The subject comes first, so that the verb is the third word at the earliest; a noun under another is none.
+        let verb = (that + 2..stop).find(|w| {
+            let morph = &morphs[*w];
+            let before = &morphs[*w - 1];
+            let ends = before.article || before.has_pronoun() || text.folded(*w - 1).ends_with('ا') || before.lexeme.is_none();
+            morph.verb.is_some() && morph.pos == Pos::Noun && morph.prep.is_none() && !morph.conj && !morph.article && before.is_nominal() && ends
+        });
+        if let Some(verb) = verb {
+            as_verb(&mut morphs[verb]);
         }
     }
 }

@@ -278,6 +278,8 @@ fn unknown(word: &str, cuts: &[Cut], decided: Option<&Candidate>, lexicon: &Lexi
             article: c.lead.article,
             lead: c.start,
             trail: c.trail,
+            // A verb that no lexicon of ours has still parts clauses.
+            pos: if c.shape.tag() == Tag::Verb { Pos::Verb } else { Pos::Unknown },
             ..Morph::default()
         };
     }
