@@ -414,7 +414,10 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
                 && layers.morph(group.head).article
                 && group.words == (group.head..group.head + 1)
                 && layers.morph(group.head).feats.number == Number::Singular
-                && layers.lexicon.people.contains(&crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, group.head))));
+                && layers
+                    .lexicon
+                    .people
+                    .contains(&crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, group.head))));
             if human && free {
                 group.person = Some(idx);
                 group.core = group.words.clone();

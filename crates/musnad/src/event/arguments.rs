@@ -500,8 +500,11 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
         Slot::Subject if own_pronoun => None,
         Slot::Subject | Slot::Genitive => {
             // "استهداف منشأة تابعة لشركة": the object that the row asks for is not who did it.
-            let object = |g: &Group| slot == Slot::Subject && !frame.object.is_empty() && trigger.object.is_some_and(|o| g.words.contains(&o));
-            let own = genitive(input, trigger.word).filter(|g| !object(g) && (frame.event != "ASSAULT" || !names_place(input, g)));
+            let object = |g: &Group| {
+                slot == Slot::Subject && !frame.object.is_empty() && trigger.object.is_some_and(|o| g.words.contains(&o))
+            };
+            let own =
+                genitive(input, trigger.word).filter(|g| !object(g) && (frame.event != "ASSAULT" || !names_place(input, g)));
             own.or_else(|| its_doer(site))
         }
         Slot::Object if !nominal => {
@@ -561,7 +564,6 @@ fn its_doer<'g>(site: Site<'g, '_>) -> Option<&'g Group> {
 
 /// The group right after a verbal noun or noun, or a name that is part of its own group.
 fn genitive<'g>(input: Input<'g>, word: usize) -> Option<&'g Group> {
-    let layers = input.layers;
     let next = word + 1;
     // "تفجير إرهابي", "هجوم انتحاري": an adjective of relation beside an indefinite noun is no one's name.
     let layers = input.layers;

@@ -102,13 +102,20 @@ fn roles<'g>(
         // "42 حوثيا قتلوا", "جنديا قتل في هجوم": people before a verb of harm that has no object suffer it.
         let object = trigger.object.and_then(|o| input.group_at(o)).filter(|g| g.prep.is_none());
         let suffers = victim && transitive && first.is_none() && !own_object && object.is_none() && kills(site);
-        if suffers && !organized(layers, before) && before.name.is_none_or(|n| layers.names[n].kind == Kind::Person) {
+        let body = layers.lexeme(before.head).is_some_and(|l| l.org_head.is_some());
+        if suffers && !body && before.name.is_none_or(|n| layers.names[n].kind == Kind::Person) {
             return (None, Some(before), true);
         }
         return (Some(before), first, false);
     }
     // "هذا التصعيد يهدد الأمن": what cannot act is the subject; whoever owns it acts (`غارات إسرائيلية استهدفت`).
     let idle = ahead_of(input, trigger.word, start).or_else(|| described(input, trigger.word));
+    // "غارة أميركية استهدفته": whose blow it was acts on whom the pronoun means.
+    let owned = |g: &&Group| holds_actor(input, g) || g.nation.is_some();
+    let strikes = victim && own_object && first.is_none() && !trigger.passive;
+    if let Some(blow) = idle.filter(|g| strikes && is_subject(site, g)).filter(owned) {
+        return (Some(blow), None, true);
+    }
     let idle = idle.filter(|_| !own_object && !trigger.passive);
     if let Some(idle) = idle.filter(|g| is_subject(site, g)) {
         let owned = holds_actor(input, idle) || idle.nation.is_some() || idle.of.is_some();
@@ -237,8 +244,9 @@ pub(super) fn clause_end(site: Site<'_, '_>) -> usize {
                 && !head.has_pronoun()
                 && !g.is_time
         });
-        let clause =
-            verb && (word > trigger.word + 1 || layers.has_conj(word)) && (nominal || describes || layers.has_conj(word) || layers.is_comma(word - 1));
+        let clause = verb
+            && (word > trigger.word + 1 || layers.has_conj(word))
+            && (nominal || describes || layers.has_conj(word) || layers.is_comma(word - 1));
         if conjunction
             || clause
             || nominal && layers.morph(word).pos == Pos::Relative
@@ -287,13 +295,15 @@ fn ahead_of<'g>(input: Input<'g>, verb: usize, start: usize) -> Option<&'g Group
         group = input.group_at(before)?;
     }
     // "أن قياديا كبيرا في القاعدة قتل": what tells where the subject belongs stands between.
+    let pause = (group.words.end..verb).any(|w| layers.is_comma(w));
     for _ in 0..2 {
-        let belongs = matches!(group.prep, Some(Prep::Fi | Prep::Min | Prep::Li)) && !relative && group.words.start > start + 1;
-        let joined = layers.morph(group.words.start).pos != Pos::Preposition && layers.morph(group.words.start - 1).pos == Pos::Preposition;
-        let before = group.words.start.checked_sub(1 + usize::from(joined)).and_then(|w| input.group_at(w));
-        let Some(before) = before.filter(|b| belongs && b.words.end + usize::from(joined) == group.words.start && b.words.start >= start && !b.is_time) else {
-            break;
-        };
+        let belongs = !pause && !relative && matches!(group.prep, Some(Prep::Fi | Prep::Min | Prep::Li));
+        let Some(last) = group.words.start.checked_sub(1).filter(|_| belongs) else { break };
+        // The preposition is a word of its own, or joined to the group.
+        let own = usize::from(layers.morph(last).pos == Pos::Preposition);
+        let before = last.checked_sub(own).and_then(|w| input.group_at(w));
+        let next = before.filter(|b| b.words.end + own == group.words.start && b.words.start >= start && !b.is_time);
+        let Some(before) = next else { break };
         group = before;
     }
     // "وكانت السعودية والإمارات ومصر قد قطعت …": the first of those told together.

@@ -243,9 +243,21 @@ pub(super) fn attach(events: &mut Vec<Event>, counts: &[Count], entities: &Entit
             // "أكد سقوط قتلى": who they were and where has been told.
             let known = e.word < effect.word && (known_blow(layers, effect) || effect.counts.is_empty());
             let beside = known || near(e.word, effect.word, layers);
-            *n != at && e.event == "ASSAULT" && !e.actors.is_empty() && e.status != "planned" && beside
+            // "قتل 8 أشخاص وأصيب 14 آخرون": one blow, told by what it did to each.
+            let first = e.word < effect.word && layers.text.sentence_of(e.word) == layers.text.sentence_of(effect.word);
+            let both = first && !e.counts.is_empty() && !effect.counts.is_empty();
+            *n != at && e.event == "ASSAULT" && (!e.actors.is_empty() || both) && e.status != "planned" && beside
         });
-        let Some((cause, _)) = cause.min_by_key(|(_, e)| e.word.abs_diff(effect.word)).filter(|_| open) else {
+        // "تفجير انتحاري راح ضحيته 22 شخصا … فلان منفذ التفجير": the one blow of the article that hit nobody yet.
+        let cause = cause.min_by_key(|(_, e)| e.word.abs_diff(effect.word)).map(|(n, _)| n);
+        let cause = cause.or_else(|| {
+            let aimless =
+                |e: &Event| e.event == "ASSAULT" && e.actors.len() == 1 && e.recipients.is_empty() && e.status == "happened";
+            let mut found = events.iter().enumerate().filter(|(_, e)| aimless(e)).map(|(n, _)| n);
+            let one = found.next()?;
+            found.next().is_none().then_some(one)
+        });
+        let Some(cause) = cause.filter(|_| open) else {
             at += 1;
             continue;
         };

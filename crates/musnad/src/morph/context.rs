@@ -54,7 +54,13 @@ fn settle_clauses(text: &Text<'_>, morphs: &mut [Morph], sentence: std::ops::Ran
             let morph = &morphs[*w];
             let before = &morphs[*w - 1];
             let ends = before.article || before.has_pronoun() || text.folded(*w - 1).ends_with('ا') || before.lexeme.is_none();
-            morph.verb.is_some() && morph.pos == Pos::Noun && morph.prep.is_none() && !morph.conj && !morph.article && before.is_nominal() && ends
+            morph.verb.is_some()
+                && morph.pos == Pos::Noun
+                && morph.prep.is_none()
+                && !morph.conj
+                && !morph.article
+                && before.is_nominal()
+                && ends
         });
         if let Some(verb) = verb {
             as_verb(&mut morphs[verb]);

@@ -280,6 +280,14 @@ fn unknown(word: &str, cuts: &[Cut], decided: Option<&Candidate>, lexicon: &Lexi
             trail: c.trail,
             // A verb that no lexicon of ours has still parts clauses.
             pos: if c.shape.tag() == Tag::Verb { Pos::Verb } else { Pos::Unknown },
+            feats: super::Feats {
+                number: match c.shape.number() {
+                    2 => super::Number::Dual,
+                    3 => super::Number::Plural,
+                    _ => super::Number::Singular,
+                },
+                ..super::Feats::default()
+            },
             ..Morph::default()
         };
     }

@@ -57,8 +57,14 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
         if morph.pos == Pos::Complementizer && layers.name_at(word).is_none() {
             // "أكدت الشرطة مقتل شرطي، دون أن تستبعد …", "بعد أن …": that clause is another's.
             let before = layers.morph(word - 1);
-            let governed = Prep::parse(layers.text.folded(word - 1)).is_some_and(|p| p != Prep::Other && p.bit() & takes.preps != 0);
-            if word > cue.word + 1 && before.pos == Pos::Preposition && !before.has_pronoun() && !governed && !matches!(layers.text.folded(word - 1), "الي" | "علي" | "عن") {
+            let governed =
+                Prep::parse(layers.text.folded(word - 1)).is_some_and(|p| p != Prep::Other && p.bit() & takes.preps != 0);
+            if word > cue.word + 1
+                && before.pos == Pos::Preposition
+                && !before.has_pronoun()
+                && !governed
+                && !matches!(layers.text.folded(word - 1), "الي" | "علي" | "عن")
+            {
                 word += 1;
                 continue;
             }
