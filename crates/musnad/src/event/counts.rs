@@ -272,6 +272,29 @@ pub(super) fn attach(events: &mut Vec<Event>, counts: &[Count], entities: &Entit
         cause.time = cause.time.or(effect.time);
         cause.place = cause.place.or(effect.place);
     }
+    background(events);
+}
+
+/// Where the article says of some blow who struck it, one of which it does not is background, or a part of the other.
+fn background(events: &mut Vec<Event>) {
+    let struck = |e: &Event| e.event == "ASSAULT" && !e.actors.is_empty();
+    if !events.iter().any(struck) {
+        return;
+    }
+    let mut at = 0;
+    while at < events.len() {
+        if events[at].event != "ASSAULT" || struck(&events[at]) {
+            at += 1;
+            continue;
+        }
+        let told = events.remove(at);
+        let nearest = events.iter_mut().filter(|e| struck(e)).min_by_key(|e| e.word.abs_diff(told.word));
+        if let Some(event) = nearest.filter(|e| e.word.abs_diff(told.word) < NEAR) {
+            for count in told.counts {
+                add(&mut event.counts, count);
+            }
+        }
+    }
 }
 
 /// `أسفر التفجير عن إصابة 59`: the clause takes up a blow told before.

@@ -67,6 +67,12 @@ pub(crate) fn status(site: Site<'_, '_>, governed: &'static str, holding: Option
     if holding.is_some_and(|s| s.negative && leads(site, s)) || negated_noun || above(site, &layers.lexicon.lacks) {
         return "denied";
     }
+    // "يردع أي اعتداء", "ضربة محتملة": of none in particular.
+    let any = before(1).is_some_and(|b| layers.role(b) == "any" || layers.text.folded(b) == "اي");
+    let possible = (trigger.end..trigger.end + 3).take_while(|w| !layers.is_comma(*w)).any(|w| layers.role(w) == "possible" || is_possible(site, w));
+    if any || possible {
+        return "hypothetical";
+    }
     // "مخطط لاغتيال", "مخاوف من وقوع هجمات".
     if above(site, &layers.lexicon.plans) || asks(site) {
         return "hypothetical";
@@ -129,4 +135,10 @@ fn leads(site: Site<'_, '_>, statement: &Statement) -> bool {
     let layers = site.input.layers;
     let first = statement.words.start.min(site.trigger.word);
     !(first..site.trigger.word).any(|w| layers.is_verb(w) || layers.morph(w).pos == Pos::Relative)
+}
+
+/// `محتملة`, `وشيك`: an adjective by which a deed is yet to come.
+fn is_possible(site: Site<'_, '_>, word: usize) -> bool {
+    let layers = site.input.layers;
+    layers.text.words.get(word).is_some() && layers.lexicon.possible.contains(&crate::lexicon::key(layers.text.folded(word)))
 }

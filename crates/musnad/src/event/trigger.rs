@@ -254,8 +254,14 @@ fn resumptive(input: Input<'_>, word: usize) -> Option<Trigger> {
 /// The noun frame of two words or more that fits the object of a light verb: it tells the deed, the verb tells who.
 fn told_by(input: Input<'_>, frame: &Frame, head: usize) -> Option<u32> {
     let lexicon = input.layers.lexicon;
-    let frames = &input.layers.lexeme(head).filter(|_| frame.kind == FrameKind::Light)?.frames;
-    frames.iter().copied().find(|id| {
+    if frame.kind != FrameKind::Light {
+        return None;
+    }
+    // "هجوما" is the verbal noun of هاجم, and a noun with rows of its own.
+    let own = input.layers.morph(head).lexeme;
+    let others = lexicon.forms(crate::clause::morph_stem(input.layers, head)).map(|f| f.lexeme).filter(|l| Some(*l) != own);
+    let frames = own.into_iter().chain(others).filter_map(|l| lexicon.lexeme(Some(l))).flat_map(|l| &l.frames);
+    frames.copied().find(|id| {
         let noun = &lexicon.frames[*id as usize];
         noun.kind == FrameKind::Noun && noun.lemma.contains(' ') && noun.object.is_empty() && phrase_matches(input, noun, head)
     })

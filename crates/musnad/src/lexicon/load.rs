@@ -111,6 +111,9 @@ const HEARING: &str = "hearing";
 /// The class of nouns for what is spoken to someone.
 const SPOKEN: &str = "spoken";
 
+/// The class of adjectives of a deed that is yet to come.
+const POSSIBLE: &str = "possible";
+
 /// The class of nouns of emphasis or of a share that take a noun up with a pronoun (`نفسه`, `بعضهم`).
 const EMPHASIS: &str = "emphasis";
 
@@ -556,6 +559,7 @@ impl Loader {
                 MEDIA => Some(&mut self.lexicon.media_adjectives),
                 HEARING => Some(&mut self.lexicon.hearing),
                 SPOKEN => Some(&mut self.lexicon.spoken),
+                POSSIBLE => Some(&mut self.lexicon.possible),
                 EMPHASIS => Some(&mut self.lexicon.emphases),
                 REBEL => Some(&mut self.lexicon.rebels),
                 _ => None,

@@ -365,6 +365,8 @@ pub struct Lexicon {
     pub hearing: rustc_hash::FxHashSet<u64>,
     /// Nouns for what is spoken to someone (`تصريح`, `حديث`), folded keys.
     pub spoken: rustc_hash::FxHashSet<u64>,
+    /// Adjectives of a deed that is yet to come (`محتمل`, `وشيك`), folded keys.
+    pub possible: rustc_hash::FxHashSet<u64>,
     /// Nouns of emphasis or of a share that take a noun up with a pronoun (`نفسه`, `بعضهم`), folded keys without it.
     pub emphases: rustc_hash::FxHashSet<u64>,
     /// Plurals for rebels, who are the armed group that the article names (folded keys).
