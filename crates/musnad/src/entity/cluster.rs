@@ -295,7 +295,9 @@ fn inner_country(layers: Layers<'_>, name: &Name) -> Option<String> {
     name.words.clone().find_map(|word| {
         let nation =
             layers.lexeme(word).and_then(|l| l.nation).and_then(|n| kb.countries.get(n as usize)).map(|c| c.iso3.clone());
-        nation.or_else(|| {
+        // "حكومة الإقليم" after "إقليم كردستان العراقي": the region that the article names.
+        let region = || region_before(layers, word);
+        nation.or_else(region).or_else(|| {
             let folded = layers.text.folded(word);
             let bare = folded.strip_prefix('ب').or(folded.strip_prefix('ل')).unwrap_or(folded);
             [folded, bare].iter().find_map(|spelling| {
@@ -305,6 +307,19 @@ fn inner_country(layers: Layers<'_>, name: &Name) -> Option<String> {
             })
         })
     })
+}
+
+/// The country of the last place named with a noun that stands here with the article alone (`الإقليم`, `المحافظة`).
+pub(super) fn region_before(layers: Layers<'_>, word: usize) -> Option<String> {
+    let morph = layers.morph(word);
+    let lexeme = morph.lexeme.filter(|_| morph.article && layers.lexeme(word).is_some_and(|l| l.place_head.is_some()))?;
+    let heads = |name: &Name| {
+        let first = name.words.start;
+        let own = |w: usize| layers.morph(w).lexeme == Some(lexeme) && !layers.morph(w).article;
+        name.kind == Kind::Place && first < word && (own(first) || first.checked_sub(1).is_some_and(own))
+    };
+    let place = layers.names.iter().rev().find(|n| heads(n) && !n.entities.is_empty())?;
+    layers.lexicon.kb.entities.get(*place.entities.first()? as usize)?.country.clone()
 }
 
 /// How often names and adjectives of the article point to each country; early ones count double, a name of several countries

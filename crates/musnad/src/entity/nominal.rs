@@ -96,9 +96,11 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
     let id = entities.add(Entity {
         kind,
         named: false,
-        name: span.text(layers.text.source).split_whitespace().collect::<Vec<_>>().join(" "),
+        name: without_preposition(layers, group.words.start, span.text(layers.text.source)),
         kb: None,
-        country: country.or_else(|| told(entities, layers, group)),
+        country: country
+            .or_else(|| group.words.clone().find_map(|w| super::cluster::region_before(layers, w)))
+            .or_else(|| told(entities, layers, group)),
         sector,
         wikidata: None,
         office: title.and_then(|t| t.office.clone()),
@@ -110,6 +112,16 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
     entities.by_text.insert(text, id);
     entities.mention(id, group.words.clone(), span, Form::Nominal);
     Some(id)
+}
+
+/// The words of a description with single blanks, its article restored (`للمدنيين` is `المدنيين`).
+fn without_preposition(layers: Layers<'_>, first: usize, words: &str) -> String {
+    let joined = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let morph = layers.morph(first);
+    match joined.strip_prefix("لل").filter(|_| morph.article && morph.prep == Some('ل')) {
+        Some(rest) => format!("ال{rest}"),
+        None => joined,
+    }
 }
 
 /// The one armed group that the article has named before a definite plural for rebels.

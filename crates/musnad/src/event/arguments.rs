@@ -518,6 +518,12 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
         }
         Slot::Object if own_pronoun => clause.after.iter().copied().find(|g| g.prep.is_none() && acts(input, g)),
         Slot::Object => {
+            // "عمليات الاغتيال لضباط شرطة": a verbal noun with the article has its object under لـ.
+            let definite = layers.morph(trigger.word).article && frame.event == "ASSAULT";
+            let under = |g: &&Group| g.prep == Some(Prep::Li) && g.words.start == trigger.word + 1 && acts(input, g);
+            if let Some(object) = clause.after.iter().copied().find(under).filter(|_| definite) {
+                return Some(object);
+            }
             let first = genitive(input, trigger.word)?;
             // "قصف الطيران مواقع المتمردين": after its agent a verbal noun has an object of its own.
             let second = input

@@ -69,7 +69,9 @@ pub(crate) fn status(site: Site<'_, '_>, governed: &'static str, holding: Option
     }
     // "يردع أي اعتداء", "ضربة محتملة": of none in particular.
     let any = before(1).is_some_and(|b| layers.role(b) == "any" || layers.text.folded(b) == "اي");
-    let possible = (trigger.end..trigger.end + 3).take_while(|w| !layers.is_comma(*w)).any(|w| layers.role(w) == "possible" || is_possible(site, w));
+    let possible = (trigger.end..trigger.end + 3)
+        .take_while(|w| !layers.is_comma(*w))
+        .any(|w| layers.role(w) == "possible" || is_possible(site, w));
     if any || possible {
         return "hypothetical";
     }

@@ -123,7 +123,9 @@ fn analyse(
         .find(|(_, c, _, f)| f.kind == FormKind::Finite && c.lead == cut.lead)
         .map(|(_, _, t, f)| (f.lexeme, f.feats, *t));
     let mut morph = morph_of(cut, trail, form);
-    if form.kind == FormKind::Finite && form.feats.aspect == Aspect::Perfect && signed_passive(raw, cut.conj) {
+    // "ألقي باللوم": with its dots the last letter shows the passive of ألقى.
+    let defective = trail == 0 && raw.ends_with('ي') && lexicon.lexeme(Some(form.lexeme)).is_some_and(|l| l.lemma.ends_with('ى'));
+    if form.kind == FormKind::Finite && form.feats.aspect == Aspect::Perfect && (defective || signed_passive(raw, cut.conj)) {
         morph.feats.voice = Voice::Passive;
     }
     if let Some((lexeme, feats, trail)) = verb.filter(|_| form.kind != FormKind::Finite && cut.prep.is_none() && !cut.article) {

@@ -2,6 +2,7 @@
 
 use super::{Layers, Name};
 use crate::lexicon::{EntityId, Kind, Sequences, key};
+use crate::morph::words::shape::Tag;
 use crate::morph::{FormKind, Number, Pos};
 use crate::time::Time;
 use std::ops::Range;
@@ -178,7 +179,7 @@ fn is_everyday(layers: Layers<'_>, name: &Name) -> bool {
     }
     let word = name.words.start;
     let folded = layers.text.folded(word);
-    if name.kind == Kind::Person && layers.lexicon.descent.contains(&key(folded)) {
+    if name.kind == Kind::Person && (layers.lexicon.descent.contains(&key(folded)) || describes(layers, word)) {
         return true;
     }
     let morph = layers.morphs[word];
@@ -188,6 +189,18 @@ fn is_everyday(layers: Layers<'_>, name: &Name) -> bool {
     }
     let adjective = name.kind == Kind::Place && folded.starts_with("ال") && folded.ends_with("يه");
     adjective || (morph.lexeme.is_some() && !matches!(morph.pos, Pos::Unknown))
+}
+
+/// `موقف حازم`: right after an indefinite common noun, what the model of words reads as an adjective is no given name.
+fn describes(layers: Layers<'_>, word: usize) -> bool {
+    let adjective = layers.words.get(word).is_some_and(|c| c.shape.tag() == Tag::Adjective);
+    let noun = word.checked_sub(1).is_some_and(|b| {
+        let morph = layers.morphs[b];
+        let lexeme = layers.lexicon.lexeme(morph.lexeme);
+        let plain = lexeme.is_some_and(|l| l.title.is_none() && l.org_head.is_none() && l.place_head.is_none());
+        morph.pos == Pos::Noun && morph.form == FormKind::Noun && !morph.article && !morph.has_pronoun() && plain
+    });
+    adjective && noun
 }
 
 /// Whether the knowledge base has the word as a name of this kind: `عدن` is a verb's form too, but the model saw a place.
