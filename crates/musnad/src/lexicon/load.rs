@@ -32,6 +32,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "cues/verbs.tsv",
     "cues/phrases.tsv",
     "names/titles.tsv",
+    "names/bodies.tsv",
     "names/org_heads.tsv",
     "names/place_heads.tsv",
     "names/first.tsv",
@@ -224,6 +225,7 @@ impl Loader {
             "cues" if starts("verbs") => self.cues(file, text),
             "cues" if starts("phrases") => self.phrases(file, text),
             "names" if starts("titles") => self.titles(file, text),
+            "names" if starts("bodies") => self.bodies(file, text),
             "names" if starts("org_heads") => self.org_heads(file, text),
             "names" if starts("place_heads") => self.place_heads(file, text),
             "names" if starts("first") => self.names(file, text, false),
@@ -598,6 +600,19 @@ impl Loader {
             };
             let lexeme = self.verb(row.get("verb"), row.get("imperfect"));
             self.lexicon.lexemes[lexeme as usize].control = Some(status);
+        }
+        Ok(())
+    }
+
+    fn bodies(&mut self, file: &str, text: &str) -> Result<(), DataError> {
+        let table = Table::parse(file, text, &["name", "kind"])?;
+        for row in table.rows() {
+            let kind = match row.get("kind") {
+                "organization" => 0,
+                "place" => 1,
+                kind => return Err(row.error("kind", format!("`{kind}` is none of organization place"))),
+            };
+            self.lexicon.bodies.add(fold(row.get("name")).split_whitespace(), kind);
         }
         Ok(())
     }

@@ -367,6 +367,8 @@ pub struct Lexicon {
     pub spoken: rustc_hash::FxHashSet<u64>,
     /// Adjectives of a deed that is yet to come (`محتمل`, `وشيك`), folded keys.
     pub possible: rustc_hash::FxHashSet<u64>,
+    /// Bodies and places named without their state; the value is 1 for a place.
+    pub bodies: Sequences,
     /// Nouns of emphasis or of a share that take a noun up with a pronoun (`نفسه`, `بعضهم`), folded keys without it.
     pub emphases: rustc_hash::FxHashSet<u64>,
     /// Plurals for rebels, who are the armed group that the article names (folded keys).

@@ -18,7 +18,7 @@ pub(super) fn extend(layers: Layers<'_>, names: &mut Vec<Name>) {
                 outlet(layers, word, sentence.end)
                     .or_else(|| quoted_place(layers, word, sentence.end))
                     .or_else(|| initials(layers, word, sentence.end))
-                    .or_else(|| organization(layers, names, word, sentence.end))
+                    .or_else(|| longer(organization(layers, names, word, sentence.end), body(layers, word, sentence.end)))
                     .or_else(|| place(layers, names, word, sentence.end))
             };
             match name {
@@ -178,6 +178,23 @@ fn quoted_place(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
     let arabic = (word..close).all(|w| layers.text.words[w].kind == WordKind::Arabic);
     let words = word..close;
     arabic.then(|| Name { span: layers.text.span(words.clone()), words, kind: Kind::Place, entities: Vec::new() })
+}
+
+/// `مجلس الوزراء`, `الادعاء العام`: a body or place named without its state.
+fn body(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
+    super::gazetteer::spellings(layers.text.folded(word)).into_iter().find_map(|(lead, spelling)| {
+        let next = |n: usize| (word + n < end).then(|| layers.text.folded(word + n));
+        let (n, kinds) = layers.lexicon.bodies.longest(&spelling, next)?;
+        let kind = if kinds.first() == Some(&1) { Kind::Place } else { Kind::Organization };
+        let words = word..word + n;
+        Some(Name { span: layers.span(words.clone(), lead), words, kind, entities: Vec::new() })
+    })
+}
+
+/// The name of more words; the first of equals.
+fn longer(a: Option<Name>, b: Option<Name>) -> Option<Name> {
+    let n = |name: &Option<Name>| name.as_ref().map_or(0, |n| n.words.len());
+    if n(&b) > n(&a) { b } else { a }
 }
 
 /// Most letters of a part of initials (`بي`, `إن`).

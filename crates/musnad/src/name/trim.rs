@@ -25,8 +25,16 @@ pub(super) fn trim(layers: Layers<'_>, times: &[Time], names: &mut Vec<Name>) {
         let known = !n.entities.is_empty();
         !n.words.is_empty()
             && !(likened(layers, n) || known && of_office(layers, n))
-            && (known || !(is_everyday(layers, n) || is_force(layers, n) || in_title(layers, n)))
+            && (known || is_body(layers, n) || !(is_everyday(layers, n) || is_force(layers, n) || in_title(layers, n)))
     });
+}
+
+/// Whether a name is one of the bodies that are named without their state.
+fn is_body(layers: Layers<'_>, name: &Name) -> bool {
+    let next = |n: usize| (name.words.start + n < name.words.end).then(|| layers.text.folded(name.words.start + n));
+    super::gazetteer::spellings(layers.text.folded(name.words.start))
+        .iter()
+        .any(|(_, first)| layers.lexicon.bodies.longest(first, next).is_some_and(|(n, _)| n == name.words.len()))
 }
 
 /// `"كعمل إرهابي"`: what something is likened to is no name.

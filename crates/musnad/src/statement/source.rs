@@ -102,6 +102,17 @@ pub(crate) fn parties(
     if marker.how == Attached::Object {
         candidates.retain(|g| g.words.start < marker.content);
     }
+    // "قال رئيس لجنة التحقيق رئيس اللجنة الأمنية النائب حاكم الزاملي": several offices of one person, who is named last.
+    if !rule.addressee_object {
+        let chained = |pair: &[&Group]| {
+            let open = |g: &Group| g.title.is_some() && g.person.is_none() && g.name.is_none();
+            open(pair[0]) && pair[1].title.is_some() && pair[1].words.start == pair[0].words.end && !pair[1].conj
+        };
+        let n = candidates.windows(2).take_while(|pair| chained(pair)).count();
+        if candidates.get(n).is_some_and(|g| g.person.is_some()) {
+            candidates.drain(..n);
+        }
+    }
     let mut addressee = addressees(input, entities, rule.addressee, zone);
     let mut subject = before_verb(input, entities, cue, sentence.start);
     // "وأظهرت النتائج أن": a thing says nothing; "وقال سكان إن": people do.
