@@ -711,6 +711,16 @@ fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
             word + 1
         } else if layers.prep_of(word) == Some(Prep::Bi) && class == "office" && layers.name_at(word).is_some() {
             word
+        } else if layers.prep_of(word) == Some(Prep::Bi)
+            && (anonymous || class == "office")
+            && layers.morph(word).article
+            && layers.lexeme(word).is_some_and(|l| l.org_head.is_some())
+        {
+            // "المسؤولون بالإدارة", "مصدر بالوزارة"
+            word
+        } else if folded == "عن" && (anonymous || group.title.is_some()) && speaks_for(layers, group.head, word + 1, end) {
+            // "ممثلون عن المعارضة", "متحدث عن الجيش"
+            word + 1 + usize::from(layers.morph(word + 1).pos == Pos::Demonstrative)
         } else {
             return;
         };
@@ -751,6 +761,15 @@ fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
         group.of = group.of.or(of);
         group.nation = group.nation.or(nation);
     }
+}
+
+/// Whether a body stands at `word`, for which whoever the head means may speak.
+fn speaks_for(layers: Layers<'_>, head: usize, word: usize, end: usize) -> bool {
+    let at = word + usize::from(layers.morph(word).pos == Pos::Demonstrative);
+    let participle = layers.text.folded(head).starts_with('م') || layers.text.folded(head).starts_with("الم");
+    let body = layers.name_at(at).is_some_and(|(_, n)| n.kind == Kind::Organization)
+        || layers.lexeme(at).is_some_and(|l| l.org_head.is_some()) && layers.morph(at).article;
+    at < end && participle && body
 }
 
 /// Whether a place begins at `word` and a person's name follows it.

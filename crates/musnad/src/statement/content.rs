@@ -377,6 +377,13 @@ fn clause_end(input: Input<'_>, cue: &CueAt, start: usize, later: &[CueAt], sent
             end = word;
             break;
         }
+        // "الذي تصفه بأنه جماعة إرهابية حتى وإن لجأت إلى …": a relative clause ends with its first turn.
+        let aside = cue.word > 0 && layers.morph(cue.word - 1).pos == Pos::Relative && word > start + 1;
+        if aside && (layers.text.folded(word) == "حتي" || layers.is_comma(word) || layers.morph(word).pos == Pos::Conjunction)
+        {
+            end = word;
+            break;
+        }
         if after_comma && layers.morph(word).pos == Pos::Conjunction && layers.role(word) == "while" {
             end = word;
             break;

@@ -99,6 +99,9 @@ pub fn attribute(layers: Layers<'_>, groups: &[Group], quotes: &[Quote], entitie
     statements
 }
 
+/// How far after a denied cue of telling a clause may begin that it does not tell.
+const UNTOLD: usize = 6;
+
 /// Reads one cue: its speaker, addressee and content.
 fn read(
     input: Input<'_>,
@@ -117,7 +120,13 @@ fn read(
     };
     // "لم تعلن الوزارة حصيلة القتلى": what was not told is no statement.
     let untold = cue.negative && !input.layers.lexicon.cues[cue.cue].negative && matches!(cue.act, "say" | "announce");
-    if untold && matches!(marker.how, content::Attached::Object | content::Attached::Prep) {
+    let far = marker.at > cue.word + UNTOLD;
+    if untold && (far || matches!(marker.how, content::Attached::Object | content::Attached::Prep)) {
+        return None;
+    }
+    // "الذي تعارضه الدولة العبرية": with its object joined to it, what follows a verb is its subject.
+    let joined = input.layers.is_verb(cue.word) && input.layers.morph(cue.word).has_pronoun();
+    if joined && marker.how == content::Attached::Object && !input.layers.lexicon.cues[cue.cue].addressee_object {
         return None;
     }
     let parties = source::parties(input, entities, floor, cue, &marker, sentence.clone(), earlier)?;

@@ -205,7 +205,9 @@ pub(crate) fn introduce(input: Input<'_>, entities: &mut Entities, floor: &mut F
         floor.hold(speaker);
         return;
     }
-    let group = input.groups_in(cue.word + 1..next.word).iter().find(|g| g.prep.is_none() && can_speak(input, g));
+    // "وتطرق إلى قضية بدوي، وقال": who is told of under a preposition does not go on.
+    let group =
+        input.groups_in(cue.word + 1..next.word).iter().find(|g| !g.is_time).filter(|g| g.prep.is_none() && can_speak(input, g));
     if let Some(speaker) = group.and_then(|g| entities.of_group(input.layers, g)) {
         floor.hold(speaker);
     }
@@ -292,7 +294,15 @@ fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence:
         group = earlier;
     }
     let relative = layers.morph(cue.word - 1).pos == Pos::Relative;
-    if group.words.start < sentence
+    // "سياسيا أفادت أنباء": an indefinite accusative is a subject only after إن.
+    let adverb = group.words.len() == 1
+        && group.name.is_none()
+        && layers.text.folded(group.head).ends_with('ا')
+        && !layers.morph(group.head).article
+        && layers.lexeme(group.head).is_none_or(|l| !l.lemma.ends_with(['ا', 'ى', 'أ', 'ء']))
+        && (group.words.start == sentence || layers.morph(group.words.start - 1).pos != Pos::Complementizer);
+    if adverb
+        || group.words.start < sentence
         || (group.prep.is_some() && !relative)
         || group.conj && !starts_clause(input, group.words.start, sentence)
         || !can_speak(input, group)
@@ -442,6 +452,12 @@ pub(crate) fn according(
                 statement.cue < group.words.end || statement.words.start < group.words.end + 8 || statement.cue <= after + 2
             })
             .filter(|i| statements[*i].words.end <= word + 1 || statements[*i].words.start > word || statements[*i].cue < word)
+            // "…، حسب ما أكده مسؤول، فيما وصف الرئيس": a turn after an attribution that closes its clause.
+            .filter(|i| {
+                let cue = statements[*i].cue;
+                let closes = word > sentence.start + 2 && cue > group.words.end;
+                !(closes && (group.words.end..cue).any(|w| layers.morph(w).pos == Pos::Conjunction && layers.role(w) == "while"))
+            })
             .collect();
         if hosts.is_empty()
             && let Some(statement) = from_sentence(input, &sentence, word, group, source, cue)
