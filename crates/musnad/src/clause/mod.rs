@@ -226,7 +226,8 @@ pub fn group(layers: Layers<'_>) -> Vec<Group> {
 /// `هيئة الإذاعة البريطانية (بي.بي.سي)`: another name of the same body in brackets belongs to its group.
 fn other_name(layers: Layers<'_>, group: &mut Group, end: usize) {
     let open = group.words.end;
-    let named = group.person.is_none() && group.name.or(group.of).is_some_and(|n| layers.names[n].words.end == open);
+    let own = |n: usize| layers.names[n].words.end == open && layers.names[n].kind == Kind::Organization;
+    let named = group.person.is_none() && group.name.or(group.of).is_some_and(own);
     if !named || open + 2 >= end || layers.text.raw(open) != "(" {
         return;
     }
@@ -675,7 +676,8 @@ fn ends_unbound(layers: Layers<'_>, word: usize) -> bool {
     let accusative = folded.ends_with('ا') && layers.lexeme(word).is_some_and(|l| !l.lemma.ends_with(['ا', 'ى', 'أ']));
     accusative && layers.morph(word).feats.number != Number::Dual
         || folded.ends_with("ون")
-            && (layers.morph(word).feats.number == Number::Plural
+            // "شؤون", "سجون": a broken plural that only ends alike governs what follows.
+            && (layers.morph(word).feats.number == Number::Plural && folded.len() > 8
                 || layers.morph(word).pos == Pos::Unknown && folded.len() > 10 && folded.starts_with('م'))
 }
 
