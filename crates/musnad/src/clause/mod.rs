@@ -568,6 +568,15 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         if definite && !morph.article || closed && (morph.article || morph.pos == Pos::Noun && morph.form == FormKind::Masdar) {
             break;
         }
+        // "قصفت طائرات إسرائيلية مواقع", "مقاتلات روسية مدينة إدلب": a noun after an indefinite nationality is another's.
+        let heads = layers.lexeme(word).is_some_and(|l| l.place_head.is_some() || l.org_head.is_some() || l.title.is_some());
+        let folded = layers.text.folded(word);
+        let plain =
+            morph.form == FormKind::Noun && morph.pos == Pos::Noun && layers.lexeme(word).is_some_and(|l| l.nation.is_none());
+        let adjective = ["ي", "يه", "ين", "ون", "ا", "ه"].iter().any(|e| folded.ends_with(e));
+        if closed && group.nation.is_some() && plain && (heads || !adjective) {
+            break;
+        }
         // "حذر خبراء أمنيون رئيس الجمهورية": a title after an indefinite plural is someone else's.
         if closed && title_at(layers, word, end).is_some() {
             break;

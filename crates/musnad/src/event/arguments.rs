@@ -182,7 +182,9 @@ fn named_in_clause(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize]
             let told = input.layers.phrase_at(w, &[crate::lexicon::PhraseClass::According]);
             told.is_some_and(|(n, _)| w + n == group.words.start || w + n == group.words.start + 1)
         });
-        if source {
+        // "برعاية الأمم المتحدة", "بدعم روسي": under whose auspices it was is no party either.
+        let stem = crate::lexicon::key(crate::clause::morph_stem(input.layers, group.head));
+        if source || group.prep == Some(Prep::Bi) && input.layers.lexicon.auspices.contains(&stem) {
             continue;
         }
         let against = group.prep == Some(Prep::Didd) && FRIENDLY.contains(&frame.event.as_str());
@@ -234,6 +236,19 @@ fn blow_of(site: Site<'_, '_>, entities: &mut Entities, not: &[usize], last: &mu
         layers.morph(w).is_nominal() && frames.iter().any(|id| layers.lexicon.frames[*id as usize].event == "ASSAULT")
     };
     let groups = input.groups_in(trigger.word + 1..clause_end(site));
+    // "برصاص قوات الأمن", "بنيران الجيش": whose weapon it was.
+    let weapon = |g: &&Group| {
+        let stem = crate::lexicon::key(crate::clause::morph_stem(layers, g.head));
+        g.prep == Some(Prep::Bi) && layers.lexicon.weapons.contains(&stem)
+    };
+    let own = input.group_at(trigger.word + 1).into_iter().chain(groups).find(weapon);
+    if let Some(shot) = own {
+        let next = input.group_at(shot.words.end).filter(|g| g.words.start == shot.words.end && g.prep.is_none() && !g.conj);
+        let whose = next.filter(|g| shot.of.is_none() && shot.nation.is_none() && acts(input, g)).unwrap_or(shot);
+        let found = party(input, entities, whose).into_iter().next().filter(|f| !not.contains(f));
+        *last = (*last).max(whose.words.end - 1);
+        return found;
+    }
     let group = groups.iter().find(|g| matches!(g.prep, Some(Prep::Fi | Prep::Bi)) && blow(g.head) && !g.is_time)?;
     let found = match (group.of, group.nation) {
         (Some(of), _) if layers.names[of].kind == Kind::Organization => entities.of_name.get(of).copied(),
@@ -493,7 +508,8 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
                 let object = trigger.object.filter(|o| *o > trigger.word)?;
                 let whole = input.group_at(object).filter(|g| g.prep.is_none())?;
                 let of = || genitive(input, object).filter(|g| g.words.start == object + 1 && organized(layers, g));
-                Some(whole).filter(|g| holds_actor(input, g)).or_else(of)
+                // "قصفت طائرات إسرائيلية": whose they are acts.
+                Some(whole).filter(|g| holds_actor(input, g) || g.nation.is_some()).or_else(of)
             };
             clause.subject.or_else(owner)
         }

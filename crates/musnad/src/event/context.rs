@@ -12,6 +12,7 @@ use crate::lexicon::Kind;
 /// Fills the open sides of events and drops blows that neither clause nor article says whom they hit.
 pub(super) fn complete(events: &mut Vec<Event>, entities: &Entities, layers: Layers<'_>) {
     join_effects(events, layers);
+    claimed(events, layers);
     let sides = opponents(events);
     let acting: Vec<usize> = events.iter().filter(|e| !e.recipients.is_empty()).flat_map(|e| e.actors.clone()).collect();
     for event in events.iter_mut() {
@@ -44,6 +45,22 @@ fn join_effects(events: &mut Vec<Event>, layers: Layers<'_>) {
             event.mode = event.mode.take().or(effect.mode);
         }
         at += 1;
+    }
+}
+
+/// `أعلن التنظيم مسؤوليته عن الهجوم`: the blow of the article that nobody is told to have struck was the claimer's.
+fn claimed(events: &mut Vec<Event>, layers: Layers<'_>) {
+    let claims = |e: &Event| {
+        let verb = layers.lexeme(e.word).is_some_and(|l| layers.lexicon.claims.contains(&l.key));
+        e.event == "ASSAULT" && verb && e.actors.len() == 1 && e.recipients.is_empty()
+    };
+    let Some(claim) = events.iter().position(claims) else { return };
+    let (word, actors) = (events[claim].word, events[claim].actors.clone());
+    let open = |e: &&mut Event| e.event == "ASSAULT" && e.actors.is_empty() && !e.recipients.is_empty() && e.status == "happened";
+    if let Some(blow) = events.iter_mut().filter(open).min_by_key(|e| e.word.abs_diff(word)) {
+        blow.actors = actors;
+        blow.confidence = (blow.confidence - FROM_ELSEWHERE).max(0.05);
+        events.remove(claim);
     }
 }
 

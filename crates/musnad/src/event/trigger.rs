@@ -261,7 +261,11 @@ fn told_by(input: Input<'_>, frame: &Frame, head: usize) -> Option<u32> {
     let own = input.layers.morph(head).lexeme;
     let others = lexicon.forms(crate::clause::morph_stem(input.layers, head)).map(|f| f.lexeme).filter(|l| Some(*l) != own);
     let frames = own.into_iter().chain(others).filter_map(|l| lexicon.lexeme(Some(l))).flat_map(|l| &l.frames);
-    frames.copied().find(|id| {
+    let told = |id: &u32| {
+        own.and_then(|l| lexicon.lexeme(Some(l))).is_some_and(|l| l.frames.contains(id))
+            || lexicon.frames[*id as usize].event != "NONE"
+    };
+    frames.copied().filter(told).find(|id| {
         let noun = &lexicon.frames[*id as usize];
         noun.kind == FrameKind::Noun && noun.lemma.contains(' ') && noun.object.is_empty() && phrase_matches(input, noun, head)
     })
@@ -293,7 +297,12 @@ fn candidates_of(input: Input<'_>, word: usize, end: usize) -> Vec<Candidate> {
     let mut candidates = Vec::new();
     let mut seen_verb = false;
     for at in word + 1..end.min(word + REACH) {
-        if layers.is_verb(at) && at > word + 1 && input.group_at(at).is_none() {
+        // "في بيان نشر اليوم": what tells of the document is stepped over.
+        let document = layers.lexeme(at - 1).is_some_and(|l| {
+            let class = |p: &u32| layers.lexicon.phrases[*p as usize].class == crate::lexicon::PhraseClass::Document;
+            l.phrases.iter().any(class) && !layers.morph(at - 1).article
+        });
+        if layers.is_verb(at) && at > word + 1 && input.group_at(at).is_none() && !document {
             seen_verb = true;
         }
         // "ما نقلته القناة، مؤكدا أن القوات …": what is said after أن belongs to another clause.

@@ -115,6 +115,15 @@ const SPOKEN: &str = "spoken";
 /// The class of adjectives of a deed that is yet to come.
 const POSSIBLE: &str = "possible";
 
+/// The class of nouns for what someone is hit with.
+const WEAPON: &str = "hit_with";
+
+/// The class of nouns for the help under which others deal.
+const AUSPICES: &str = "auspices";
+
+/// The class of verbs by which someone claims a blow.
+const CLAIM: &str = "claim";
+
 /// The class of nouns of emphasis or of a share that take a noun up with a pronoun (`نفسه`, `بعضهم`).
 const EMPHASIS: &str = "emphasis";
 
@@ -562,6 +571,9 @@ impl Loader {
                 HEARING => Some(&mut self.lexicon.hearing),
                 SPOKEN => Some(&mut self.lexicon.spoken),
                 POSSIBLE => Some(&mut self.lexicon.possible),
+                WEAPON => Some(&mut self.lexicon.weapons),
+                AUSPICES => Some(&mut self.lexicon.auspices),
+                CLAIM => Some(&mut self.lexicon.claims),
                 EMPHASIS => Some(&mut self.lexicon.emphases),
                 REBEL => Some(&mut self.lexicon.rebels),
                 _ => None,

@@ -369,6 +369,12 @@ pub struct Lexicon {
     pub possible: rustc_hash::FxHashSet<u64>,
     /// Bodies and places named without their state; the value is 1 for a place.
     pub bodies: Sequences,
+    /// Nouns for what someone is hit with (`رصاص`, `نيران`), folded keys.
+    pub weapons: rustc_hash::FxHashSet<u64>,
+    /// Nouns for the help under which others deal with each other (`رعاية`, `وساطة`), folded keys.
+    pub auspices: rustc_hash::FxHashSet<u64>,
+    /// Verbs by which someone claims a blow (`أعلن مسؤوليته`, `تبنى`), folded keys of lemmas.
+    pub claims: rustc_hash::FxHashSet<u64>,
     /// Nouns of emphasis or of a share that take a noun up with a pronoun (`نفسه`, `بعضهم`), folded keys without it.
     pub emphases: rustc_hash::FxHashSet<u64>,
     /// Plurals for rebels, who are the armed group that the article names (folded keys).

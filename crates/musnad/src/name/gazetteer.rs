@@ -2,7 +2,7 @@
 
 use super::{Layers, Name};
 use crate::lexicon::{EntityId, Kind};
-use crate::morph::Pos;
+use crate::morph::{FormKind, Pos};
 use crate::text::WordKind;
 use std::borrow::Cow;
 
@@ -73,6 +73,13 @@ pub(super) fn longest(layers: Layers<'_>, word: usize) -> Option<Name> {
 /// A name of one word must not be an everyday word, and proclitics are cut only where the lexicon knows no shorter reading.
 fn single_word_fits(layers: Layers<'_>, word: usize, lead: usize, short: bool, entities: &[EntityId]) -> bool {
     let morph = layers.morphs[word];
+    // "السلطات السعودية": after a definite noun the word is an adjective of nationality.
+    let noun =
+        word.checked_sub(1).map(|b| layers.morphs[b]).filter(|m| m.article && m.pos == Pos::Noun && m.form == FormKind::Noun);
+    let country = || entities.iter().any(|id| layers.lexicon.kb.countries.iter().any(|c| c.entity == *id));
+    if lead == 0 && noun.is_some() && morph.article && super::heads::nation_of(layers, word).is_some() && country() {
+        return false;
+    }
     // "وان" is a town in Turkey and "and that": a place that is no state or capital yields to the everyday word.
     let minor = !short
         && entities
