@@ -180,6 +180,11 @@ impl<'l> Layers<'l> {
         self.morph(word).pos == Pos::Verb && self.name_at(word).is_none()
     }
 
+    /// Whether a word is the dash that parts a dateline from its story.
+    pub fn parts_dateline(&self, word: usize) -> bool {
+        self.text.words.get(word).is_some() && matches!(self.text.raw(word), "-" | "–" | "—" | "ـ")
+    }
+
     /// Whether a word stands before a number that is not exact (`نحو`, `قرابة`).
     pub fn is_estimate(&self, word: usize) -> bool {
         self.text.words.get(word).is_some() && self.lexicon.counted.about.longest(self.text.folded(word), |_| None).is_some()
@@ -590,8 +595,13 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         // But "الرئيس الأمريكي المنتخب دونالد ترامب": right before the name it describes whoever bears the title.
         let named = group.title.is_some()
             && layers.name_at(word + 1).is_some_and(|(_, n)| n.kind == Kind::Person && n.words.start == word + 1);
+        // "للشؤون الخارجية": nor is an adjective of relation beside its noun a body.
+        let relation = layers.text.folded(word).ends_with("يه")
+            && layers.morph(word - 1).article
+            && layers.lexeme(word - 1).is_none_or(|l| l.org_head.is_none() && l.title.is_none());
         if definite
             && !named
+            && !relation
             && morph.article
             && morph.pos == Pos::Noun
             && layers.lexeme(word).is_some_and(|l| l.org_head.is_some())

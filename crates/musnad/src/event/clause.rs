@@ -40,7 +40,7 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
     };
     // "وفرضت عليها حصارا، وهو ما تنفيه الدوحة": who stands in a relative clause is neither subject nor object here.
     let relative = (trigger.end..end).find(|w| layers.morph(*w).pos == Pos::Relative).unwrap_or(end);
-    let bare: Vec<&Group> = after
+    let mut bare: Vec<&Group> = after
         .iter()
         .copied()
         .filter(|g| {
@@ -52,6 +52,7 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
                 && !(g.conj && g.words.start > trigger.word + 1)
         })
         .collect();
+    join_offices(&mut bare);
     let (first, second) = (bare.first().copied(), bare.get(1).copied());
     if trigger.shape == Shape::Nominal || trigger.passive {
         // "عددا من عناصر المليشيات تم أسرهم": the pronoun takes up what stands before.
@@ -72,6 +73,23 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
     }
     let (subject, object, passive) = roles(site, first, second);
     Clause { subject, object, after, idle, passive }
+}
+
+/// `التقى نائب الرئيس اليمني رئيس مجلس الوزراء خالد بحاح وزير الخارجية`: where a further party follows, offices side by side are one
+/// person's, the one who is named.
+fn join_offices(bare: &mut Vec<&Group>) {
+    let mut end = bare.first().map_or(0, |g| g.words.end);
+    while let [one, other, further, ..] = bare.as_slice() {
+        let titled = (one.title.is_some() || one.person.is_some()) && other.title.is_some();
+        let another = further.title.is_some() || further.person.is_some() || further.name.is_some();
+        let both = one.person.is_some() && other.person.is_some();
+        if !titled || !another || both || other.words.start != end || other.conj {
+            return;
+        }
+        end = other.words.end;
+        let nameless = usize::from(one.person.is_some() || other.person.is_none());
+        bare.remove(nameless);
+    }
 }
 
 /// Whether a group says whom it means: by a name, a title or a nationality.
@@ -316,6 +334,10 @@ fn ahead_of<'g>(input: Input<'g>, verb: usize, start: usize) -> Option<&'g Group
         let earlier = input.group_at(group.words.start - 1).filter(|e| e.words.end == group.words.start && !e.is_time);
         let Some(earlier) = earlier.filter(|e| e.prep.is_none()) else { break };
         group = earlier;
+    }
+    // "الجزائر – أكد الوزير": a dateline is no subject.
+    if group.words.start == start && layers.parts_dateline(group.words.end) {
+        return None;
     }
     if group.words.start < start
         || group.is_time

@@ -124,6 +124,9 @@ const AUSPICES: &str = "auspices";
 /// The class of verbs by which someone claims a blow.
 const CLAIM: &str = "claim";
 
+/// The class of names of states that are adjectives after a common noun.
+const ADJECTIVE_PLACE: &str = "adjective_place";
+
 /// The class of nouns of emphasis or of a share that take a noun up with a pronoun (`نفسه`, `بعضهم`).
 const EMPHASIS: &str = "emphasis";
 
@@ -574,6 +577,7 @@ impl Loader {
                 WEAPON => Some(&mut self.lexicon.weapons),
                 AUSPICES => Some(&mut self.lexicon.auspices),
                 CLAIM => Some(&mut self.lexicon.claims),
+                ADJECTIVE_PLACE => Some(&mut self.lexicon.adjective_places),
                 EMPHASIS => Some(&mut self.lexicon.emphases),
                 REBEL => Some(&mut self.lexicon.rebels),
                 _ => None,

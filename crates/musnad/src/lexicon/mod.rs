@@ -375,6 +375,8 @@ pub struct Lexicon {
     pub auspices: rustc_hash::FxHashSet<u64>,
     /// Verbs by which someone claims a blow (`أعلن مسؤوليته`, `تبنى`), folded keys of lemmas.
     pub claims: rustc_hash::FxHashSet<u64>,
+    /// Names of states that are adjectives after a common noun (`مالي`), folded keys.
+    pub adjective_places: rustc_hash::FxHashSet<u64>,
     /// Nouns of emphasis or of a share that take a noun up with a pronoun (`نفسه`, `بعضهم`), folded keys without it.
     pub emphases: rustc_hash::FxHashSet<u64>,
     /// Plurals for rebels, who are the armed group that the article names (folded keys).

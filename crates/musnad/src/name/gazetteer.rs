@@ -80,6 +80,17 @@ fn single_word_fits(layers: Layers<'_>, word: usize, lead: usize, short: bool, e
     if lead == 0 && noun.is_some() && morph.article && super::heads::nation_of(layers, word).is_some() && country() {
         return false;
     }
+    // "دعم مالي", "دعم جمهورية مالي": an adjective, but after what stands before states.
+    if layers.lexicon.adjective_places.contains(&crate::lexicon::key(layers.text.folded(word))) {
+        let before = word.checked_sub(1).map(|b| layers.morphs[b]);
+        let noun = before.filter(|m| m.is_nominal() && m.lexeme.is_some() && m.pos == Pos::Noun);
+        let head = noun.and_then(|m| layers.lexicon.lexeme(m.lexeme)).is_some_and(|l| {
+            l.org_head.is_some() || l.place_head.is_some() || l.title.is_some() || layers.lexicon.people.contains(&l.key)
+        });
+        if noun.is_some() && !head {
+            return false;
+        }
+    }
     // "وان" is a town in Turkey and "and that": a place that is no state or capital yields to the everyday word.
     let minor = !short
         && entities

@@ -301,7 +301,9 @@ fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence:
         && !layers.morph(group.head).article
         && layers.lexeme(group.head).is_none_or(|l| !l.lemma.ends_with(['ا', 'ى', 'أ', 'ء']))
         && (group.words.start == sentence || layers.morph(group.words.start - 1).pos != Pos::Complementizer);
+    let dateline = group.words.start == sentence && layers.parts_dateline(group.words.end);
     if adverb
+        || dateline
         || group.words.start < sentence
         || (group.prep.is_some() && !relative)
         || group.conj && !starts_clause(input, group.words.start, sentence)
