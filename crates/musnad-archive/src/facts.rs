@@ -30,8 +30,8 @@ impl Facts<'_> {
         }
         for (nth, found) in self.item.record.designations.iter().enumerate().take(most) {
             let entity = |id: &Option<String>| id.as_ref().and_then(|id| self.row(id));
-            let sql = "INSERT INTO designations (id, article, start, \"end\", entity, stance, neutral, voice)
-                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+            let sql = "INSERT INTO designations (id, article, start, \"end\", entity, stance, neutral, voice, called)
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
             let id = fact_id(self.article, nth);
             let values = params![
                 id,
@@ -41,7 +41,8 @@ impl Facts<'_> {
                 entity(&found.entity),
                 found.stance,
                 found.neutral,
-                entity(&found.voice)
+                entity(&found.voice),
+                found.span.text
             ];
             self.db.prepare_cached(sql).and_then(|mut s| s.execute(values)).doing("add a designation")?;
         }

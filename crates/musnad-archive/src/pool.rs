@@ -41,6 +41,14 @@ impl Pool {
         &self.path
     }
 
+    /// One more connection that only reads, which is never lent.
+    ///
+    /// # Errors
+    /// If the archive cannot be opened any more.
+    pub fn own(&self) -> Result<Connection, Error> {
+        open_read_only(&self.path)
+    }
+
     /// A connection, as soon as one is free.
     pub fn get(&self) -> Lease<'_> {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);

@@ -405,12 +405,12 @@ pub fn framing(db: &Connection, lexicon: &Lexicon, filter: &Filter) -> Result<Ta
         w.and("d.entity IN (SELECT id FROM entities WHERE country = ?)", country.to_uppercase());
     }
     let sql = format!(
-        "SELECT coalesce(x.name, d.neutral) AS whom, substr(a.text, d.start + 1, d.\"end\" - d.start) AS called, d.stance, d.neutral,
+        "SELECT coalesce(x.name, d.neutral) AS whom, d.called, d.stance, d.neutral,
          o.name AS outlet, v.name AS voice, count(*) AS times, min(a.day) AS first, max(a.day) AS last, min(a.id) AS article
-         FROM designations d JOIN articles a ON a.id = d.article LEFT JOIN outlets o ON o.id = a.outlet
+         FROM designations d JOIN articles a INDEXED BY articles_light ON a.id = d.article LEFT JOIN outlets o ON o.id = a.outlet
          LEFT JOIN entities r ON r.id = d.entity LEFT JOIN entities x ON x.id = coalesce(r.merged_into, r.id)
          LEFT JOIN entities v ON v.id = d.voice
-         WHERE {} GROUP BY whom, called, d.stance, o.id, v.id ORDER BY times DESC, whom, called, outlet {}",
+         WHERE {} GROUP BY whom, d.called, d.stance, o.id, v.id ORDER BY times DESC, whom, d.called, outlet {}",
         w.sql(),
         limit(filter)
     );

@@ -117,3 +117,29 @@ fn what_is_no_archive_is_refused_untouched() {
     assert!(Archive::open(&dir).expect_err("a folder").to_string().contains("directory"));
     std::fs::remove_dir_all(dir).expect("removed");
 }
+
+#[test]
+fn an_older_archive_is_brought_up_and_one_that_only_reads_says_so() {
+    let dir = folder("older");
+    let path = dir.join("old.db");
+    let db = musnad_archive::rusqlite::Connection::open(&path).expect("sqlite");
+    db.execute_batch(include_str!("../../src/schema.sql")).expect("the first schema");
+    db.execute_batch(
+        "INSERT INTO articles (id, text, n_words, added, reader, n_runs, text_sha256, given_sha256)
+         VALUES (1, 'دخلت قوات العدو الصهيوني المدينة', 5, '', '', 0, x'00', zeroblob(32));
+         INSERT INTO designations (id, article, start, \"end\", stance, neutral) VALUES (4096, 1, 10, 24, 'against', 'إسرائيل');
+         PRAGMA application_id = 0x4D534E44; PRAGMA user_version = 1;",
+    )
+    .expect("an archive of the first schema");
+    drop(db);
+    let error = Pool::open(&path, 1).expect_err("it is older").to_string();
+    assert!(error.contains("schema 1") && error.contains("musnad doctor"), "{error}");
+    for _ in 0..2 {
+        let archive = Archive::open(&path).expect("it is brought up");
+        let called: String =
+            archive.connection().query_row("SELECT called FROM designations", [], |r| r.get(0)).expect("the words are beside it");
+        assert_eq!(called, "العدو الصهيوني");
+    }
+    assert!(Pool::open(&path, 1).is_ok());
+    std::fs::remove_dir_all(dir).expect("removed");
+}

@@ -74,7 +74,14 @@ pub fn backup(options: &BackupOptions) -> Result<bool> {
 /// `musnad doctor`.
 pub fn doctor(options: &ArchiveOptions) -> Result<bool> {
     let path = path(options.archive.as_ref())?;
-    let pool = Pool::open(&path, 1)?;
+    let pool = match Pool::open(&path, 1) {
+        // An archive of an older Musnad is brought up by opening it for writing, which the message advises to do with this command.
+        Err(musnad_archive::Error::Request(_)) => {
+            drop(Archive::open(&path)?);
+            Pool::open(&path, 1)?
+        }
+        other => other?,
+    };
     for line in state(&pool.get(), &path)? {
         println!("{}", plain::line(&line));
     }
