@@ -3,7 +3,7 @@
 use crate::html::{Html, decode, encode};
 use crate::reply::{Failure, HTML, Reply, table};
 use crate::route;
-use crate::site::{Request, Site};
+use crate::site::{Request, Site, Stop};
 use crate::words::Lang;
 use askama::Template;
 use musnad_archive::rusqlite::Connection;
@@ -53,6 +53,8 @@ pub struct Ask<'a> {
     pub params: Vec<(String, String)>,
     /// The request itself.
     pub request: &'a Request,
+    /// Whether anybody still waits.
+    pub stop: &'a Stop,
 }
 
 /// The sections, in order of the navigation.
@@ -239,8 +241,10 @@ impl<'a> Ask<'a> {
 }
 
 fn address(path: &str, pairs: &[(&str, &str)]) -> String {
+    // A path that leads nowhere is told back too: whatever was typed into it stays an address.
+    let path: String = path.split('/').map(encode).collect::<Vec<_>>().join("/");
     let all: Vec<String> = pairs.iter().map(|(n, v)| format!("{}={}", encode(n), encode(v))).collect();
-    if all.is_empty() { path.to_owned() } else { format!("{path}?{}", all.join("&")) }
+    if all.is_empty() { path } else { format!("{path}?{}", all.join("&")) }
 }
 
 #[derive(Template)]

@@ -124,10 +124,12 @@ fn is_hidden(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// An address that a page may link to: http or https only.
-pub fn web_address(url: &str) -> Option<&str> {
+/// An address that a page may link to: http or https only, and nothing in it that acts instead of being seen.
+pub fn web_address(url: &str) -> Option<String> {
     let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
-    (lower.starts_with("http://") || lower.starts_with("https://")).then_some(url)
+    let is_web = lower.starts_with("http://") || lower.starts_with("https://");
+    let acts = |c: char| c.is_control() || is_hidden(c);
+    is_web.then(|| url.chars().map(|c| if acts(c) { encode(c.encode_utf8(&mut [0; 4])) } else { c.to_string() }).collect())
 }
 
 /// Percent-encodes a part of an address.
@@ -173,7 +175,8 @@ mod tests {
         let html = Html::bdi("<script>alert('x')</script>\u{202E}\0 \"&");
         assert_eq!(html.as_str(), "<bdi>&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;⟦U+202E⟧⟦U+0000⟧ &quot;&amp;</bdi>");
         assert_eq!(web_address("javascript:alert(1)"), None);
-        assert_eq!(web_address("HTTPS://a.example/"), Some("HTTPS://a.example/"));
+        assert_eq!(web_address("HTTPS://a.example/").as_deref(), Some("HTTPS://a.example/"));
+        assert_eq!(web_address("https://a.example/\r\u{202E}ب").as_deref(), Some("https://a.example/%0D%E2%80%AEب"));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! site on the network; [`demo`] makes an archive of the articles that come with the program.
 
 mod ask;
+mod cache;
 mod day;
 pub mod demo;
 mod facts;

@@ -18,6 +18,17 @@ pub(crate) struct Metrics {
     micros: AtomicU64,
     /// Bytes of bodies sent.
     bytes: AtomicU64,
+    /// Requests that look into the archive now.
+    running: AtomicU64,
+}
+
+/// Counts a request as running until it is dropped, whatever ends it.
+pub(crate) struct Running<'m>(&'m AtomicU64);
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 impl Metrics {
@@ -32,8 +43,14 @@ impl Metrics {
         self.bytes.fetch_add(bytes as u64, Ordering::Relaxed);
     }
 
-    /// The counters as text, with gauges of the archive.
-    pub fn text(&self, gauges: &[(&str, i64)]) -> String {
+    /// A request looks into the archive from now on.
+    pub fn runs(&self) -> Running<'_> {
+        self.running.fetch_add(1, Ordering::Relaxed);
+        Running(&self.running)
+    }
+
+    /// The counters as text, with how many replies were given again and gauges of the archive.
+    pub fn text(&self, n_again: u64, gauges: &[(&str, i64)]) -> String {
         let mut out =
             String::from("# HELP musnad_replies_total Replies by class of status.\n# TYPE musnad_replies_total counter\n");
         let get = |n: &AtomicU64| n.load(Ordering::Relaxed);
@@ -52,6 +69,10 @@ impl Metrics {
         let _ = writeln!(out, "musnad_reply_seconds_count {sum}");
         let _ = writeln!(out, "# HELP musnad_sent_bytes_total Bytes of bodies.\n# TYPE musnad_sent_bytes_total counter");
         let _ = writeln!(out, "musnad_sent_bytes_total {}", get(&self.bytes));
+        let _ = writeln!(out, "# HELP musnad_again_total Replies given again unchanged.\n# TYPE musnad_again_total counter");
+        let _ = writeln!(out, "musnad_again_total {n_again}");
+        let _ = writeln!(out, "# HELP musnad_running Requests that look into the archive now.\n# TYPE musnad_running gauge");
+        let _ = writeln!(out, "musnad_running {}", get(&self.running));
         for (name, n) in gauges {
             let _ = writeln!(
                 out,
@@ -73,7 +94,7 @@ mod tests {
             metrics.observe(200, 10, Duration::from_millis(millis));
         }
         metrics.observe(404, 5, Duration::from_millis(1));
-        let text = metrics.text(&[("articles", 62)]);
+        let text = metrics.text(3, &[("articles", 62)]);
         for line in [
             "musnad_replies_total{class=\"2xx\"} 4",
             "musnad_replies_total{class=\"4xx\"} 1",
@@ -82,6 +103,7 @@ mod tests {
             "musnad_reply_seconds_bucket{le=\"+Inf\"} 5",
             "musnad_reply_seconds_count 5",
             "musnad_sent_bytes_total 45",
+            "musnad_again_total 3",
             "musnad_archive_articles 62",
         ] {
             assert!(text.lines().any(|l| l == line), "{line}\n{text}");

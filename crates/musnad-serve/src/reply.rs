@@ -63,6 +63,16 @@ impl Reply {
         self
     }
 
+    /// The same, never to be given to anyone else.
+    pub fn passing(self) -> Reply {
+        self.header("cache-control", "no-store")
+    }
+
+    /// Whether the reply holds for this request only.
+    pub fn passes(&self) -> bool {
+        self.headers.iter().any(|(name, value)| *name == "cache-control" && value == "no-store")
+    }
+
     /// A fingerprint of the body, for `If-None-Match`.
     pub fn etag(&self) -> String {
         let hash = Sha256::digest(&self.body);

@@ -152,6 +152,9 @@ impl Server {
 
     /// Answers on a thread that may block; who waits too long for one, or for the answer, is told so.
     async fn answer(&self, request: Request, number: String) -> Reply {
+        if let Some(known) = self.site.known(&request) {
+            return known;
+        }
         let patience = self.options.patience;
         let Ok(Ok(_permit)) = tokio::time::timeout(patience, self.workers.acquire()).await else {
             return Failure::Busy.api_reply(Lang::En, &number);

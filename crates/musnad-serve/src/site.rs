@@ -4,6 +4,7 @@
 //! on a thread that may block, and can stop it: see [`Stop`].
 
 use crate::ask::{Ask, Format, failed, params};
+use crate::cache::Cache;
 use crate::html::decode;
 use crate::metrics::Metrics;
 use crate::reply::{Failure, Reply};
@@ -16,7 +17,7 @@ use musnad_archive::rusqlite::InterruptHandle;
 use musnad_archive::{Error, Pool};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// An archive that can be looked at.
 #[derive(Debug)]
@@ -25,6 +26,7 @@ pub struct Site {
     pub(crate) reader: Reader,
     pub(crate) tokens: Tokens,
     pub(crate) metrics: Metrics,
+    pub(crate) cache: Cache,
     /// Held while something is written: SQLite has one writer at a time.
     pub(crate) writing: Mutex<()>,
     /// Distinguishes the requests of this run from those of others.
@@ -61,7 +63,7 @@ impl Request {
 #[derive(Default)]
 pub struct Stop {
     handle: Mutex<Option<InterruptHandle>>,
-    stopped: AtomicBool,
+    stopped: Arc<AtomicBool>,
 }
 
 impl Stop {
@@ -71,6 +73,11 @@ impl Stop {
         if let Some(handle) = &*self.handle.lock().unwrap_or_else(PoisonError::into_inner) {
             handle.interrupt();
         }
+    }
+
+    /// What becomes true when nobody waits any more, for connections beside the one on loan.
+    pub(crate) fn flag(&self) -> Arc<AtomicBool> {
+        self.stopped.clone()
     }
 
     fn is_stopped(&self) -> bool {
@@ -98,8 +105,10 @@ impl Site {
     /// If the file is missing, no archive, or of another version.
     pub fn open(path: &Path, reader: Reader, n: usize) -> Result<Site, Error> {
         let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        let pool = Pool::open(path, n)?;
         Ok(Site {
-            pool: Pool::open(path, n)?,
+            cache: Cache::new(pool.own()?),
+            pool,
             reader,
             tokens: Tokens::default(),
             metrics: Metrics::default(),
@@ -119,8 +128,36 @@ impl Site {
         format!("{:08x}-{:x}", self.run, self.n_requests.fetch_add(1, Ordering::Relaxed))
     }
 
+    /// The reply to a request that was answered before, if the archive has not changed since. Never waits for anything.
+    pub fn known(&self, request: &Request) -> Option<Reply> {
+        let version = self.version_for(request)?;
+        self.cache.get(&request.target, version).map(|reply| (*reply).clone())
+    }
+
+    /// The archive's version, for a request whose reply may be kept.
+    fn version_for(&self, request: &Request) -> Option<crate::cache::Version> {
+        matches!(request.method, Method::GET | Method::HEAD).then(|| self.cache.version()).flatten()
+    }
+
     /// Answers a request. Never fails: what goes wrong is a reply too.
     pub fn answer(&self, request: &Request, number: &str, stop: &Stop) -> Reply {
+        // Whoever waited for a connection may find that somebody else asked the same meanwhile.
+        let version = self.version_for(request);
+        if let Some(known) = version.and_then(|v| self.cache.get(&request.target, v)) {
+            return (*known).clone();
+        }
+        let reply = self.made(request, number, stop);
+        match version.filter(|_| reply.status == 200 && !reply.passes()) {
+            Some(version) => {
+                let reply = Arc::new(reply);
+                self.cache.put(&request.target, version, &reply);
+                (*reply).clone()
+            }
+            None => reply,
+        }
+    }
+
+    fn made(&self, request: &Request, number: &str, stop: &Stop) -> Reply {
         let (raw_path, query) = request.target.split_once('?').unwrap_or((&request.target, ""));
         let path = decode(raw_path, false);
         if let Some(asset) = route::asset(&path) {
@@ -128,11 +165,12 @@ impl Site {
         }
         let params = params(query);
         let lang = language(&params);
+        let _running = self.metrics.runs();
         let lease = self.pool.get();
         stop.set(Some(lease.get_interrupt_handle()));
         let watched = Watched(stop);
         let (bare, format) = if path.starts_with("/api/") { (path.as_str(), Format::Json) } else { Format::of(&path) };
-        let mut ask = Ask { site: self, db: &lease, lang, format, path: bare, id: String::new(), params, request };
+        let mut ask = Ask { site: self, db: &lease, lang, format, path: bare, id: String::new(), params, request, stop };
         let result = if stop.is_stopped() { Err(Failure::Busy) } else { route::find(&mut ask).and_then(|page| page(&ask)) };
         let reply = result.unwrap_or_else(|failure| {
             if let Failure::Broken(cause) = &failure {

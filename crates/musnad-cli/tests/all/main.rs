@@ -7,4 +7,5 @@ mod eval;
 mod kb;
 mod mcp;
 mod net;
+mod serve;
 mod sources;

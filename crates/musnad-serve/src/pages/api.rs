@@ -47,7 +47,7 @@ pub fn add(ask: &Ask<'_>) -> Result<Reply, Failure> {
         batch.push(prepare(&ask.site.reader, Given { article: article(&map)?, author, source: source.clone() }));
     }
     let _one_writer = ask.site.writing.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut archive = Archive::open(ask.site.pool.path())?;
+    let mut archive = writer(ask)?;
     let added = archive.add(&ask.site.reader, batch, &day::now())?;
     archive.merge()?;
     let told = |added: &Added| {
@@ -102,7 +102,7 @@ pub(super) fn apply(ask: &Ask<'_>, who: &str, field: &dyn Fn(&str) -> Option<Str
         "split-occurrence" => Fix::SplitOccurrence(id),
         "undo" => {
             let _one_writer = ask.site.writing.lock().unwrap_or_else(PoisonError::into_inner);
-            Archive::open(ask.site.pool.path())?.unfix(id, &day::now())?;
+            writer(ask)?.unfix(id, &day::now())?;
             return Ok(id);
         }
         _ => {
@@ -112,7 +112,16 @@ pub(super) fn apply(ask: &Ask<'_>, who: &str, field: &dyn Fn(&str) -> Option<Str
         }
     };
     let _one_writer = ask.site.writing.lock().unwrap_or_else(PoisonError::into_inner);
-    Ok(Archive::open(ask.site.pool.path())?.fix(&fix, who, &day::now(), field("reason").as_deref())?)
+    Ok(writer(ask)?.fix(&fix, who, &day::now(), field("reason").as_deref())?)
+}
+
+/// The archive for writing. One that is gone is not made anew: what was added would stand in a file that nobody looks at.
+fn writer(ask: &Ask<'_>) -> Result<Archive, Failure> {
+    let path = ask.site.pool.path();
+    if !path.exists() {
+        return Err(Failure::Broken("the archive's file is gone".to_owned()));
+    }
+    Ok(Archive::open(path)?)
 }
 
 /// The token of the `Authorization` header.
@@ -184,7 +193,7 @@ pub fn metrics(ask: &Ask<'_>) -> Result<Reply, Failure> {
         ("occurrences", counts.occurrences),
         ("entities", counts.entities),
     ];
-    Ok(Reply::new("text/plain; version=0.0.4; charset=utf-8", ask.site.metrics.text(&gauges)).header("cache-control", "no-store"))
+    Ok(Reply::new("text/plain; version=0.0.4; charset=utf-8", ask.site.metrics.text(ask.site.cache.n_given(), &gauges)).passing())
 }
 
 /// `GET /api/v1/openapi.json`: made of the table of routes, so that it cannot lack one.

@@ -73,7 +73,7 @@ pub fn show(ask: &Ask<'_>) -> Result<Reply, Failure> {
         outlet,
         published: day::html(ask.lang, row.published.as_deref()),
         author: row.author.as_deref().map(Html::bdi),
-        url: row.url.as_deref().and_then(web_address).map(str::to_owned),
+        url: row.url.as_deref().and_then(web_address),
         text: text(ask, id, &record, &facts)?,
         facts: facts.iter().map(|f| f.card(ask)).collect(),
         names: names(ask, id)?,

@@ -46,7 +46,7 @@ struct Form {
 }
 
 /// Namings looked at for the forms of a name: the latest.
-const MOST_NAMINGS: usize = 2_000;
+const MOST_NAMINGS: usize = 1_000;
 /// Facts of each kind on the page.
 const MOST: usize = 5;
 
@@ -251,11 +251,16 @@ pub fn list(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let kinds = ["person", "organization", "place", "other"];
     let kind = kinds.into_iter().find(|k| ask.is("kind", k));
     let size = filters::size(ask);
+    // Each is counted in the index alone; those that others were merged into, which are few, are counted again with them.
     let sql = format!(
-        "SELECT e.id, e.name, e.kind, e.country, e.sector, e.wikidata, n FROM (
-           SELECT coalesce(r.merged_into, r.id) AS k, count(DISTINCT m.article) AS n FROM mentions m JOIN entities r ON r.id = m.entity
-           WHERE r.named = 1 {} GROUP BY k ORDER BY n DESC, k LIMIT ?1 OFFSET ?2) JOIN entities e ON e.id = k ORDER BY n DESC, e.id",
-        kind.map_or(String::new(), |k| format!("AND r.kind = '{k}'"))
+        "WITH k AS MATERIALIZED (SELECT entity, count(DISTINCT article) AS n FROM mentions GROUP BY entity),
+         whole AS MATERIALIZED (SELECT DISTINCT merged_into AS entity FROM entities WHERE merged_into IS NOT NULL),
+         n AS (SELECT entity, n FROM k WHERE entity NOT IN (SELECT entity FROM whole)
+           UNION ALL SELECT w.entity, (SELECT count(DISTINCT m.article) FROM mentions m
+             WHERE m.entity = w.entity OR m.entity IN (SELECT id FROM entities WHERE merged_into = w.entity)) FROM whole w)
+         SELECT e.id, e.name, e.kind, e.country, e.sector, e.wikidata, n.n FROM n JOIN entities e ON e.id = n.entity
+         WHERE e.named = 1 AND e.merged_into IS NULL AND n.n > 0 {} ORDER BY n.n DESC, e.id LIMIT ?1 OFFSET ?2",
+        kind.map_or(String::new(), |k| format!("AND e.kind = '{k}'"))
     );
     let mut rows = ask.db.prepare_cached(&sql)?;
     let window = [Sql::from(size as i64 + 1), Sql::from(((ask.page_number() - 1) * size) as i64)];

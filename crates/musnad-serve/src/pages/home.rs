@@ -71,11 +71,14 @@ pub fn show(ask: &Ask<'_>) -> Result<Reply, Failure> {
     ask.page("", &page)
 }
 
-const SPEAKERS: &str = "SELECT e.id, e.name, count(*) FROM statements s JOIN entities r ON r.id = s.speaker
-    JOIN entities e ON e.id = coalesce(r.merged_into, r.id) WHERE s.rejected = 0 AND e.named = 1
-    GROUP BY e.id ORDER BY 3 DESC, 1 LIMIT 10";
-const OUTLETS: &str = "SELECT o.id, o.name, count(*) FROM articles a JOIN outlets o ON o.id = a.outlet WHERE a.current = 1
-    GROUP BY o.id ORDER BY 3 DESC, 1 LIMIT 14";
+/// Counted in the index, less the few that were rejected; merged entities are brought together after that.
+const SPEAKERS: &str = "WITH k AS MATERIALIZED (
+      SELECT speaker, count(*) AS n FROM statements INDEXED BY statements_by_speaker WHERE speaker IS NOT NULL GROUP BY speaker
+      UNION ALL SELECT speaker, -count(*) FROM statements WHERE rejected = 1 AND speaker IS NOT NULL GROUP BY speaker)
+    SELECT e.id, e.name, sum(k.n) FROM k JOIN entities r ON r.id = k.speaker JOIN entities e ON e.id = coalesce(r.merged_into, r.id)
+    WHERE e.named = 1 GROUP BY e.id HAVING sum(k.n) > 0 ORDER BY 3 DESC, 1 LIMIT 10";
+const OUTLETS: &str = "SELECT o.id, o.name, k.n FROM (SELECT outlet, count(*) AS n FROM articles INDEXED BY articles_light
+    WHERE current = 1 GROUP BY outlet) k JOIN outlets o ON o.id = k.outlet ORDER BY 3 DESC, 1 LIMIT 14";
 
 fn counted(ask: &Ask<'_>, sql: &str) -> Result<Vec<(Party, i64)>, Failure> {
     let mut rows = ask.db.prepare_cached(sql)?;

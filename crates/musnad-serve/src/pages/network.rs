@@ -11,6 +11,7 @@ use askama::Template;
 use musnad_archive::query::{self, Filter};
 use musnad_archive::rusqlite::params_from_iter;
 use serde_json::{Value, json};
+use std::collections::{HashMap, HashSet};
 
 /// Parties that are drawn.
 const MOST_NODES: usize = 22;
@@ -67,7 +68,7 @@ pub fn show(ask: &Ask<'_>) -> Result<Reply, Failure> {
 
 /// Pairs of parties, those of most events first; `None` if a name of the filter means nobody.
 fn pairs(ask: &Ask<'_>, filter: &Filter) -> Result<Option<Vec<Pair>>, Failure> {
-    let mut parts = vec!["p.role = 'actor' AND q.role = 'recipient' AND v.rejected = 0 AND x.id <> y.id".to_owned()];
+    let mut parts = vec!["p.role = 'actor' AND q.role = 'recipient' AND v.rejected = 0".to_owned()];
     let mut values = Vec::new();
     for (sql, value) in [("v.anchor >=", &filter.from), ("v.anchor <=", &filter.to)] {
         if let Some(value) = value {
@@ -80,20 +81,33 @@ fn pairs(ask: &Ask<'_>, filter: &Filter) -> Result<Option<Vec<Pair>>, Failure> {
         let list: Vec<String> = ids.iter().map(i64::to_string).collect();
         parts.push(format!("(p.entity IN ({0}) OR q.entity IN ({0}))", list.join(",")));
     }
-    // A pair is one whichever of the two acts; copies of an article tell nothing of their own.
     let sql = format!(
-        "SELECT min(x.id, y.id), max(x.id, y.id), count(DISTINCT CASE WHEN v.type IN ({TOGETHER}) THEN coalesce(v.occurrence, -v.id) END) AS w,
-         count(DISTINCT CASE WHEN v.type NOT IN ({TOGETHER}) THEN coalesce(v.occurrence, -v.id) END) AS g
-         FROM event_parties p JOIN event_parties q ON q.event = p.event JOIN events v ON v.id = p.event
-         JOIN entities r ON r.id = p.entity JOIN entities x ON x.id = coalesce(r.merged_into, r.id)
-         JOIN entities s ON s.id = q.entity JOIN entities y ON y.id = coalesce(s.merged_into, s.id)
-         WHERE {} GROUP BY 1, 2 ORDER BY w + g DESC, 1, 2 LIMIT {MOST_PAIRS}",
+        "SELECT p.entity, q.entity, v.type IN ({TOGETHER}), coalesce(v.occurrence, -v.id)
+         FROM event_parties p JOIN event_parties q ON q.event = p.event JOIN events v ON v.id = p.event WHERE {}",
         parts.join(" AND ")
     );
-    let mut rows = ask.db.prepare(&sql)?;
-    let found: Vec<(i64, i64, [i64; 2])> = rows
-        .query_map(params_from_iter(values.iter()), |r| Ok((r.get(0)?, r.get(1)?, [r.get(2)?, r.get(3)?])))?
+    let merged: HashMap<i64, i64> = ask
+        .db
+        .prepare_cached("SELECT id, merged_into FROM entities WHERE merged_into IS NOT NULL")?
+        .query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?
         .collect::<Result<_, _>>()?;
+    let whole = |id: i64| merged.get(&id).copied().unwrap_or(id);
+    // A pair is one whichever of the two acts, and an event is one however many articles tell it: SQLite would sort all tellings
+    // to find that out.
+    let mut deeds: HashMap<(i64, i64), [HashSet<i64>; 2]> = HashMap::new();
+    let mut rows = ask.db.prepare(&sql)?;
+    let mut told = rows.query(params_from_iter(values.iter()))?;
+    while let Some(r) = told.next()? {
+        let (one, other, together): (i64, i64, bool) = (whole(r.get(0)?), whole(r.get(1)?), r.get(2)?);
+        if one != other {
+            let pair = deeds.entry((one.min(other), one.max(other))).or_default();
+            pair[usize::from(!together)].insert(r.get(3)?);
+        }
+    }
+    let mut found: Vec<(i64, i64, [i64; 2])> =
+        deeds.into_iter().map(|((one, other), n)| (one, other, n.map(|deeds| deeds.len() as i64))).collect();
+    found.sort_unstable_by_key(|(one, other, n)| (-(n[0] + n[1]), *one, *other));
+    found.truncate(MOST_PAIRS);
     let mut names = ask.db.prepare_cached("SELECT name FROM entities WHERE id = ?1")?;
     let mut named = |id: i64| -> Result<Party, Failure> { Ok(Party { id, name: names.query_row([id], |r| r.get(0))? }) };
     found

@@ -46,7 +46,7 @@ const COPIES: &str =
 const COPIED: &str =
     "SELECT o.id, o.name, count(*) FROM articles b JOIN articles a ON a.copy_of = b.id JOIN outlets o ON o.id = a.outlet
     WHERE b.outlet = ?1 GROUP BY o.id ORDER BY 3 DESC, o.id LIMIT 15";
-const NAMES: &str = "SELECT coalesce(x.name, d.neutral) AS whom, substr(a.text, d.start + 1, d.\"end\" - d.start) AS called, d.stance,
+const NAMES: &str = "SELECT coalesce(x.name, d.neutral) AS whom, d.called, d.stance,
     count(*) AS times, min(a.id) AS article, o.name FROM articles a JOIN outlets o ON o.id = a.outlet JOIN designations d ON d.article = a.id
     LEFT JOIN entities r ON r.id = d.entity LEFT JOIN entities x ON x.id = coalesce(r.merged_into, r.id)
     WHERE a.outlet = ?1 AND d.voice IS NULL GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2 LIMIT 40";

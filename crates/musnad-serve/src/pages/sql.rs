@@ -10,6 +10,7 @@ use musnad_archive::rusqlite::limits::Limit;
 use musnad_archive::rusqlite::types::ValueRef;
 use musnad_archive::rusqlite::{Connection, Error, ErrorCode, OpenFlags};
 use serde_json::{Value, json};
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 /// Rows given at most.
@@ -49,7 +50,10 @@ pub fn show(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let answer = if query.is_empty() { Ok((Table::default(), false)) } else { run(ask, query)? };
     if ask.format != Format::Html {
         let (table, cut) = answer.map_err(Failure::Request)?;
-        return ask.twins(json!({ "columns": table.columns, "cut": cut }), &objects(&table)).ok_or(Failure::NotFound);
+        return ask
+            .twins(json!({ "columns": table.columns, "cut": cut }), &objects(&table))
+            .map(Reply::passing)
+            .ok_or(Failure::NotFound);
     }
     let (error, (table, cut)) = match answer {
         Ok(found) => (None, found),
@@ -70,7 +74,8 @@ pub fn show(ask: &Ask<'_>) -> Result<Reply, Failure> {
         cut,
         examples: EXAMPLES.map(|q| (q, ask.href_with("/sql", "sql", q))).into(),
     };
-    ask.page(ask.t("sql.title"), &page)
+    // A question may ask for the time, or for a random number.
+    ask.page(ask.t("sql.title"), &page).map(Reply::passing)
 }
 
 /// Rows and whether there are more; or, in English, why the question cannot be answered.
@@ -80,7 +85,8 @@ type Answer = Result<(Table, bool), String>;
 fn run(ask: &Ask<'_>, query: &str) -> Result<Answer, Failure> {
     let mut db = guarded(ask)?;
     let until = Instant::now() + PATIENCE;
-    db.progress_handler(STEPS, Some(move || Instant::now() > until))?;
+    let stopped = ask.stop.flag();
+    db.progress_handler(STEPS, Some(move || stopped.load(Ordering::Relaxed) || Instant::now() > until))?;
     db.authorizer(Some(may_read))?;
     Ok(select(&db, query).map_err(|error| told(ask, &error)))
 }
@@ -89,12 +95,14 @@ fn guarded(ask: &Ask<'_>) -> Result<Connection, Failure> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = Connection::open_with_flags(ask.site.pool.path(), flags)?;
     db.execute_batch(
-        "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY;",
+        // What is sorted beyond the cache goes to a file without a name: in memory it would grow as long as the question runs.
+        "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -8192; PRAGMA temp_store = FILE;",
     )?;
+    // SQLite holds a whole row at once: as many of the longest values as there may be columns are fifty megabytes.
     for (limit, most) in [
-        (Limit::SQLITE_LIMIT_LENGTH, 4_000_000),
+        (Limit::SQLITE_LIMIT_LENGTH, 1_000_000),
         (Limit::SQLITE_LIMIT_SQL_LENGTH, 20_000),
-        (Limit::SQLITE_LIMIT_COLUMN, 100),
+        (Limit::SQLITE_LIMIT_COLUMN, 50),
         (Limit::SQLITE_LIMIT_EXPR_DEPTH, 60),
         (Limit::SQLITE_LIMIT_COMPOUND_SELECT, 8),
         (Limit::SQLITE_LIMIT_VDBE_OP, 100_000),
@@ -106,17 +114,87 @@ fn guarded(ask: &Ask<'_>) -> Result<Connection, Failure> {
     Ok(db)
 }
 
-/// Selecting and reading is allowed, and functions that neither make large values at will nor load anything.
+/// Functions that may be called: none that makes a value without regard to the limits (`json_group_array`), that fills memory at
+/// will (`zeroblob`, `printf`, `replace`), or that reaches outside.
+const FUNCTIONS: [&str; 70] = [
+    "->",
+    "->>",
+    "abs",
+    "avg",
+    "bm25",
+    "ceil",
+    "char",
+    "coalesce",
+    "concat",
+    "concat_ws",
+    "count",
+    "cume_dist",
+    "date",
+    "datetime",
+    "dense_rank",
+    "first_value",
+    "floor",
+    "glob",
+    "group_concat",
+    "ifnull",
+    "iif",
+    "instr",
+    "json_extract",
+    "json_type",
+    "json_valid",
+    "julianday",
+    "lag",
+    "last_value",
+    "lead",
+    "length",
+    "like",
+    "likely",
+    "lower",
+    "ltrim",
+    "match",
+    "max",
+    "min",
+    "mod",
+    "nth_value",
+    "ntile",
+    "nullif",
+    "octet_length",
+    "percent_rank",
+    "pow",
+    "quote",
+    "random",
+    "rank",
+    "round",
+    "row_number",
+    "rtrim",
+    "sign",
+    "sqrt",
+    "strftime",
+    "string_agg",
+    "substr",
+    "substring",
+    "subtype",
+    "sum",
+    "time",
+    "timediff",
+    "total",
+    "trim",
+    "trunc",
+    "typeof",
+    "unicode",
+    "unixepoch",
+    "unlikely",
+    "upper",
+    "if",
+    "regexp",
+];
+
+/// Selecting and reading is allowed, and functions of the list.
 fn may_read(context: AuthContext<'_>) -> Authorization {
     match context.action {
         AuthAction::Select | AuthAction::Read { .. } | AuthAction::Recursive => Authorization::Allow,
-        AuthAction::Function { function_name } => {
-            let is_large = ["zeroblob", "randomblob", "printf", "format", "replace", "hex", "load_extension", "fts3_tokenizer"];
-            if is_large.contains(&function_name.to_ascii_lowercase().as_str()) {
-                Authorization::Deny
-            } else {
-                Authorization::Allow
-            }
+        AuthAction::Function { function_name } if FUNCTIONS.contains(&function_name.to_ascii_lowercase().as_str()) => {
+            Authorization::Allow
         }
         // FTS5 asks for the version of the data when a search begins.
         AuthAction::Pragma { pragma_name: "data_version", .. } => Authorization::Allow,
@@ -129,34 +207,48 @@ fn select(db: &Connection, query: &str) -> Result<(Table, bool), Error> {
     let columns: Vec<String> = rows.column_names().map(str::to_owned).collect();
     let mut found = rows.query([])?;
     let mut table = Table { columns, rows: Vec::new() };
+    // Every row of JSON has the names of the columns.
+    let names: usize = table.columns.iter().map(|name| cost(name.as_bytes())).sum();
     let mut n_bytes = 0;
     while let Some(row) = found.next()? {
-        if table.rows.len() == MOST_ROWS || n_bytes > MOST_BYTES {
-            return Ok((table, true));
-        }
+        n_bytes += names;
         let mut values = Vec::with_capacity(table.columns.len());
         for nth in 0..table.columns.len() {
-            values.push(match row.get_ref(nth)? {
+            let value = row.get_ref(nth)?;
+            n_bytes += match value {
+                ValueRef::Text(text) => cost(text),
+                _ => 24,
+            };
+            // Looked at before a value is kept: a hundred columns of the largest texts would be half a gigabyte.
+            if n_bytes > MOST_BYTES {
+                return Ok((table, true));
+            }
+            values.push(match value {
                 ValueRef::Null => Value::Null,
                 ValueRef::Integer(n) => Value::from(n),
                 ValueRef::Real(x) => Value::from(x),
-                ValueRef::Text(text) => {
-                    n_bytes += text.len();
-                    Value::from(String::from_utf8_lossy(text).into_owned())
-                }
+                ValueRef::Text(text) => Value::from(String::from_utf8_lossy(text).into_owned()),
                 ValueRef::Blob(bytes) => Value::from(format!("({} B)", bytes.len())),
             });
+        }
+        if table.rows.len() == MOST_ROWS {
+            return Ok((table, true));
         }
         table.rows.push(values);
     }
     Ok((table, false))
 }
 
+/// What a text may take in a reply, where some of its letters are escaped.
+fn cost(text: &[u8]) -> usize {
+    text.iter().map(|b| if *b < b' ' || matches!(b, b'"' | b'\'' | b'&' | b'<' | b'>' | b'\\' | 0x7F) { 12 } else { 1 }).sum()
+}
+
 /// What is wrong with a question: SQLite's words, which are about the question alone.
 fn told(ask: &Ask<'_>, error: &Error) -> String {
     match error.sqlite_error_code() {
         Some(ErrorCode::OperationInterrupted) => ask.t("sql.slow").to_owned(),
-        Some(ErrorCode::AuthorizationForStatementDenied) => "only SELECT is allowed here".to_owned(),
+        Some(ErrorCode::AuthorizationForStatementDenied) => ask.t("sql.refused").to_owned(),
         _ => match error {
             Error::SqliteFailure(_, Some(words)) => words.clone(),
             Error::SqlInputError { msg, .. } => msg.clone(),

@@ -146,8 +146,8 @@ fn tall_chain(ask: &Ask<'_>, statement: &Statement) -> Result<Html, Failure> {
 /// Other statements of the same speaker, latest first.
 fn others(ask: &Ask<'_>, statement: &Statement) -> Result<Vec<Html>, Failure> {
     let Some(speaker) = statement.chain.last() else { return Ok(Vec::new()) };
-    let sql = "SELECT s.id FROM statements s JOIN entities r ON r.id = s.speaker
-               WHERE coalesce(r.merged_into, r.id) = ?1 AND s.id <> ?2 AND s.rejected = 0 ORDER BY s.day DESC, s.id DESC LIMIT 4";
+    let sql = "SELECT s.id FROM statements s WHERE s.speaker IN (SELECT id FROM entities WHERE id = ?1 OR merged_into = ?1)
+               AND s.id <> ?2 AND s.rejected = 0 ORDER BY s.day DESC, s.id DESC LIMIT 4";
     let ids = facts::ids(ask.db, sql, &[speaker.id, statement.id])?;
     Ok(facts::statements(ask.db, &ids)?.iter().map(|s| s.card(ask)).collect())
 }

@@ -1,7 +1,9 @@
 //! Everything that stands on a whole site, in one program: the demo's archive is made once.
 
+mod again;
 mod api;
 mod common;
+mod hostile;
 mod mcp;
 mod server;
 mod site;
