@@ -182,6 +182,9 @@ fn described(db: &Connection, fix: &Fix) -> Result<Correction, Error> {
             }
             ("country", entity(*id)?.0, code.clone(), entity(*id)?.2)
         }
+        Fix::Sector(_, Some(bad)) if bad.len() != 3 || !bad.bytes().all(|b| b.is_ascii_uppercase()) => {
+            return Err(Error::Request(format!("`{bad}` is no sector of PLOVER (GOV, MIL, JUD …)")));
+        }
         Fix::Sector(id, code) => ("sector", entity(*id)?.0, code.clone(), entity(*id)?.3),
         Fix::Reject(fact) => ("reject", fact_name(db, *fact)?, None, None),
         Fix::Accept(fact) => ("accept", fact_name(db, *fact)?, None, None),

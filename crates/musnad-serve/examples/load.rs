@@ -150,6 +150,8 @@ fn pages(host: &str) -> Result<Vec<(&'static str, Vec<String>)>, Failed> {
         rows.iter().filter_map(|r| Some(format!("{path}/{}", r[key].as_i64()?))).collect()
     };
     let (said, done) = (rows("/statements.json?size=50")?, rows("/events.json?size=50")?);
+    // The page lists outlets, and after them whom they cite.
+    let outlets: Vec<Value> = rows("/sources.json")?.into_iter().filter(|row| row["part"] == "outlet").collect();
     let words = ["الرئيس", "وزير", "السعودية", "اليمن", "«مجلس الوزراء»", "النفط"];
     let search = |rest: &str| words.iter().map(|w| format!("/search?q={}{rest}", encoded(w))).collect::<Vec<_>>();
     let mut all = vec![
@@ -157,7 +159,7 @@ fn pages(host: &str) -> Result<Vec<(&'static str, Vec<String>)>, Failed> {
         ("statement", numbers(&said, "id", "/statement")),
         ("event", numbers(&done, "id", "/event")),
         ("entity", numbers(&rows("/entities.json?size=50")?, "id", "/entity")),
-        ("source", numbers(&rows("/sources.json")?, "id", "/source").into_iter().take(20).collect()),
+        ("source", numbers(&outlets, "id", "/source").into_iter().take(20).collect()),
         ("story", numbers(&rows("/stories.json?size=50")?, "id", "/story")),
         ("search", search("")),
         ("search statements", search("&in=statements")),

@@ -107,6 +107,11 @@ impl Html {
         self
     }
 
+    /// Bytes of the markup.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// Whether there is nothing.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

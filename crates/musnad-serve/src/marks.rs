@@ -76,6 +76,52 @@ pub fn paragraphs(text: &str, mut marks: Vec<Mark>, class_at: impl Fn(usize) -> 
     writer.html
 }
 
+/// Where the parts of a long text begin and end, so that each comes to about `most` bytes of markup at most; `costs` tells what
+/// stands at a code point beside the text itself. Parts begin at paragraphs, and inside one only where it alone is too long.
+pub fn parts(text: &str, costs: &mut [(usize, usize)], most: usize) -> Vec<(usize, usize)> {
+    let chars: Vec<char> = text.chars().collect();
+    costs.sort_unstable();
+    let cost = |start: usize, end: usize| -> usize {
+        let beside = &costs[costs.partition_point(|c| c.0 < start)..costs.partition_point(|c| c.0 < end)];
+        chars[start..end].iter().map(|c| c.len_utf8()).sum::<usize>() + beside.iter().map(|c| c.1).sum::<usize>()
+    };
+    let mut pieces = Vec::new();
+    for (start, end) in lines(&chars) {
+        if cost(start, end) <= most {
+            pieces.push((start, end));
+            continue;
+        }
+        let mut from = start;
+        let blanks = (start + 1..end).filter(|at| chars[*at].is_whitespace());
+        let mut last = start;
+        for at in blanks.chain([end]) {
+            if last > from && cost(from, at) > most {
+                pieces.push((from, last));
+                from = last;
+            }
+            last = at;
+        }
+        pieces.push((from, end));
+    }
+    let total: usize = pieces.iter().map(|(start, end)| cost(*start, *end)).sum();
+    // Of equal size: a last part of two lines would be a page for nothing.
+    let share = total.div_ceil(total.div_ceil(most.max(1)).max(1));
+    let mut parts: Vec<(usize, usize)> = Vec::new();
+    let mut held = 0;
+    for (start, end) in pieces {
+        let own = cost(start, end);
+        match parts.last_mut() {
+            Some(part) if held < share && held + own <= most => part.1 = end,
+            _ => {
+                parts.push((start, end));
+                held = 0;
+            }
+        }
+        held += own;
+    }
+    parts
+}
+
 /// Where the lines that hold anything begin and end.
 fn lines(chars: &[char]) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
@@ -163,6 +209,26 @@ pub fn apart(mut marks: Vec<Mark>) -> Vec<Mark> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_text_comes_in_parts_that_hold_all_of_it() {
+        let text = "قال الوزير كلاما\n\nثم قال غيره\nوسكت";
+        assert_eq!(parts(text, &mut [(0, 10)], 1_000), [(0, text.chars().count())]);
+        let long = format!("{}\n{}\n{}", "كلمة ".repeat(40), "سطر ".repeat(400), "آخر ".repeat(30));
+        let mut costs: Vec<(usize, usize)> = (0..30).map(|n| (n * 50, 20)).collect();
+        let parts = parts(&long, &mut costs, 1_000);
+        assert!(parts.len() > 3, "{parts:?}");
+        let chars: Vec<char> = long.chars().collect();
+        let mut at = 0;
+        for (start, end) in &parts {
+            assert!(*start >= at && chars[at..*start].iter().all(|c| c.is_whitespace()), "nothing is left out: {parts:?}");
+            let beside = costs.iter().filter(|c| (*start..*end).contains(&c.0)).map(|c| c.1).sum::<usize>();
+            assert!(chars[*start..*end].iter().map(|c| c.len_utf8()).sum::<usize>() + beside <= 1_000);
+            at = *end;
+        }
+        assert!(chars[at..].iter().all(|c| c.is_whitespace()));
+        assert!(super::parts("", &mut [], 1_000).is_empty());
+    }
 
     fn mark(start: usize, end: usize, level: u8, element: &'static str) -> Mark {
         Mark { start, end, level, element, id: Some(format!("m{start}")), ..Mark::default() }

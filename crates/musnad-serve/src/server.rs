@@ -162,13 +162,17 @@ impl Server {
         let stop = Arc::new(Stop::default());
         let _abandoned = Abandoned(stop.clone());
         let (site, told) = (self.site.clone(), number.clone());
-        let work = tokio::task::spawn_blocking(move || site.answer(&request, &told, &stop));
-        match tokio::time::timeout(patience, work).await {
-            Ok(Ok(reply)) => reply,
-            // A panic: it was written to the log; the server lives.
-            Ok(Err(_)) => Failure::Status(500).api_reply(Lang::En, &number),
-            Err(_) => Failure::Busy.api_reply(Lang::En, &number),
-        }
+        on_a_thread(patience, &number, move || site.answer(&request, &told, &stop)).await
+    }
+}
+
+/// What some work that may block gives, or a reply about why it gives nothing.
+async fn on_a_thread(patience: Duration, number: &str, work: impl FnOnce() -> Reply + Send + 'static) -> Reply {
+    match tokio::time::timeout(patience, tokio::task::spawn_blocking(work)).await {
+        Ok(Ok(reply)) => reply,
+        // A panic: it was written to the log; the server lives.
+        Ok(Err(_)) => Failure::Status(500).api_reply(Lang::En, number),
+        Err(_) => Failure::Busy.api_reply(Lang::En, number),
     }
 }
 
@@ -222,6 +226,18 @@ fn response(reply: Reply, number: &str, known_tag: Option<&str>, is_head: bool) 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_panic_is_a_reply_and_the_next_request_is_answered() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let patience = Duration::from_secs(10);
+        let answer = |work: fn() -> Reply| runtime.block_on(on_a_thread(patience, "r-1", work));
+        let failed = answer(|| panic!("SELECT secret FROM /srv/press.db"));
+        let told = failed.text();
+        assert!(failed.status == 500 && told.contains("\"request\":\"r-1\"") && told.contains("internal"), "{told}");
+        assert!(!told.contains("SELECT") && !told.contains("press.db") && !told.contains("panic"), "{told}");
+        assert_eq!(answer(|| Reply::new("text/plain; charset=utf-8", "ok")).status, 200);
+    }
 
     #[test]
     fn only_this_machine_is_local() {

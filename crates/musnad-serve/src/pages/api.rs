@@ -15,6 +15,27 @@ use std::sync::PoisonError;
 /// Articles that one request may add.
 const MOST_ARTICLES: usize = 200;
 
+/// What `value` is in a correction.
+#[derive(Clone, Copy)]
+enum Kind {
+    /// Nothing.
+    None,
+    /// A text that is not empty.
+    Text,
+    /// A code of capital letters, or nothing.
+    Code,
+    /// The number of another of its kind.
+    Number,
+}
+
+/// The corrections by what they need, which the description tells too.
+const CORRECTIONS: [(&[&str], Kind); 4] = [
+    (&["reject-statement", "reject-event", "accept-statement", "accept-event", "part", "split-occurrence", "undo"], Kind::None),
+    (&["rename"], Kind::Text),
+    (&["country", "sector"], Kind::Code),
+    (&["merge", "merge-occurrences"], Kind::Number),
+];
+
 /// `POST /api/v1/read`: the record of an article that is not kept.
 ///
 /// # Errors
@@ -43,7 +64,7 @@ pub fn add(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let mut batch = Vec::with_capacity(items.len());
     for item in items {
         let Value::Object(map) = item else { return Err(Failure::Request("an article is a JSON object".to_owned())) };
-        let author = map.get("author").and_then(Value::as_str).map(str::to_owned);
+        let author = text(&map, "author")?;
         batch.push(prepare(&ask.site.reader, Given { article: article(&map)?, author, source: source.clone() }));
     }
     let _one_writer = ask.site.writing.lock().unwrap_or_else(PoisonError::into_inner);
@@ -69,6 +90,21 @@ pub fn add(ask: &Ask<'_>) -> Result<Reply, Failure> {
 pub fn correct(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let who = bearer(ask, bearer_header(ask), Scope::Correct)?.to_owned();
     let Value::Object(map) = body(ask)? else { return Err(Failure::Request("the body is one JSON object".to_owned())) };
+    let kind = |what: &str| CORRECTIONS.iter().find(|(all, _)| all.contains(&what)).map_or(Kind::None, |(_, kind)| *kind);
+    let value = map.get("value").unwrap_or(&Value::Null);
+    let fits = match map.get("what").and_then(Value::as_str).map_or(Kind::None, kind) {
+        Kind::None => true,
+        Kind::Text | Kind::Code => value.is_null() || value.as_str().is_some_and(|text| !text.trim().is_empty()),
+        Kind::Number => value.is_i64(),
+    };
+    if !fits {
+        return Err(Failure::Request(
+            "`value` is not what this correction needs; null or nothing where it needs none".to_owned(),
+        ));
+    }
+    for name in ["what", "reason"] {
+        text(&map, name)?;
+    }
     let field = |name: &str| match map.get(name) {
         Some(Value::String(text)) => Some(text.clone()),
         Some(Value::Number(number)) => Some(number.to_string()),
@@ -88,6 +124,24 @@ pub(super) fn apply(ask: &Ask<'_>, who: &str, field: &dyn Fn(&str) -> Option<Str
     let other =
         || value.as_deref().and_then(|v| v.parse().ok()).ok_or_else(|| Failure::Request("`value` is a number".to_owned()));
     let what = field("what").unwrap_or_default();
+    // What is not there is not found; what is there and cannot be corrected so is a wrong request.
+    let (table, is_pair) = match what.as_str() {
+        "reject-statement" | "accept-statement" => ("statements", false),
+        "reject-event" | "accept-event" | "split-occurrence" => ("events", false),
+        "merge-occurrences" => ("events", true),
+        "merge" => ("entities", true),
+        "undo" => ("corrections", false),
+        _ => ("entities", false),
+    };
+    let there = |row: i64| -> Result<bool, Failure> {
+        let undone = if table == "corrections" { "AND undone IS NULL" } else { "" };
+        let sql = format!("SELECT count(*) FROM {table} WHERE id = ?1 {undone}");
+        Ok(crate::facts::ids(ask.db, &sql, &[row])? == [1])
+    };
+    let is_known = CORRECTIONS.iter().any(|(all, _)| all.contains(&what.as_str()));
+    if is_known && (!there(id)? || is_pair && !there(other()?)?) {
+        return Err(Failure::NotFound);
+    }
     let fix = match what.as_str() {
         "reject-statement" => Fix::Reject(Fact::Statement(id)),
         "reject-event" => Fix::Reject(Fact::Event(id)),
@@ -106,9 +160,8 @@ pub(super) fn apply(ask: &Ask<'_>, who: &str, field: &dyn Fn(&str) -> Option<Str
             return Ok(id);
         }
         _ => {
-            let all = "reject-statement, reject-event, accept-statement, accept-event, rename, country, sector, merge, part, \
-                       merge-occurrences, split-occurrence, undo";
-            return Err(Failure::Request(format!("`what` is one of: {all}")));
+            let all: Vec<&str> = CORRECTIONS.iter().flat_map(|(all, _)| all.iter().copied()).collect();
+            return Err(Failure::Request(format!("`what` is one of: {}", all.join(", "))));
         }
     };
     let _one_writer = ask.site.writing.lock().unwrap_or_else(PoisonError::into_inner);
@@ -152,21 +205,26 @@ fn body(ask: &Ask<'_>) -> Result<Value, Failure> {
         .map_err(|error| Failure::Request(format!("the body is no JSON: line {}, column {}", error.line(), error.column())))
 }
 
-fn article(map: &Map<String, Value>) -> Result<Article, Failure> {
-    let text = |name: &str| match map.get(name) {
+/// A field that is a text or nothing.
+fn text(map: &Map<String, Value>, name: &str) -> Result<Option<String>, Failure> {
+    match map.get(name) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text.clone())),
         Some(_) => Err(Failure::Request(format!("`{name}` is a text"))),
-    };
-    let words = text("text")?
+    }
+}
+
+fn article(map: &Map<String, Value>) -> Result<Article, Failure> {
+    let words = text(map, "text")?
         .filter(|t| !t.trim().is_empty())
         .ok_or_else(|| Failure::Request("`text` is missing or empty".to_owned()))?;
+    text(map, "author")?;
     Ok(Article {
-        id: text("id")?,
-        url: text("url")?,
-        outlet: text("outlet")?,
-        published: text("published")?,
-        title: text("title")?,
+        id: text(map, "id")?,
+        url: text(map, "url")?,
+        outlet: text(map, "outlet")?,
+        published: text(map, "published")?,
+        title: text(map, "title")?,
         text: words,
     })
 }
@@ -226,7 +284,10 @@ pub fn openapi(_ask: &Ask<'_>) -> Result<Reply, Failure> {
 fn operation(route: &crate::route::Route) -> Value {
     let mut parameters: Vec<Value> = Vec::new();
     if route.path.contains("{id}") {
-        parameters.push(json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } }));
+        // Facts are numbered by article and place: the first one of the first article.
+        let example = if route.path.contains("statements") || route.path.contains("events") { "4096" } else { "1" };
+        parameters
+            .push(json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string" }, "example": example }));
     }
     parameters.extend(
         route.params.iter().map(|name| json!({ "name": name, "in": "query", "required": false, "schema": { "type": "string" } })),
@@ -243,12 +304,11 @@ fn operation(route: &crate::route::Route) -> Value {
     let mut operation = json!({ "summary": route.about, "operationId": id, "parameters": parameters });
     if is_write {
         let schema = match route.path {
-            "/api/v1/read" => {
-                json!({ "type": "object", "required": ["text"], "properties": { "text": { "type": "string", "minLength": 1, "pattern": "\\S" },
-                "title": { "type": ["string", "null"] }, "outlet": { "type": ["string", "null"] }, "published": { "type": ["string", "null"] },
-                "url": { "type": ["string", "null"] }, "id": { "type": ["string", "null"] } } })
+            "/api/v1/corrections" => json!({ "oneOf": CORRECTIONS.iter().map(correction_schema).collect::<Vec<_>>() }),
+            "/api/v1/articles" => {
+                json!({ "oneOf": [article_schema(), { "type": "array", "maxItems": MOST_ARTICLES, "items": article_schema() }] })
             }
-            _ => json!({}),
+            _ => article_schema(),
         };
         operation["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": schema } } });
     }
@@ -261,6 +321,29 @@ fn operation(route: &crate::route::Route) -> Value {
     }
     operation["responses"] = responses;
     operation
+}
+
+/// An article as it is sent.
+fn article_schema() -> Value {
+    let mut properties = json!({ "text": { "type": "string", "minLength": 1, "pattern": "\\S" } });
+    for name in ["title", "outlet", "published", "url", "id", "author"] {
+        properties[name] = json!({ "type": ["string", "null"] });
+    }
+    json!({ "type": "object", "required": ["text"], "properties": properties })
+}
+
+/// The corrections that need the same, as they are sent.
+fn correction_schema((all, kind): &(&[&str], Kind)) -> Value {
+    let number = json!({ "type": "integer", "minimum": 0, "maximum": i64::MAX });
+    let value = match kind {
+        Kind::None => json!(true),
+        Kind::Text => json!({ "type": "string", "minLength": 1, "pattern": "\\S" }),
+        Kind::Code => json!({ "type": ["string", "null"], "pattern": "^[A-Z]{3}$" }),
+        Kind::Number => number.clone(),
+    };
+    let required: &[&str] = if matches!(kind, Kind::Text | Kind::Number) { &["what", "id", "value"] } else { &["what", "id"] };
+    json!({ "type": "object", "required": required, "properties": {
+        "what": { "enum": all }, "id": number, "value": value, "reason": { "type": ["string", "null"] } } })
 }
 
 #[derive(Template)]

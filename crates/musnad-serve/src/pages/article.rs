@@ -4,7 +4,7 @@ use crate::ask::{Ask, Format};
 use crate::day;
 use crate::facts::{self, Event, Party, Statement, linked};
 use crate::html::{Html, web_address};
-use crate::marks::{Mark, apart, paragraphs};
+use crate::marks::{Mark, apart, paragraphs, parts};
 use crate::reply::{Failure, Reply};
 use askama::Template;
 use musnad::Record;
@@ -27,7 +27,9 @@ struct ArticlePage<'a> {
     author: Option<Html>,
     url: Option<String>,
     text: Html,
-    facts: Vec<Html>,
+    /// With their numbers in the whole article, which the notes in the text have too.
+    facts: Vec<(usize, Html)>,
+    parts: Html,
     names: Html,
     copy: Option<Html>,
     copies: Vec<Html>,
@@ -37,6 +39,9 @@ struct ArticlePage<'a> {
     older: Option<String>,
     limits: Vec<String>,
 }
+
+/// Bytes of text, marks and facts on a page, about: with what stands around them a page stays below sixty kilobytes.
+const MOST_BYTES: usize = 44_000;
 
 /// The page.
 ///
@@ -61,6 +66,17 @@ pub fn show(ask: &Ask<'_>) -> Result<Reply, Failure> {
         }
         _ => {}
     }
+    let cards: Vec<Html> = facts.iter().map(|f| f.card(ask)).collect();
+    let marks = marks(ask, id, &facts)?;
+    let at_marks = marks.iter().map(|m| (m.start, m.attributes.len() + m.note.len() + 24));
+    let at_facts = facts.iter().zip(&cards).map(|(f, card)| (f.origin().start as usize, card.len() + 12));
+    let parts = parts(&record.text, &mut at_marks.chain(at_facts).collect::<Vec<_>>(), MOST_BYTES);
+    // Facts belong to the part in which their words begin; what is not on a line belongs to the part before it.
+    let part_of = |at: usize| parts.iter().rposition(|part| part.0 <= at).unwrap_or(0);
+    let wanted = facts.iter().find(|f| ask.is("fact", &f.origin().local)).map(|f| part_of(f.origin().start as usize));
+    let part = ask.param("part").and_then(|p| p.parse::<usize>().ok()).and_then(|p| p.checked_sub(1)).or(wanted).unwrap_or(0);
+    let part = part.min(parts.len().saturating_sub(1));
+    let is_here = |fact: &&Fact| part_of(fact.origin().start as usize) == part;
     let outlet =
         facts::parties(ask.db, "SELECT o.id, o.name FROM articles a JOIN outlets o ON o.id = a.outlet WHERE a.id = ?1", id)?;
     let outlet = outlet.first().map_or_else(Html::new, |o| source(ask, o));
@@ -74,8 +90,9 @@ pub fn show(ask: &Ask<'_>) -> Result<Reply, Failure> {
         published: day::html(ask.lang, row.published.as_deref()),
         author: row.author.as_deref().map(Html::bdi),
         url: row.url.as_deref().and_then(web_address),
-        text: text(ask, id, &record, &facts)?,
-        facts: facts.iter().map(|f| f.card(ask)).collect(),
+        text: text(&record, marks, parts.get(part).copied().unwrap_or_default()),
+        facts: (1..).zip(facts.iter().zip(cards)).filter(|(_, (f, _))| is_here(f)).map(|(nth, (_, card))| (nth, card)).collect(),
+        parts: part_links(ask, part, parts.len()),
         names: names(ask, id)?,
         copy: match row.copy_of {
             Some(source) => {
@@ -158,8 +175,26 @@ impl Fact {
     }
 }
 
-/// The text with everything marked.
-fn text(ask: &Ask<'_>, id: i64, record: &Record, facts: &[Fact]) -> Result<Html, Failure> {
+/// Links to the parts of an article that is longer than a page.
+fn part_links(ask: &Ask<'_>, part: usize, n: usize) -> Html {
+    let mut html = Html::new();
+    if n < 2 {
+        return html;
+    }
+    html.tag("<nav class=\"pager\" aria-label=\"").push_text(ask.t("article.parts")).tag("\">");
+    html.push_text(ask.t("article.parts")).tag(": ");
+    for nth in 0..n {
+        let number = (nth + 1).to_string();
+        let mark = if nth == part { "<a aria-current=\"true\" href=\"" } else { "<a href=\"" };
+        html.tag(mark).push_text(&ask.with_all(&[("part", number.as_str()), ("fact", "")])).tag("\">");
+        html.push_text(&number).tag("</a> ");
+    }
+    html.tag("</nav>");
+    html
+}
+
+/// Everything that is marked in the text.
+fn marks(ask: &Ask<'_>, id: i64, facts: &[Fact]) -> Result<Vec<Mark>, Failure> {
     let mut marks = apart(links(ask, id)?);
     times(ask, id, &mut marks)?;
     designations(ask, id, &mut marks)?;
@@ -184,7 +219,13 @@ fn text(ask: &Ask<'_>, id: i64, record: &Record, facts: &[Fact]) -> Result<Html,
             marks.push(fact_mark(ask, fact, nth + 1)?);
         }
     }
+    Ok(marks)
+}
+
+/// A part of the text with its marks. A mark that goes on beyond it has no note here: its fact may stand beside another part.
+fn text(record: &Record, marks: Vec<Mark>, (from, to): (usize, usize)) -> Html {
     let class_at = |at: usize| {
+        let at = at + from;
         let kind = record.article.blocks.iter().find(|b| b.span.start as usize <= at && at < b.span.end as usize);
         match kind.map(|b| b.kind.as_str()) {
             Some("body") | None => "body",
@@ -192,7 +233,15 @@ fn text(ask: &Ask<'_>, id: i64, record: &Record, facts: &[Fact]) -> Result<Html,
             Some(_) => "beside",
         }
     };
-    Ok(paragraphs(&record.text, marks, class_at))
+    let words: String = record.text.chars().skip(from).take(to - from).collect();
+    let within = |mut mark: Mark| {
+        if mark.start < from || mark.end > to {
+            mark.note = Html::new();
+        }
+        let (start, end) = (mark.start.max(from), mark.end.min(to));
+        (start < end).then(|| Mark { start: start - from, end: end - from, ..mark })
+    };
+    paragraphs(&words, marks.into_iter().filter_map(within).collect(), class_at)
 }
 
 /// A statement's content, or the predicate of an event, with the number of the fact behind it.

@@ -117,9 +117,21 @@ fn the_bearer_of_a_token_adds_and_corrects() {
         json!({}),
         json!({ "what": "drop", "id": 1 }),
         json!({ "what": "merge", "id": 1 }),
-        json!({ "what": "rename", "id": 999_999, "value": "x" }),
+        json!({ "what": "rename", "id": 1 }),
+        json!({ "what": "rename", "id": 1, "value": ["x"] }),
+        json!({ "what": "rename", "id": 1, "value": "x", "reason": 5 }),
+        json!({ "what": "country", "id": 1, "value": "Egypt" }),
+        json!({ "what": "merge", "id": 1, "value": 1 }),
     ] {
         assert_eq!(post(&site, "/api/v1/corrections", &wrong, Some(&correct)).status, 400, "{wrong}");
+    }
+    for missing in [
+        json!({ "what": "rename", "id": 999_999, "value": "x" }),
+        json!({ "what": "merge", "id": 1, "value": 999_999 }),
+        json!({ "what": "reject-statement", "id": 5 }),
+        json!({ "what": "undo", "id": json(&kept)["id"] }),
+    ] {
+        assert_eq!(post(&site, "/api/v1/corrections", &missing, Some(&correct)).status, 404, "{missing}");
     }
     let html = site.answer(&Request::get(&format!("/statement/{said}")), "test", &Stop::default()).text();
     assert!(html.contains("type=\"password\"") && !html.contains(&correct));

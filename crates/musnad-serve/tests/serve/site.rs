@@ -16,7 +16,7 @@ fn every_page_stands_in_both_languages() {
             let html = reply.text();
             assert!(html.contains(&format!("<html lang=\"{lang}\" dir=\"{dir}\">")), "{address}");
             assert_eq!(html.matches("<h1").count(), 1, "{address} has one heading");
-            assert!(html.len() < 90_000, "{address} is {} bytes", html.len());
+            assert!(html.len() <= 60 << 10, "{address} is {} bytes", html.len());
             assert!(!html.contains("http://") && !html.contains("style=\"") && !html.contains(" onclick"), "{address}");
         }
     }
@@ -189,4 +189,49 @@ fn the_site_is_shared_by_threads() {
             scope.spawn(|| assert_eq!(site().answer(&Request::get("/"), "t", &Stop::default()).status, 200));
         }
     });
+}
+
+#[test]
+fn a_long_article_comes_in_parts_with_every_fact_once() {
+    let reader = musnad::Reader::embedded().expect("the lexicons load");
+    let path = crate::common::fresh("long");
+    let ministers = ["سامح شكري", "هاكان فيدان", "أيمن الصفدي"];
+    let paragraph = |nth: usize| {
+        format!(
+            "قال وزير الخارجية {} إن المحادثات رقم {nth} كانت مثمرة، وإن الوفد سيزور القاهرة يوم {} فبراير 2026.",
+            ministers[nth % 3],
+            nth % 28 + 1
+        )
+    };
+    let text: Vec<String> = (0..300).map(paragraph).collect();
+    let article = musnad::Article { text: text.join("\n\n"), published: Some("2026-02-04".to_owned()), ..Default::default() };
+    let mut archive = musnad_archive::Archive::open(&path).expect("a new archive");
+    archive.add(&reader, vec![musnad_archive::prepare(&reader, article.into())], "2026-02-05T00:00:00Z").expect("added");
+    let site = musnad_serve::Site::open(&path, reader, 1).expect("the archive opens");
+    let get = |target: &str| site.answer(&Request::get(target), "t", &Stop::default()).text();
+    let facts: serde_json::Value = serde_json::from_str(&get("/article/1.json")).expect("JSON");
+    let facts = facts["rows"].as_array().expect("rows").len();
+    assert!(facts > 200, "{facts} facts");
+    let (mut seen, mut n_parts) = (Vec::new(), 0);
+    for part in 1.. {
+        let html = get(&format!("/article/1?part={part}"));
+        if part > 1 && html.contains("aria-current=\"true\" href=\"/article/1?part=1\"") || seen.len() >= facts {
+            break;
+        }
+        n_parts = part;
+        assert!(html.len() <= 60 << 10, "part {part} is {} bytes", html.len());
+        let cards: Vec<&str> = html.split(" id=\"f-").skip(1).filter_map(|s| s.split('"').next()).collect();
+        for note in html.split("href=\"#f-").skip(1).filter_map(|s| s.split('"').next()) {
+            assert!(cards.contains(&note), "part {part}: the note {note} leads nowhere");
+        }
+        seen.extend(cards.iter().map(|card| (*card).to_owned()));
+    }
+    let unique: std::collections::BTreeSet<&String> = seen.iter().collect();
+    assert_eq!((seen.len(), unique.len()), (facts, facts), "each fact stands beside one part, of {n_parts}");
+    assert!(n_parts > 2);
+    // A fact's address opens the part that holds its words.
+    let last = seen.last().expect("a fact");
+    let html = get(&format!("/article/1?fact={last}"));
+    assert!(html.contains("id=\"words\"") && html.contains(&format!("id=\"f-{last}\"")));
+    assert_eq!(get("/article/1?part=999").matches("aria-current=\"true\"").count(), 1);
 }
