@@ -61,7 +61,11 @@ impl Lang {
         match (self, n) {
             (Lang::En, 1) => format!("1 {}", form(0)),
             (Lang::En, _) => format!("{} {}", grouped(n), form(1)),
-            (Lang::Ar, 1) => format!("{} 1", form(0)),
+            // «قول واحد»، «رواية واحدة»: the first word decides.
+            (Lang::Ar, 1) => {
+                let is_feminine = form(0).split(' ').next().is_some_and(|noun| noun.ends_with('ة'));
+                format!("{} {}", form(0), if is_feminine { "واحدة" } else { "واحد" })
+            }
             (Lang::Ar, 2) => form(1).to_owned(),
             (Lang::Ar, _) => {
                 let nth = match n % 100 {
@@ -111,7 +115,18 @@ mod tests {
         let counts: Vec<String> = [0, 1, 2, 3, 10, 11, 99, 100, 103, 1_234_567].map(|n| Lang::Ar.count(n, "n.article")).to_vec();
         assert_eq!(
             counts,
-            ["0 مقال", "مقال 1", "مقالان", "3 مقالات", "10 مقالات", "11 مقالا", "99 مقالا", "100 مقال", "103 مقالات", "1,234,567 مقالا"]
+            [
+                "0 مقال",
+                "مقال واحد",
+                "مقالان",
+                "3 مقالات",
+                "10 مقالات",
+                "11 مقالا",
+                "99 مقالا",
+                "100 مقال",
+                "103 مقالات",
+                "1,234,567 مقالا"
+            ]
         );
         assert_eq!(Lang::En.count(1, "n.story"), "1 story");
     }

@@ -99,7 +99,12 @@ fn told(ask: &Ask<'_>, disputed: i64) -> Result<Vec<Html>, Failure> {
         html.tag("<p class=\"deed\">").push(&event.line(ask)).tag("</p><p class=\"snippet\">");
         let words = Html::bdi(&facts::shortened(&event.origin.words, 150));
         html.push(&Html::link(&ask.href(&format!("/event/{}", event.id)), &words));
-        html.tag("</p><p class=\"whence\">").push(&day::html(ask.lang, event.date.as_deref()));
+        html.tag("</p><p class=\"whence\">");
+        match &event.date {
+            Some(date) => html.push(&day::html(ask.lang, Some(date))),
+            // Of an event that is told without its day, the reader learns at least when it was told.
+            None => html.push_text(ask.t("published")).tag(" ").push(&day::html(ask.lang, event.origin.published.as_deref())),
+        };
         html.tag(" · ").push_text(&ask.count(&event.n_articles, "n.claim")).tag("</p>");
         lines.push(html);
     }

@@ -107,14 +107,28 @@ fn pairs(ask: &Ask<'_>, filter: &Filter) -> Result<Option<Vec<Pair>>, Failure> {
     let mut found: Vec<(i64, i64, [i64; 2])> =
         deeds.into_iter().map(|((one, other), n)| (one, other, n.map(|deeds| deeds.len() as i64))).collect();
     found.sort_unstable_by_key(|(one, other, n)| (-(n[0] + n[1]), *one, *other));
-    found.truncate(MOST_PAIRS);
-    let mut names = ask.db.prepare_cached("SELECT name FROM entities WHERE id = ?1")?;
-    let mut named = |id: i64| -> Result<Party, Failure> { Ok(Party { id, name: names.query_row([id], |r| r.get(0))? }) };
-    found
-        .into_iter()
-        .map(|(one, other, n)| Ok(Pair { one: named(one)?, other: named(other)?, n }))
-        .collect::<Result<Vec<Pair>, Failure>>()
-        .map(Some)
+    let mut names = ask.db.prepare_cached("SELECT name, named FROM entities WHERE id = ?1")?;
+    let mut known: HashMap<i64, (Party, bool)> = HashMap::new();
+    let mut named = |id: i64| -> Result<(Party, bool), Failure> {
+        if let Some(found) = known.get(&id) {
+            return Ok(found.clone());
+        }
+        let found = names.query_row([id], |r| Ok((Party { id, name: r.get(0)? }, r.get(1)?)))?;
+        known.insert(id, found.clone());
+        Ok(found)
+    };
+    let mut pairs = Vec::new();
+    for (one, other, n) in found {
+        let ((one, is_one), (other, is_other)) = (named(one)?, named(other)?);
+        // "Three companies" of one article are not those of another: only who has a name is drawn, unless somebody is asked for.
+        if (is_one && is_other) || filter.entity.is_some() {
+            pairs.push(Pair { one, other, n });
+        }
+        if pairs.len() == MOST_PAIRS {
+            break;
+        }
+    }
+    Ok(Some(pairs))
 }
 
 /// The parties of the commonest pairs, as many as can be read in a picture.
