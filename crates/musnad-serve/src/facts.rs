@@ -6,6 +6,7 @@ use crate::html::{Html, encode};
 use crate::reply::Failure;
 use musnad_archive::rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::{Value, json};
+use std::collections::HashMap;
 
 /// Someone who takes part, or a hop of a chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -139,6 +140,13 @@ const NAMED: &str = "JOIN entities r ON r.id = h.entity JOIN entities x ON x.id 
 pub fn ids(db: &Connection, sql: &str, values: &[i64]) -> Result<Vec<i64>, Failure> {
     let mut rows = db.prepare_cached(sql)?;
     let found = rows.query_map(musnad_archive::rusqlite::params_from_iter(values), |r| r.get(0))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// Entities that were merged into others: few, and all corrections of people.
+pub fn merged(db: &Connection) -> Result<HashMap<i64, i64>, Failure> {
+    let mut rows = db.prepare_cached("SELECT id, merged_into FROM entities WHERE merged_into IS NOT NULL")?;
+    let found = rows.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
     Ok(found.collect::<Result<_, _>>()?)
 }
 

@@ -2,7 +2,7 @@
 
 use super::entity::TOGETHER;
 use crate::ask::Ask;
-use crate::facts::{Party, party};
+use crate::facts::{self, Party, party};
 use crate::filters;
 use crate::html::Html;
 use crate::reply::{Failure, Reply};
@@ -86,11 +86,7 @@ fn pairs(ask: &Ask<'_>, filter: &Filter) -> Result<Option<Vec<Pair>>, Failure> {
          FROM event_parties p JOIN event_parties q ON q.event = p.event JOIN events v ON v.id = p.event WHERE {}",
         parts.join(" AND ")
     );
-    let merged: HashMap<i64, i64> = ask
-        .db
-        .prepare_cached("SELECT id, merged_into FROM entities WHERE merged_into IS NOT NULL")?
-        .query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?
-        .collect::<Result<_, _>>()?;
+    let merged = facts::merged(ask.db)?;
     let whole = |id: i64| merged.get(&id).copied().unwrap_or(id);
     // A pair is one whichever of the two acts, and an event is one however many articles tell it: SQLite would sort all tellings
     // to find that out.

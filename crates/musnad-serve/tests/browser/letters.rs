@@ -110,13 +110,14 @@ fn hostile_texts_move_no_neighbour() {
     for (address, selector) in slots {
         let address = if address == "/event/1" { crate::common::at("/event/{id}") } else { address.to_owned() };
         page.go(&format!("{}{address}", demo_root()));
+        // From line to line, and in a line from left to right.
         let script = format!(
             "(() => {{ const bdi = document.querySelector({0}); const block = bdi.closest('p, li, h2, td, dd, tr') ; block.style.whiteSpace = 'nowrap';
                const texts = []; const walk = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
                while (walk.nextNode()) if (!bdi.contains(walk.currentNode) && walk.currentNode.data.trim()) texts.push(walk.currentNode);
                const order = () => {{ const at = texts.map((t) => {{ const r = document.createRange(); r.selectNodeContents(t); return r.getClientRects()[0]; }});
                  const mine = bdi.getClientRects()[0]; at.push(mine);
-                 return at.map((r, i) => [r.left, i]).sort((a, b) => a[0] - b[0]).map((x) => x[1]).join(); }};
+                 return at.map((r, i) => [r.left, i, r.top]).sort((a, b) => Math.abs(a[2] - b[2]) > 15 ? a[2] - b[2] : a[0] - b[0]).map((x) => x[1]).join(); }};
                bdi.textContent = 'نص'; const calm = order();
                return {1}.filter((text) => {{ bdi.textContent = text; return order() !== calm; }}).join(' || '); }})()",
             Value::from(selector),

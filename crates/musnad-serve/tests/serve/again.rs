@@ -3,7 +3,7 @@
 use crate::common::fresh;
 use axum::http::{HeaderValue, Method};
 use musnad::{Article, Reader};
-use musnad_archive::fix::Fix;
+use musnad_archive::fix::{Fact, Fix};
 use musnad_archive::{Archive, Given, prepare};
 use musnad_serve::token::{Scope, Tokens, new_token};
 use musnad_serve::{Reply, Request, Site, Stop};
@@ -14,7 +14,7 @@ fn given(nth: usize) -> Given {
     Given::from(Article {
         outlet: Some("صحيفة الميناء".to_owned()),
         published: Some("2026-02-04".to_owned()),
-        text: format!("قال الرئيس الفرنسي إيمانويل ماكرون إن المحادثات رقم {nth} كانت مثمرة."),
+        text: format!("قال الرئيس الفرنسي إيمانويل ماكرون في القاهرة إن المحادثات رقم {nth} كانت مثمرة."),
         ..Article::default()
     })
 }
@@ -56,6 +56,24 @@ fn what_changed_is_seen_at_once() {
     // A correction by another program, and one through this server.
     archive.fix(&Fix::Rename(1, "اسم أول".to_owned()), "Salma", NOW, None).expect("renamed");
     assert!(get(&site, "/entities").text().contains("اسم أول"));
+    // What is counted in an index is counted without what was rejected, and with what was merged.
+    let spoke = || {
+        let json: serde_json::Value = serde_json::from_str(&get(&site, "/index.json").text()).expect("JSON");
+        let rows = json["rows"].as_array().expect("rows").clone();
+        rows.iter().filter(|r| r["kind"] == "speaker").map(|r| (r["name"].clone(), r["n"].clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(spoke(), [("اسم أول".into(), 2.into())]);
+    archive.fix(&Fix::Reject(Fact::Statement(8192)), "Salma", NOW, None).expect("rejected");
+    assert_eq!(spoke(), [("اسم أول".into(), 1.into())]);
+    let france: i64 = archive
+        .connection()
+        .query_row("SELECT id FROM entities WHERE named = 1 AND id <> 1 LIMIT 1", [], |r| r.get(0))
+        .expect("another entity");
+    archive.fix(&Fix::MergeEntities(1, france), "Salma", NOW, None).expect("merged");
+    assert!(spoke().len() == 1 && spoke()[0].0 != "اسم أول" && spoke()[0].1 == 1, "{:?}", spoke());
+    archive.unfix(3, NOW).expect("parted");
+    archive.unfix(2, NOW).expect("accepted");
+    assert_eq!(spoke(), [("اسم أول".into(), 2.into())]);
     let post = |target: &str, body: &str| {
         let mut request =
             Request { method: Method::POST, target: target.to_owned(), body: body.as_bytes().to_vec(), ..Request::default() };
