@@ -5,7 +5,13 @@ use std::path::PathBuf;
 
 /// Reads Arabic news and keeps what it reports as sourced facts: who did or said what, to whom, when, where, according to whom.
 #[derive(Parser, Debug)]
-#[command(name = "musnad", version, about, max_term_width = 100)]
+#[command(
+    name = "musnad",
+    version,
+    about,
+    max_term_width = 100,
+    after_help = "Examples:\n  musnad demo\n  musnad read article.txt --published 2026-02-04\n  musnad add --archive press.db day.jsonl\n  musnad serve press.db"
+)]
 pub struct Args {
     /// What to do.
     #[command(subcommand)]

@@ -79,6 +79,13 @@ impl Sums {
 pub fn run(options: &AddOptions) -> Result<bool> {
     let path = path(options.archive.as_ref())?;
     let (addresses, paths): (Vec<PathBuf>, Vec<PathBuf>) = options.files.iter().cloned().partition(|f| net::is_address(f));
+    // A slip in the only name given leaves no empty archive behind.
+    if let [only] = paths.as_slice()
+        && addresses.is_empty()
+        && only.as_os_str() != "-"
+    {
+        std::fs::metadata(only).with_context(|| format!("{}: cannot read it", plain::line(&only.display().to_string())))?;
+    }
     let reader = data::reader(options.about.data.as_deref(), options.about.model.as_deref())?;
     let threads = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build().context("cannot start threads")?;
     let mut archive = Archive::open(&path)?;

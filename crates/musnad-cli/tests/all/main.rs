@@ -9,3 +9,4 @@ mod mcp;
 mod net;
 mod serve;
 mod sources;
+mod usage;
