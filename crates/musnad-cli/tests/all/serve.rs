@@ -226,7 +226,7 @@ fn hostile_questions() -> Vec<String> {
         "SELECT a.text GLOB '*ا*ا*ا*ا*ا*ا*ا*ا*ا*ا*ا*ا*ا*ا*x' FROM articles a, articles b".to_owned(),
         format!("SELECT 'a' LIKE '{}'", "%a".repeat(5_000)),
         format!("SELECT {}1{}", "(".repeat(2_000), ")".repeat(2_000)),
-        format!("SELECT {}1", "-".repeat(1) + &" - ".repeat(3_000)),
+        format!("SELECT -{}1", " - ".repeat(3_000)),
         format!("SELECT 1{}", " UNION ALL SELECT 1".repeat(600)),
         format!("SELECT 1 WHERE 1{}", " AND 1".repeat(3_000)),
     ]
