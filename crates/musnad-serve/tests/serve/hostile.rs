@@ -520,7 +520,7 @@ fn no_value_of_the_data_stands_outside_of_an_isolate() {
                         || tag.starts_with("text ")
                         || tag.contains(" dir=") && !tag.starts_with("html")
                 };
-                assert!(open.iter().any(|tag| is_isolated(tag)), "{page}: {text:.60} in {open:?}");
+                assert!(open.iter().any(is_isolated), "{page}: {text:.60} in {open:?}");
             }
         }
     }
