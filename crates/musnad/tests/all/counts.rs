@@ -9,13 +9,13 @@ fn read(text: &str) -> Record {
     READER.get_or_init(|| Reader::embedded().expect("the embedded data")).read(&article)
 }
 
+/// What is counted, how many, and whether about.
+type Told<'r> = (&'r str, u64, bool);
+
 /// Type of each event that counts something, with what it counts.
-fn counts(record: &Record) -> Vec<(&str, Vec<(&str, u64, bool)>)> {
-    fn told(v: &musnad::record::EventRecord) -> Vec<(&str, u64, bool)> {
-        v.counts.iter().map(|c| (c.what.as_str(), c.count, c.approximate)).collect()
-    }
-    let all = record.events.iter().map(|v| (v.event.as_str(), told(v)));
-    all.filter(|(_, told): &(_, Vec<_>)| !told.is_empty()).collect()
+fn counts(record: &Record) -> Vec<(&str, Vec<Told<'_>>)> {
+    let counted = record.events.iter().filter(|v| !v.counts.is_empty());
+    counted.map(|v| (v.event.as_str(), v.counts.iter().map(|c| (c.what.as_str(), c.count, c.approximate)).collect())).collect()
 }
 
 #[test]
