@@ -94,7 +94,7 @@ pub fn correct(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let value = map.get("value").unwrap_or(&Value::Null);
     let fits = match map.get("what").and_then(Value::as_str).map_or(Kind::None, kind) {
         Kind::None => true,
-        Kind::Text | Kind::Code => value.is_null() || value.as_str().is_some_and(|text| !text.trim().is_empty()),
+        Kind::Text | Kind::Code => value.is_null() || value.as_str().is_some_and(is_visible),
         Kind::Number => value.is_i64(),
     };
     if !fits {
@@ -120,7 +120,7 @@ pub fn correct(ask: &Ask<'_>) -> Result<Reply, Failure> {
 /// If they tell none, or it names nothing that is there.
 pub(super) fn apply(ask: &Ask<'_>, who: &str, field: &dyn Fn(&str) -> Option<String>) -> Result<i64, Failure> {
     let id: i64 = field("id").and_then(|id| id.parse().ok()).ok_or_else(|| Failure::Request("`id` is a number".to_owned()))?;
-    let value = field("value").filter(|v| !v.trim().is_empty());
+    let value = field("value").filter(|v| is_visible(v));
     let other =
         || value.as_deref().and_then(|v| v.parse().ok()).ok_or_else(|| Failure::Request("`value` is a number".to_owned()));
     let what = field("what").unwrap_or_default();
@@ -215,9 +215,8 @@ fn text(map: &Map<String, Value>, name: &str) -> Result<Option<String>, Failure>
 }
 
 fn article(map: &Map<String, Value>) -> Result<Article, Failure> {
-    let words = text(map, "text")?
-        .filter(|t| !t.trim().is_empty())
-        .ok_or_else(|| Failure::Request("`text` is missing or empty".to_owned()))?;
+    let words =
+        text(map, "text")?.filter(|t| is_visible(t)).ok_or_else(|| Failure::Request("`text` is missing or empty".to_owned()))?;
     text(map, "author")?;
     Ok(Article {
         id: text(map, "id")?,
@@ -361,4 +360,9 @@ pub fn docs(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let routes = ROUTES.iter().filter(|r| r.path.starts_with("/api/v1/"));
     let page = ApiPage { ask, routes: routes.map(|r| (r.method, r.path, r.about, r.params.join(" "))).collect() };
     ask.page(ask.t("nav.api"), &page)
+}
+
+/// Whether a text has a character that shows: the description's `\\S`, for which the separators U+001C to U+001F are blanks too.
+fn is_visible(text: &str) -> bool {
+    text.chars().any(|c| !c.is_whitespace() && !('\u{1C}'..='\u{1F}').contains(&c))
 }
