@@ -389,7 +389,9 @@ fn clause_end(input: Input<'_>, cue: &CueAt, start: usize, later: &[CueAt], sent
             break;
         }
         if let Some(next) = later.iter().find(|n| n.word == word && n.word > cue.word) {
-            let turn = next.continues || layers.has_conj(word) || (after_comma && opens_clause(input, word));
+            // "أن الوفد، برئاسة وكيل الوزارة، يطلب …": the verb that its subject still waits for opens no clause of its own.
+            let awaited = !(start..word).any(|w| layers.is_verb(w));
+            let turn = next.continues || layers.has_conj(word) || (after_comma && !awaited && opens_clause(input, word));
             if turn && word > start {
                 end = word;
                 break;
