@@ -16,6 +16,14 @@ pub(super) fn settle(text: &Text<'_>, lexicon: &Lexicon, morphs: &mut [Morph]) {
         if role(lexicon, &morphs[word - 1]) == "impersonal" && morphs[word].pos == Pos::Verb {
             as_masdar(text, lexicon, morphs, word);
         }
+        // "كما قصف الطيران", "فيما قتل آخرون": right after such a conjunction stands a verb.
+        let clause = morphs[word - 1].pos == Pos::Conjunction
+            && matches!(role(lexicon, &morphs[word - 1]), "as" | "while" | "when" | "where");
+        let here = &morphs[word];
+        let either = here.verb.is_some() && here.pos == Pos::Noun && here.prep.is_none() && !here.article && !here.conj;
+        if clause && either && morphs.get(word + 1).is_some_and(|next| next.is_nominal() || next.pos == Pos::Preposition) {
+            as_verb(&mut morphs[word]);
+        }
     }
     for sentence in &text.sentences {
         let first = opening(text, sentence.words());

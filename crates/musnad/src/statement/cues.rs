@@ -159,7 +159,9 @@ fn in_veil(input: Input<'_>, word: usize) -> bool {
 /// in the indefinite accusative.
 fn participle(input: Input<'_>, word: usize) -> Option<u32> {
     let layers = input.layers;
-    let pause = word.checked_sub(1).is_some_and(|b| layers.is_comma(b));
+    // "… للكلية مشيرا إلى أن": without a comma its construction shows it.
+    let that = (word + 1..word + 3).any(|w| layers.text.words.get(w).is_some() && layers.morph(w).pos == Pos::Complementizer);
+    let pause = that || word.checked_sub(1).is_some_and(|b| layers.is_comma(b));
     let folded = layers.text.folded(word);
     if !pause || layers.morph(word).form != FormKind::Noun || !folded.ends_with(['ا', 'ه']) {
         return None;
