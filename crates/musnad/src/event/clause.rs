@@ -145,6 +145,12 @@ fn roles<'g>(
         let object = first.filter(|f| f.words.start != idle.words.start);
         return (owned.then_some(idle), object, true);
     }
+    // "استهدفت غارات التحالف مواقع للمتمردين": what the row asks for is the subject, and what follows it the object.
+    let blow = trigger.object.and_then(|o| input.group_at(o)).filter(|g| victim && g.prep.is_none());
+    let leads = blow.is_some_and(|g| g.words.start == trigger.word + 1 && eventful(input, g.head) && !acts(input, g));
+    if let Some(first) = first.filter(|f| leads && transitive && blow.is_some_and(|g| f.words.start >= g.words.end)) {
+        return (None, Some(first), false);
+    }
     match (first, second) {
         (first, _) if full => (None, first, false),
         (Some(first), _) if own_object => (Some(first), None, false),

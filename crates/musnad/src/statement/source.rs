@@ -66,10 +66,11 @@ pub(crate) fn can_speak(input: Input<'_>, group: &Group) -> bool {
         l.org_head.is_some()
             || l.nation.is_some() && morph.feats.number != Number::Singular
             || l.phrases.iter().any(|p| {
-                matches!(
-                    layers.lexicon.phrases[*p as usize].class,
-                    PhraseClass::Anonymous | PhraseClass::Document | PhraseClass::Outlet
-                )
+                let phrase = &layers.lexicon.phrases[*p as usize];
+                // "مواقع للمتمردين": a word for a medium that means a place as well speaks only with a name.
+                let bare = group.of.is_none() && group.nation.is_none();
+                !(bare && phrase.note.starts_with("ambiguous"))
+                    && matches!(phrase.class, PhraseClass::Anonymous | PhraseClass::Document | PhraseClass::Outlet)
             })
     })
 }
