@@ -163,6 +163,11 @@ fn participle(input: Input<'_>, word: usize) -> Option<u32> {
     let that = (word + 1..word + 3).any(|w| layers.text.words.get(w).is_some() && layers.morph(w).pos == Pos::Complementizer);
     let pause = that || word.checked_sub(1).is_some_and(|b| layers.is_comma(b));
     let folded = layers.text.folded(word);
+    // "مصادر مطلعة أن": part of what an unnamed source is called.
+    let called = |w: usize| layers.phrase_at(w, &[PhraseClass::Anonymous]).is_some_and(|(n, _)| w + n > word);
+    if (word.saturating_sub(2)..word).any(called) {
+        return None;
+    }
     if !pause || layers.morph(word).form != FormKind::Noun || !folded.ends_with(['ا', 'ه']) {
         return None;
     }

@@ -66,3 +66,26 @@ fn a_counts_words_hold_its_number() {
         ("arrested", 20, true, "نحو 20 مشتبها")
     );
 }
+
+#[test]
+fn a_users_rows_count_too_and_their_mistakes_are_named() {
+    let own = |file: &str, text: &str| {
+        let source = musnad::lexicon::Source { file: file.to_owned(), text: text.to_owned() };
+        Reader::with_data(&[source])
+    };
+    let head = "word\timperfect\tclass\tvalue\n";
+    let reader = own("frames/counts_mine.tsv", &format!("{head}منكوب|منكوبين\t\tpeople\tdisplaced\n")).expect("right rows");
+    let text = "قصف الجيش السوري مدينة إدلب ما أدى إلى 300 منكوب.".to_owned();
+    let record = reader.read(&Article { text, published: Some("2019-05-06".to_owned()), ..Article::default() });
+    let all: Vec<Told<'_>> = counts(&record).into_iter().flat_map(|(_, told)| told).collect();
+    assert_eq!(all, [("displaced", 300, false)]);
+    for (file, row, column) in [
+        ("frames/counts_mine.tsv", format!("{head}قتيل\t\tpeople\tdrowned\n"), "value"),
+        ("frames/counts_mine.tsv", format!("{head}قتيل\t\tfolk\tkilled\n"), "class"),
+        ("frames/counts_mine.tsv", format!("{head}آلاف\t\tscale\tmany\n"), "value"),
+        ("names/bodies_mine.tsv", "name\tkind\nمجلس الشيوخ\tperson\n".to_owned(), "kind"),
+    ] {
+        let error = own(file, &row).err().expect("a mistake");
+        assert_eq!((error.file.as_str(), error.line, error.column.as_deref()), (file, 2, Some(column)), "{error}");
+    }
+}

@@ -6,5 +6,6 @@ mod designations;
 mod golden;
 mod layers;
 mod properties;
+mod reading;
 mod times;
 mod words;

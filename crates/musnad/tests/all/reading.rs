@@ -1,0 +1,119 @@
+//! What a careful reader takes from one sentence of news: who speaks and who does not, who struck whom.
+
+use musnad::record::{EventRecord, StatementRecord};
+use musnad::{Article, Reader, Record};
+use std::sync::OnceLock;
+
+fn read(text: &str) -> Record {
+    static READER: OnceLock<Reader> = OnceLock::new();
+    let article = Article { text: text.to_owned(), published: Some("2019-12-27".to_owned()), ..Article::default() };
+    READER.get_or_init(|| Reader::embedded().expect("the embedded data")).read(&article)
+}
+
+fn names<'r>(record: &'r Record, ids: &[String]) -> Vec<&'r str> {
+    ids.iter().filter_map(|id| record.entities.iter().find(|e| e.id == *id)).map(|e| e.name.as_str()).collect()
+}
+
+/// Chain and content of every statement.
+fn said(record: &Record) -> Vec<(Vec<&str>, &str)> {
+    let told = |s: &'_ StatementRecord| s.chain.clone();
+    record.statements.iter().map(|s| (names(record, &told(s)), s.content.text.as_str())).collect()
+}
+
+/// Type, actors and recipients of every event.
+fn done(record: &Record) -> Vec<(&str, Vec<&str>, Vec<&str>)> {
+    let sides = |v: &EventRecord| (v.actors.clone(), v.recipients.clone());
+    let all = record.events.iter().map(|v| (v.event.as_str(), sides(v)));
+    all.map(|(event, (actors, recipients))| (event, names(record, &actors), names(record, &recipients))).collect()
+}
+
+#[test]
+fn an_impersonal_verb_gives_nobody_the_word() {
+    let record = read("قال المدير إن العمل يسير جيدا.\n\nويعتقد أن الجهاز سبب العطل.\n\nويشتبه في تورط المتمردين في الهجوم.");
+    assert_eq!(said(&record), [(vec!["المدير"], "العمل يسير جيدا")]);
+    assert!(done(&record).is_empty(), "{:?}", done(&record));
+}
+
+#[test]
+fn an_aside_does_not_cut_what_was_said_from_its_verb() {
+    let record = read("وأكد رئيس الحكومة، في رده على استفسارات النواب، على تعهد الحكومة بمكافحة الفساد.");
+    assert_eq!(said(&record), [(vec!["رئيس الحكومة"], "تعهد الحكومة بمكافحة الفساد")]);
+}
+
+#[test]
+fn who_is_told_of_does_not_go_on_speaking() {
+    let record = read("وتحدث الوزير الجبير في الرياض، وتطرق إلى قضية رائف بدوي، وقال إن القضاء مستقل.");
+    assert!(said(&record).iter().all(|(chain, _)| !chain.contains(&"رائف بدوي")), "{:?}", said(&record));
+}
+
+#[test]
+fn a_source_that_an_outlet_heard_from_is_the_speaker() {
+    let record = read("علمت صحيفة الميناء من مصادر مطلعة أن الوفد غادر العاصمة.");
+    assert_eq!(said(&record), [(vec!["صحيفة الميناء", "مصادر مطلعة"], "الوفد غادر العاصمة")]);
+}
+
+#[test]
+fn short_speech_is_speech_and_a_short_name_in_marks_is_none() {
+    let record = read("\"لن نقبل بذلك\"، قال نصر الله في خطاب متلفز.");
+    assert_eq!(said(&record).first().map(|(_, words)| *words), Some("لن نقبل بذلك"));
+    assert!(said(&read("وصلت السفينة \"نور\" إلى الميناء.")).is_empty());
+}
+
+#[test]
+fn the_noun_of_a_blow_and_its_verb_are_one_event() {
+    let record = read("قتل شرطي في هجوم شنه مسلحون على حافلة في سيناء.");
+    assert_eq!(done(&record), [("ASSAULT", vec!["مسلحون"], vec!["شرطي"])]);
+}
+
+#[test]
+fn whose_aircraft_and_whose_weapon_it_was_struck_the_blow() {
+    for (text, actor) in [
+        ("قصفت طائرات إسرائيلية مواقع لحركة حماس في قطاع غزة.", "إسرائيل"),
+        ("قتل متظاهر برصاص الشرطة.", "الشرطة"),
+        ("أعلنت الوزارة أن قياديا كبيرا في تنظيم القاعدة قتل في غارة أمريكية استهدفته في أفغانستان.", "الولايات المتحدة"),
+    ] {
+        let record = read(text);
+        assert!(
+            done(&record).iter().any(|(event, actors, _)| *event == "ASSAULT" && *actors == [actor]),
+            "{text} {:?}",
+            done(&record)
+        );
+    }
+}
+
+#[test]
+fn a_clause_after_that_has_its_verb_though_the_letters_hide_it() {
+    let record = read("قال الجيش التركي إن حزب العمال الكردستاني قتل ثلاثة جنود في هجوم على كتيبة.");
+    assert!(done(&record).contains(&("ASSAULT", vec!["حزب العمال الكردستاني"], vec!["ثلاثة جنود"])), "{:?}", done(&record));
+}
+
+#[test]
+fn offices_side_by_side_are_one_persons_where_another_party_follows() {
+    let record =
+        read("التقى نائب الرئيس اليمني رئيس مجلس الوزراء خالد محفوظ بحاح، اليوم في الرياض، وزير الدولة الإماراتي أنور قرقاش.");
+    assert_eq!(done(&record), [("CONSULT", vec!["خالد بحاح"], vec!["أنور قرقاش"])]);
+}
+
+#[test]
+fn who_serves_an_international_body_acts_for_no_country() {
+    let record = read("التقى المبعوث الأممي إلى ليبيا غسان سلامة وزير الخارجية التونسي.");
+    let envoy = record.entities.iter().find(|e| e.name == "غسان سلامة").expect("the envoy");
+    assert_eq!(envoy.country, None);
+}
+
+#[test]
+fn a_names_first_letter_is_no_conjunction() {
+    let record = read("أعلن البيت الأبيض أن مايكل فلين استقال. وقدم فلين استقالته مساء الاثنين.");
+    assert!(
+        done(&record).iter().any(|(event, actors, _)| *event == "RETREAT" && *actors == ["مايكل فلين"]),
+        "{:?}",
+        done(&record)
+    );
+}
+
+#[test]
+fn initials_and_places_in_marks_are_names() {
+    let record = read("وأضافت لراديو هيئة الإذاعة البريطانية (بي.بي.سي) أن القتال توقف في محافظة «أبين» ومديرية «لودر».");
+    let texts: Vec<&str> = record.entities.iter().flat_map(|e| &e.mentions).map(|m| m.span.text.as_str()).collect();
+    assert!(["بي.بي.سي", "أبين", "لودر"].iter().all(|name| texts.contains(name)), "{texts:?}");
+}
