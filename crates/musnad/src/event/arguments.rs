@@ -601,7 +601,12 @@ fn genitive<'g>(input: Input<'g>, word: usize) -> Option<&'g Group> {
     let own = input.group_at(word);
     let group = input.group_at(next)?;
     if own.is_some_and(|o| o.words == group.words) {
-        return Some(group).filter(|g| g.of.is_some() || g.nation.is_some() || g.person.is_some());
+        // "مفاوضات شاقة في برن": where it was belongs to nobody.
+        let placed = |n: usize| {
+            let before = layers.names[n].words.start.checked_sub(1);
+            before.is_some_and(|b| b > word && layers.morph(b).pos == Pos::Preposition)
+        };
+        return Some(group).filter(|g| g.of.is_some_and(|n| !placed(n)) || g.nation.is_some() || g.person.is_some());
     }
     (group.words.start == next && group.prep.is_none() && !group.conj && acts(input, group) && !layers.morph(word).article)
         .then_some(group)

@@ -64,8 +64,10 @@ fn overlap(a: &[usize], b: &[usize], entities: &Entities) -> bool {
     a.iter().any(|x| b.iter().any(|y| alike(*x, *y, entities)))
 }
 
+/// Whether everyone of `a` is among `b`; two bodies of one country are not both the country that `b` names once.
 fn overlap_all(a: &[usize], b: &[usize], entities: &Entities) -> bool {
-    a.iter().all(|x| b.iter().any(|y| alike(*x, *y, entities)))
+    let met = b.iter().filter(|y| a.iter().any(|x| alike(*x, **y, entities))).count();
+    a.iter().all(|x| b.iter().any(|y| alike(*x, *y, entities))) && met >= a.len().min(2)
 }
 
 fn absorb(known: &mut Event, other: Event) {

@@ -166,8 +166,17 @@ fn frame_of<'l>(layers: Layers<'l>, trigger: &trigger::Trigger) -> Cow<'l, Frame
     }
 }
 
-/// The two sides that an event tells together, if they are of two countries or bodies.
+/// The two sides that an event tells together, if they are of two countries or bodies, or two that do one thing to nobody named.
 fn told_together(entities: &Entities, event: &Event) -> Option<[usize; 2]> {
+    let named = |id: usize| entities.list.get(id).is_some_and(|e| e.named);
+    // "أفرجت الحكومة وجماعة الحوثي عن نحو 320 أسيرا"
+    if let ([one, other], false) = (event.actors.as_slice(), event.recipients.iter().any(|r| named(*r)))
+        && one != other
+        && named(*one)
+        && named(*other)
+    {
+        return Some([*one, *other]);
+    }
     let (one, other) = (*event.actors.first()?, *event.recipients.first().or(event.actors.get(1))?);
     let country = |id: usize| entities.list.get(id).and_then(|e| e.country.as_deref());
     let apart = country(one) != country(other) || MUTUAL.contains(&event.event.as_str());

@@ -125,7 +125,7 @@ pub(super) fn party(input: Input<'_>, entities: &mut Entities, group: &Group) ->
     let layers = input.layers;
     let mut found = Vec::new();
     if is_pair(layers, group) {
-        let both = pair(entities, group.words.start);
+        let both = pair(layers, entities, group.words.start);
         if both.len() == 2 {
             return both;
         }
@@ -158,9 +158,13 @@ pub(super) fn is_pair(layers: Layers<'_>, group: &Group) -> bool {
     morph.article && group.of.is_none() && group.person.is_none() && layers.lexicon.pairs.contains(&crate::lexicon::key(stem))
 }
 
-/// The two sides last named before `word`: different countries, or different bodies of one.
-pub(super) fn pair(entities: &Entities, word: usize) -> Vec<usize> {
-    let side = |e: &crate::entity::Entity| e.named && e.kind != Kind::Other && e.country.is_some();
+/// The two sides last named before `word`: different countries, or different bodies of one. Media and towns are no side.
+pub(super) fn pair(layers: Layers<'_>, entities: &Entities, word: usize) -> Vec<usize> {
+    let state = |e: &crate::entity::Entity| e.kb.is_some() && layers.lexicon.kb.countries.iter().any(|c| Some(c.entity) == e.kb);
+    let side = |e: &crate::entity::Entity| {
+        let medium = e.sector.as_deref() == Some("JRN");
+        e.named && e.kind != Kind::Other && e.country.is_some() && !medium && (e.kind != Kind::Place || state(e))
+    };
     let Some(last) = entities.last_before(word, side) else { return Vec::new() };
     let country = entities.list.get(last).and_then(|e| e.country.clone());
     let other = entities.last_before(word, |e| side(e) && e.country != country).or_else(|| {

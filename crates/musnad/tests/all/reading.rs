@@ -117,3 +117,16 @@ fn initials_and_places_in_marks_are_names() {
     let texts: Vec<&str> = record.entities.iter().flat_map(|e| &e.mentions).map(|m| m.span.text.as_str()).collect();
     assert!(["بي.بي.سي", "أبين", "لودر"].iter().all(|name| texts.contains(name)), "{texts:?}");
 }
+
+#[test]
+fn the_two_sides_are_those_that_acted_together_not_a_town_or_a_medium() {
+    let record = read(
+        "أفرجت الحكومة اليمنية وجماعة الحوثي عن 320 أسيرا بعد مفاوضات شاقة في برن.\n\n\
+         وذكرت وكالة رويترز أن الطرفين اتفقا على عقد جولة جديدة.\n\nوتعهدت السعودية بتقديم مساعدات عاجلة إلى اليمن.",
+    );
+    let agreed: Vec<_> = done(&record).into_iter().filter(|(event, ..)| *event == "AGREE").collect();
+    assert_eq!(
+        agreed,
+        [("AGREE", vec!["الحكومة اليمنية"], vec!["جماعة أنصار الله"]), ("AGREE", vec!["السعودية"], vec!["اليمن"]),]
+    );
+}
