@@ -51,7 +51,21 @@ impl Archive {
     /// # Errors
     /// If the archive cannot be written; then nothing of the batch was added.
     pub fn add(&mut self, reader: &Reader, batch: Vec<Prepared>, now: &str) -> Result<Vec<Added>, Error> {
-        let done = self.add_all(reader, batch, now);
+        self.add_all(reader, std::iter::once(batch), now)
+    }
+
+    /// Adds all batches that come in one transaction, each let go as soon as it is written: the more articles share a
+    /// transaction, the fewer times a page of an index goes to disk. When this returns, all of it is on disk.
+    ///
+    /// # Errors
+    /// If the archive cannot be written; then nothing of any batch was added.
+    pub fn add_all(
+        &mut self,
+        reader: &Reader,
+        batches: impl IntoIterator<Item = Vec<Prepared>>,
+        now: &str,
+    ) -> Result<Vec<Added>, Error> {
+        let done = self.transact(reader, batches, now);
         if done.is_err() {
             // What was remembered of the lost transaction is not in the file.
             let _ = self.remember();
@@ -59,13 +73,18 @@ impl Archive {
         done
     }
 
-    fn add_all(&mut self, reader: &Reader, batch: Vec<Prepared>, now: &str) -> Result<Vec<Added>, Error> {
+    fn transact(
+        &mut self,
+        reader: &Reader,
+        batches: impl IntoIterator<Item = Vec<Prepared>>,
+        now: &str,
+    ) -> Result<Vec<Added>, Error> {
         // The connection is borrowed by the transaction, and what is remembered beside it changes meanwhile.
         let Archive { db, entities, terms, seen, .. } = self;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).doing("start adding")?;
-        let mut added = Vec::with_capacity(batch.len());
-        let mut hashes = Vec::with_capacity(batch.len());
-        for item in batch {
+        let mut added = Vec::new();
+        let mut hashes = Vec::new();
+        for item in batches.into_iter().flatten() {
             let mut writer = Writer { db: &tx, reader, entities, terms, now };
             hashes.push(first_bytes(&item.given_sha256));
             added.push(writer.add(item)?);
@@ -111,12 +130,13 @@ impl Writer<'_> {
         }
     }
 
-    /// Stored articles with the same text or the same address, current versions last read first.
+    /// Stored articles that may be this one: of the same address, or of the same text where an address is not known; the last
+    /// one first. A text that ten addresses carry is not read ten times.
     fn candidates(&self, item: &Prepared) -> Result<Vec<(i64, Given)>, Error> {
         let mut rows = self
             .db
             .prepare_cached(
-                "SELECT id FROM articles WHERE text_sha256 = ?1
+                "SELECT id FROM articles WHERE text_sha256 = ?1 AND (url_key IS NULL OR ?2 IS NULL OR url_key = ?2)
                  UNION SELECT id FROM articles WHERE url_key = ?2 AND current = 1 ORDER BY id DESC LIMIT 200",
             )
             .doing("look for the article")?;

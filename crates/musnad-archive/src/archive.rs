@@ -75,7 +75,7 @@ impl Archive {
         })?;
         let settings =
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;
-             PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864;";
+             PRAGMA cache_size = -131072; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 134217728;";
         db.execute_batch(settings).doing("open the archive")?;
         db.set_prepared_statement_cache_capacity(128);
         let mut archive = Archive {

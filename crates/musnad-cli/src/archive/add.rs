@@ -11,7 +11,12 @@ use std::collections::VecDeque;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+/// Articles that are read at a time.
+const TOGETHER: usize = 256;
+/// How long a transaction takes in what is read meanwhile: others wait to write no longer.
+const LONGEST: Duration = Duration::from_secs(2);
 
 /// What became of articles.
 #[derive(Default)]
@@ -41,18 +46,21 @@ impl Sums {
         self.facts += other.facts;
     }
 
-    /// Stores a batch in one transaction and counts what became of it; with `list`, tells it too.
+    /// Stores batches in one transaction and counts what became of them; with `list`, tells it too.
     pub fn store(
         &mut self,
         archive: &mut Archive,
         reader: &musnad::Reader,
-        batch: Vec<Prepared>,
+        batches: impl IntoIterator<Item = Vec<Prepared>>,
         list: bool,
         bar: &ProgressBar,
     ) -> Result<(), musnad_archive::Error> {
-        let facts: Vec<u64> = batch.iter().map(|p| (p.record().statements.len() + p.record().events.len()) as u64).collect();
-        let ids: Vec<Option<String>> = batch.iter().map(|p| p.record().article.id.clone()).collect();
-        for ((added, n_facts), id) in archive.add(reader, batch, &now())?.into_iter().zip(facts).zip(ids) {
+        let mut known: Vec<(u64, Option<String>)> = Vec::new();
+        let batches = batches.into_iter().inspect(|batch| {
+            let records = batch.iter().map(Prepared::record);
+            known.extend(records.map(|r| ((r.statements.len() + r.events.len()) as u64, r.article.id.clone())));
+        });
+        for (added, (n_facts, id)) in archive.add_all(reader, batches, &now())?.into_iter().zip(known) {
             let what = match added {
                 Added::New(_) => ("new", &mut self.new),
                 Added::Version(..) => ("version", &mut self.versions),
@@ -95,13 +103,13 @@ pub fn run(options: &AddOptions) -> Result<bool> {
     let mut sums = Sums::default();
     let (send, receive) = sync_channel::<Vec<Prepared>>(2);
     let written = std::thread::scope(|scope| {
-        let writer = scope.spawn(|| write(&mut archive, &reader, receive, &bar, options.list));
+        let writer = scope.spawn(|| write(&mut archive, &reader, receive, &bar, options));
         let files = files(&paths, &mut sums, &bar);
         let items = files.into_iter().flat_map(|file| {
             let named = file.display().to_string();
             opened(&file, &options.about).map(move |item| (named.clone(), item))
         });
-        threads.install(|| read(&reader, items, &known, &send, options.batch.max(1), &mut sums, &bar));
+        threads.install(|| read(&reader, items, &known, &send, options.batch.clamp(1, TOGETHER), &mut sums, &bar));
         drop(send);
         writer.join().map_err(|_| anyhow!("the writer stopped; everything reported as added is in the archive"))
     });
@@ -223,17 +231,25 @@ fn read(
     }
 }
 
-/// Stores batch after batch; what became of them, and the error that ended it.
+/// Stores batch after batch, as many in one transaction as fit; what became of them, and the error that ended it.
 fn write(
     archive: &mut Archive,
     reader: &musnad::Reader,
     batches: Receiver<Vec<Prepared>>,
     bar: &ProgressBar,
-    list: bool,
+    options: &AddOptions,
 ) -> (Sums, Option<anyhow::Error>) {
     let mut stored = Sums::default();
-    for batch in batches {
-        if let Err(error) = stored.store(archive, reader, batch, list, bar) {
+    while let Ok(first) = batches.recv() {
+        let (started, mut n) = (Instant::now(), first.len());
+        let next = || {
+            let left = LONGEST.checked_sub(started.elapsed()).filter(|_| n < options.batch)?;
+            let batch = batches.recv_timeout(left).ok()?;
+            n += batch.len();
+            Some(batch)
+        };
+        let together = std::iter::once(first).chain(std::iter::from_fn(next));
+        if let Err(error) = stored.store(archive, reader, together, options.list, bar) {
             return (stored, Some(error.into()));
         }
     }

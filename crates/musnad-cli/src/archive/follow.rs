@@ -297,7 +297,7 @@ impl<'a> Walk<'a> {
             }
             let batch: Vec<Prepared> = given.into_par_iter().map(|g| prepare(self.reader, g)).collect();
             let mut archive = self.archive();
-            round.sums.store(&mut archive, self.reader, batch, self.list, self.bar)?;
+            round.sums.store(&mut archive, self.reader, [batch], self.list, self.bar)?;
             archive.remember_followed(&rows)?;
         }
         Ok(whole)

@@ -111,7 +111,7 @@ pub fn add(
                     }
                 }
             }
-            sums.store(archive, reader, batch, options.list, bar)?;
+            sums.store(archive, reader, [batch], options.list, bar)?;
         }
         archive.remember_followed(&[row])?;
     }
