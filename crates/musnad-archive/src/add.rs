@@ -3,13 +3,14 @@
 use crate::archive::{Archive, first_bytes};
 use crate::error::{Doing, Error};
 use crate::given::{Given, Relation};
-use crate::merge::{CopyKind, copy_kind, days};
+use crate::merge::{CopyKind, UNDATED, copy_kind, days, period};
 use crate::prepare::{Prepared, prepare, unpack};
 use crate::{hash, index};
 use musnad::Reader;
 use musnad::record::Record;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// Facts of one kind that an article may have; more are left out, and the log says so.
 const MOST_FACTS: usize = 4095;
@@ -80,12 +81,12 @@ impl Archive {
         now: &str,
     ) -> Result<Vec<Added>, Error> {
         // The connection is borrowed by the transaction, and what is remembered beside it changes meanwhile.
-        let Archive { db, entities, terms, seen, .. } = self;
+        let Archive { db, entities, terms, seen, periods, .. } = self;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).doing("start adding")?;
         let mut added = Vec::new();
         let mut hashes = Vec::new();
         for item in batches.into_iter().flatten() {
-            let mut writer = Writer { db: &tx, reader, entities, terms, now };
+            let mut writer = Writer { db: &tx, reader, entities, terms, periods, now };
             hashes.push(first_bytes(&item.given_sha256));
             added.push(writer.add(item)?);
         }
@@ -101,6 +102,7 @@ pub(crate) struct Writer<'w> {
     pub reader: &'w Reader,
     pub entities: &'w mut crate::entity::Known,
     pub terms: &'w mut rustc_hash::FxHashSet<u64>,
+    pub periods: &'w mut BTreeSet<i64>,
     pub now: &'w str,
 }
 
@@ -133,13 +135,14 @@ impl Writer<'_> {
     /// Stored articles that may be this one: of the same address, or of the same text where an address is not known; the last
     /// one first. A text that ten addresses carry is not read ten times.
     fn candidates(&self, item: &Prepared) -> Result<Vec<(i64, Given)>, Error> {
-        let mut rows = self
-            .db
-            .prepare_cached(
-                "SELECT id FROM articles WHERE text_sha256 = ?1 AND (url_key IS NULL OR ?2 IS NULL OR url_key = ?2)
-                 UNION SELECT id FROM articles WHERE url_key = ?2 AND current = 1 ORDER BY id DESC LIMIT 200",
-            )
-            .doing("look for the article")?;
+        let sql = match item.given.url_key() {
+            Some(_) => {
+                "SELECT id FROM articles WHERE text_sha256 = ?1 AND url_key IS NULL
+                 UNION SELECT id FROM articles WHERE url_key = ?2 AND (current = 1 OR text_sha256 = ?1) ORDER BY id DESC LIMIT 200"
+            }
+            None => "SELECT id FROM articles WHERE text_sha256 = ?1 AND ?2 IS NULL ORDER BY id DESC LIMIT 200",
+        };
+        let mut rows = self.db.prepare_cached(sql).doing("look for the article")?;
         let ids: Vec<i64> = rows
             .query_map(params![&item.text_sha256[..], item.given.url_key()], |r| r.get(0))
             .and_then(Iterator::collect)
@@ -261,18 +264,25 @@ impl Writer<'_> {
     fn copied(&self, item: &Prepared) -> Result<Option<(i64, CopyKind, f64)>, Error> {
         let doing = "look for copies";
         let mut shared: FxHashMap<i64, usize> = FxHashMap::default();
-        let mut rows =
-            self.db.prepare_cached("SELECT article FROM shingles WHERE hash = ?1 ORDER BY article DESC LIMIT ?2").doing(doing)?;
-        for hash in &item.shingles {
-            let mut found = rows.query([*hash, MOST_WITH_RUN]).doing(doing)?;
-            while let Some(row) = found.next().doing(doing)? {
-                *shared.entry(row.get(0).doing(doing)?).or_default() += 1;
+        let given_day = item.given.day().as_deref().and_then(days);
+        // An article without a day may copy one of any day.
+        let periods: Vec<i64> = match given_day {
+            Some(day) => vec![UNDATED, period(Some(day - MOST_DAYS)), period(Some(day + MOST_DAYS))],
+            None => self.periods.iter().copied().collect(),
+        };
+        let sql = "SELECT article FROM shingles WHERE period = ?1 AND hash = ?2 ORDER BY article DESC LIMIT ?3";
+        let mut rows = self.db.prepare_cached(sql).doing(doing)?;
+        for period in self.periods.iter().filter(|p| periods.contains(p)) {
+            for hash in &item.shingles {
+                let mut found = rows.query([*period, *hash, MOST_WITH_RUN]).doing(doing)?;
+                while let Some(row) = found.next().doing(doing)? {
+                    *shared.entry(row.get(0).doing(doing)?).or_default() += 1;
+                }
             }
         }
         let mut likely: Vec<(usize, i64)> = shared.into_iter().filter(|(_, n)| *n > 1).map(|(id, n)| (n, id)).collect();
         likely.sort_unstable_by_key(|(n, id)| (std::cmp::Reverse(*n), *id));
         let url = item.given.url_key();
-        let given_day = item.given.day().as_deref().and_then(days);
         for (n, id) in likely.into_iter().take(8) {
             let (n_runs, key, source, day): (i64, Option<String>, Option<i64>, Option<String>) = self
                 .db
@@ -411,11 +421,13 @@ impl Writer<'_> {
         for term in rows.terms() {
             self.new_term(term)?;
         }
+        let period = period_of(&item.given);
         for hash in &item.shingles {
             self.db
-                .prepare_cached("INSERT OR IGNORE INTO shingles (hash, article) VALUES (?1, ?2)")
-                .and_then(|mut s| s.execute([*hash, id]))
+                .prepare_cached("INSERT OR IGNORE INTO shingles (period, hash, article) VALUES (?1, ?2, ?3)")
+                .and_then(|mut s| s.execute([period, *hash, id]))
                 .doing(doing)?;
+            self.periods.insert(period);
         }
         Ok(())
     }
@@ -456,6 +468,11 @@ impl Writer<'_> {
         }
         Ok(())
     }
+}
+
+/// Where the word runs of an article stand.
+fn period_of(given: &Given) -> i64 {
+    period(given.day().as_deref().and_then(days))
 }
 
 fn n_words(item: &Prepared) -> i64 {

@@ -6,6 +6,7 @@ use crate::given::Given;
 use crate::schema;
 use rusqlite::{Connection, OpenFlags};
 use rustc_hash::FxHashSet;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -35,6 +36,8 @@ pub struct Archive {
     pub(crate) terms: FxHashSet<u64>,
     /// First bytes of `given_sha256` of everything stored.
     pub(crate) seen: FxHashSet<u64>,
+    /// Periods that have word runs.
+    pub(crate) periods: BTreeSet<i64>,
 }
 
 impl Archive {
@@ -75,7 +78,7 @@ impl Archive {
         })?;
         let settings =
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;
-             PRAGMA cache_size = -131072; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 134217728;";
+             PRAGMA cache_size = -131072; PRAGMA wal_autocheckpoint = 8000; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 134217728;";
         db.execute_batch(settings).doing("open the archive")?;
         db.set_prepared_statement_cache_capacity(128);
         let mut archive = Archive {
@@ -84,6 +87,7 @@ impl Archive {
             entities: entity::Known::default(),
             terms: FxHashSet::default(),
             seen: FxHashSet::default(),
+            periods: BTreeSet::new(),
         };
         archive.remember()?;
         Ok(archive)
@@ -131,6 +135,7 @@ impl Archive {
         self.entities.clear();
         self.terms.clear();
         self.seen.clear();
+        self.periods.clear();
         let mut rows = self.db.prepare("SELECT given_sha256 FROM articles").doing("read the archive")?;
         let found = rows.query_map([], |r| r.get::<_, [u8; 32]>(0)).doing("read the archive")?;
         for hash in found {
@@ -141,6 +146,13 @@ impl Archive {
         while let Some(row) = found.next().doing("read the archive")? {
             let term = row.get_ref(0).doing("read the archive")?;
             self.terms.insert(musnad::lexicon::key(term.as_str().unwrap_or_default()));
+        }
+        let next = "SELECT min(period) FROM shingles WHERE period > ?1";
+        let mut next = self.db.prepare(next).doing("read the archive")?;
+        let mut last = i64::MIN;
+        while let Some(period) = next.query_row([last], |r| r.get::<_, Option<i64>>(0)).doing("read the archive")? {
+            self.periods.insert(period);
+            last = period;
         }
         Ok(())
     }

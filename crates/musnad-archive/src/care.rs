@@ -41,10 +41,10 @@ impl Archive {
     /// If the archive cannot be written; then nothing of the batch was replaced.
     pub fn replace(&mut self, reader: &Reader, batch: Vec<(i64, Prepared)>, now: &str) -> Result<(), Error> {
         let corrections = fix::list(&self.db)?;
-        let Archive { db, entities, terms, .. } = self;
+        let Archive { db, entities, terms, periods, .. } = self;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).doing("start reading again")?;
         for (id, item) in &batch {
-            let mut writer = Writer { db: &tx, reader, entities, terms, now };
+            let mut writer = Writer { db: &tx, reader, entities, terms, periods, now };
             writer.replace(*id, item)?;
             fix::reapply_article(&tx, *id, &corrections)?;
         }

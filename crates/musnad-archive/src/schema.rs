@@ -8,13 +8,13 @@ use rusqlite::Connection;
 use std::path::Path;
 
 /// The schema version that this Musnad writes.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// `MSND`, in `PRAGMA application_id`.
 const APPLICATION: u32 = 0x4D53_4E44;
 
 /// The steps from each version to the next; the first makes a new archive.
-const STEPS: [&str; VERSION as usize] = [include_str!("schema.sql"), include_str!("schema-2.sql")];
+const STEPS: [&str; VERSION as usize] = [include_str!("schema.sql"), include_str!("schema-2.sql"), include_str!("schema-3.sql")];
 
 fn number(db: &Connection, pragma: &str) -> Result<u32, Error> {
     db.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0)).map(|n| n as u32).doing("read the archive")

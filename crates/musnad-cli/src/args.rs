@@ -273,7 +273,7 @@ pub struct AddOptions {
     #[arg(long, default_value_t = 0)]
     pub threads: usize,
     /// Articles in one transaction: fewer are safe sooner, more are added faster
-    #[arg(long, default_value_t = 1024, value_name = "N")]
+    #[arg(long, default_value_t = 2048, value_name = "N")]
     pub batch: usize,
     /// Leave the merging into stories and occurrences for `musnad merge`
     #[arg(long)]

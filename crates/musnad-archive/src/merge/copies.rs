@@ -3,6 +3,17 @@
 /// Runs that two articles must share to be looked at.
 const FEWEST: usize = 4;
 
+/// Days of one period: runs of a period stand together in the archive.
+const PERIOD: i64 = 8;
+
+/// The period of articles that tell no day.
+pub(crate) const UNDATED: i64 = -1_000_000;
+
+/// The period of a day, given as days since 1970.
+pub(crate) fn period(day: Option<i64>) -> i64 {
+    day.map_or(UNDATED, |day| day.div_euclid(PERIOD))
+}
+
 /// How a text copies another.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum CopyKind {

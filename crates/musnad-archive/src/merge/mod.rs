@@ -11,6 +11,7 @@ mod run;
 mod stories;
 
 pub use copies::{CopyKind, copy_kind};
+pub(crate) use copies::{UNDATED, period};
 pub use identity::identity;
 pub use occurrences::{Claim, Disagreement, Occurrence, civil, days, key, occurrences};
 pub use run::Merged;

@@ -127,6 +127,9 @@ fn an_older_archive_is_brought_up_and_one_that_only_reads_says_so() {
     db.execute_batch(
         "INSERT INTO articles (id, text, n_words, added, reader, n_runs, text_sha256, given_sha256)
          VALUES (1, 'دخلت قوات العدو الصهيوني المدينة', 5, '', '', 0, x'00', zeroblob(32));
+         INSERT INTO articles (id, day, text, n_words, added, reader, n_runs, text_sha256, given_sha256)
+         VALUES (2, '2024-05-12', '', 0, '', '', 2, x'01', randomblob(32)), (3, '1969-12-31', '', 0, '', '', 1, x'03', randomblob(32));
+         INSERT INTO shingles (hash, article) VALUES (7, 1), (7, 2), (8, 2), (7, 3);
          INSERT INTO designations (id, article, start, \"end\", stance, neutral) VALUES (4096, 1, 10, 24, 'against', 'إسرائيل');
          PRAGMA application_id = 0x4D534E44; PRAGMA user_version = 1;",
     )
@@ -139,6 +142,11 @@ fn an_older_archive_is_brought_up_and_one_that_only_reads_says_so() {
         let called: String =
             archive.connection().query_row("SELECT called FROM designations", [], |r| r.get(0)).expect("the words are beside it");
         assert_eq!(called, "العدو الصهيوني");
+        let mut runs = archive.connection().prepare("SELECT period, hash, article FROM shingles").expect("sqlite");
+        let runs: Vec<(i64, i64, i64)> =
+            runs.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))).and_then(Iterator::collect).expect("the word runs");
+        // 2024-05-12 is day 19,855.
+        assert_eq!(runs, [(-1_000_000, 7, 1), (-1, 7, 3), (2481, 7, 2), (2481, 8, 2)]);
     }
     assert!(Pool::open(&path, 1).is_ok());
     std::fs::remove_dir_all(dir).expect("removed");

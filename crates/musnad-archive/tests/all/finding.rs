@@ -22,7 +22,7 @@ fn archive(name: &str, articles: &[(&str, &str, &str, &str)]) -> (std::path::Pat
         let article = Article {
             url: Some(format!("https://example.com/{n}")),
             outlet: Some((*outlet).into()),
-            published: Some((*day).into()),
+            published: Some((*day).into()).filter(|d: &String| !d.is_empty()),
             title: Some((*title).into()),
             text: (*text).into(),
             ..Article::default()
@@ -134,6 +134,26 @@ fn invisible_differences_meet() {
 const AGENCY: &str = "قتل عشرة أشخاص وأصيب عشرون آخرون في هجوم شنه مسلحون على سوق شعبي في مدينة الموصل شمال العراق صباح الأحد، بحسب مصدر في الشرطة. \
 وقال المصدر إن المسلحين أطلقوا النار على المتسوقين قبل أن يلوذوا بالفرار على متن سيارتين، مشيرا إلى أن قوات الأمن طوقت المكان وبدأت البحث عنهم. \
 ونقل الجرحى إلى مستشفيات المدينة، فيما دعت السلطات الأهالي إلى التبرع بالدم. ولم تتبن أي جهة الهجوم حتى الآن، لكن التنظيم نفذ هجمات مشابهة في السابق في المنطقة نفسها.";
+
+#[test]
+fn a_copy_is_known_across_days_and_without_one() {
+    // 2024-05-12 and 2024-05-13 are the last and the first day of two periods; an article without a day copies one of any day.
+    let edited = AGENCY.replace("صباح الأحد", "اليوم");
+    let (dir, archive) = archive(
+        "periods",
+        &[
+            ("الوكالة", "2024-05-12", "عشرة قتلى", AGENCY),
+            ("الساحل", "2024-05-13", "عشرة قتلى", AGENCY),
+            ("الميناء", "", "عشرة قتلى", &edited),
+            ("النهر", "2024-05-25", "عشرة قتلى", AGENCY),
+        ],
+    );
+    let source = |id| get::article(archive.connection(), id).expect("readable").expect("there").copy_of;
+    let sources: Vec<Option<i64>> = (1..=4).map(source).collect();
+    // Weeks later it is other news, unless an article without a day told it.
+    assert_eq!(sources, [None, Some(1), Some(1), Some(1)]);
+    std::fs::remove_dir_all(dir).expect("removed");
+}
 
 #[test]
 fn copies_are_no_further_sources_and_stories_hold_them() {

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 /// Articles that are read at a time.
 const TOGETHER: usize = 256;
 /// How long a transaction takes in what is read meanwhile: others wait to write no longer.
-const LONGEST: Duration = Duration::from_secs(2);
+const LONGEST: Duration = Duration::from_secs(3);
 
 /// What became of articles.
 #[derive(Default)]
