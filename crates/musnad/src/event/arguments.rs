@@ -9,7 +9,7 @@ use crate::clause::Group;
 use crate::entity::Entities;
 use crate::lexicon::{Frame, FrameKind, Kind, Prep, Slot};
 use crate::morph::{Aspect, Feats, FormKind, Number, Pos};
-use crate::statement::Input;
+use crate::statement::{Input, Statement};
 
 /// The parties of an event, and the last word that names one.
 #[derive(Debug, Default)]
@@ -45,16 +45,20 @@ pub(crate) struct Site<'g, 't> {
     pub sides: Option<[usize; 2]>,
 }
 
-/// Fills the slots of a frame; `speaker` is whose words the predicate stands in.
+/// Fills the slots of a frame; `said` is the statement that the predicate stands in.
 pub(crate) fn parties(
     site: Site<'_, '_>,
     entities: &mut Entities,
     subjects: &Subjects<'_>,
-    speaker: Option<usize>,
+    said: Option<&Statement>,
     spoke: Option<usize>,
 ) -> Parties {
     let Site { input, frame, trigger, .. } = site;
+    let speaker = said.and_then(|s| s.chain.last().copied());
     let clause = clause(site);
+    if frame.blames() {
+        return blamed(site, entities, subjects, &clause, said);
+    }
     let mut parties = Parties { last: trigger.end.saturating_sub(1), ..Parties::default() };
     let mut used: Vec<usize> = Vec::new();
     parties.recipients = fill(site, entities, &frame.recipient, &clause, &mut used, &mut parties.last);
@@ -130,6 +134,62 @@ pub(crate) fn parties(
         parties.recipients = vec![other];
     }
     parties
+}
+
+/// `قال الوزير إن إيران تزعزع استقرار المنطقة`: whoever speaks blames the subject of what he says.
+fn blamed(
+    site: Site<'_, '_>,
+    entities: &mut Entities,
+    subjects: &Subjects<'_>,
+    clause: &Clause<'_>,
+    said: Option<&Statement>,
+) -> Parties {
+    let Site { input, frame, trigger, .. } = site;
+    let mut parties = Parties { last: trigger.end.saturating_sub(1), ..Parties::default() };
+    let speaker = said.and_then(|s| s.chain.last().copied());
+    let speaker = speaker.filter(|s| !trigger.passive && !is_source(input.layers, entities, *s));
+    // "الميليشيات التي باتت تهدد الأمن": what is threatened does not threaten.
+    let mut used: Vec<usize> = trigger.object.and_then(|o| input.group_at(o)).map(|g| g.words.start).into_iter().collect();
+    parties.recipients = fill(site, entities, &frame.recipient, clause, &mut used, &mut parties.last);
+    if parties.recipients.is_empty()
+        && let Some(topic) = topic(site, said)
+    {
+        parties.recipients = party(input, entities, topic);
+    }
+    if let Some(subject) = clause.subject {
+        parties.subject = party(input, entities, subject).first().copied();
+    } else if trigger.shape == Shape::Finite && parties.recipients.is_empty() && !clause.passive {
+        parties.subject = dropped(site, entities, subjects, speaker, None, &mut parties.governed);
+        parties.recipients.extend(parties.subject);
+        parties.inferred += INFERRED;
+    }
+    // "زعزعة الأمن": what stands after a verbal noun does the harm only where it is known to act.
+    let known = |r: &usize| {
+        entities.list.get(*r).is_some_and(|e| e.named && e.country.is_some() && (e.kind == Kind::Place || e.wikidata.is_some()))
+    };
+    let nominal = trigger.shape == Shape::Nominal;
+    parties.recipients.retain(|r| !is_source(input.layers, entities, *r) && (!nominal || known(r)));
+    let Some(speaker) = speaker else { return parties };
+    // Nobody blames himself, nor his own country.
+    let of = |id: usize| entities.list.get(id);
+    let country = of(speaker).and_then(|e| e.country.as_deref());
+    let own = |id: usize| of(id).is_some_and(|e| e.kind == Kind::Place && e.country.as_deref() == country);
+    if !parties.recipients.iter().any(|r| *r == speaker || own(*r)) {
+        parties.actors.push(speaker);
+    }
+    parties
+}
+
+/// `إن دعم طهران للنظام يقوض السلام`: what a statement opens with, where its first verb blames it.
+fn topic<'g>(site: Site<'g, '_>, said: Option<&Statement>) -> Option<&'g Group> {
+    let Site { input, trigger, .. } = site;
+    let first = said?.words.start;
+    let verbal = |w: usize| input.layers.is_verb(w) || input.layers.morph(w).pos == Pos::Relative;
+    if trigger.shape != Shape::Finite || (first..trigger.word).any(verbal) {
+        return None;
+    }
+    let group = input.groups_in(first..trigger.word).first().filter(|g| g.prep.is_none() && !g.is_time)?;
+    (group.name.is_some() || group.of.is_some() || group.person.is_some() || group.nation.is_some()).then_some(group)
 }
 
 /// Fills what is open by pronouns in the frame's slots.
@@ -346,7 +406,14 @@ fn dropped(
     }
     // Whoever tells of a blow did not strike it.
     let told_by = speaker.or(spoke).filter(|_| !matches!(frame.event.as_str(), "ASSAULT" | "COERCE"));
-    subjects.last(input, entities, trigger.word, Some(feats), deed).or(told_by)
+    let found = subjects.last(input, entities, trigger.word, Some(feats), deed).or(told_by);
+    // "تأتي تصريحات الوزير عشية مباحثات يعقدها": whoever was named last, where the verb takes up the noun before it.
+    found.or_else(|| {
+        let resumes = trigger.object.is_some_and(|o| o < trigger.word);
+        let acting = |e: &crate::entity::Entity| e.named && matches!(e.kind, Kind::Person | Kind::Organization);
+        let fits = |e: &crate::entity::Entity| acting(e) && subject::entity_agrees(layers, e, feats);
+        resumes.then(|| entities.last_before(trigger.word, fits)).flatten()
+    })
 }
 
 /// `أعلن الجيش مقتل ثلاثة من جنوده في هجوم`: what a verb of saying tells of the harmed, and where it befell them, is not what
@@ -451,7 +518,7 @@ fn agent(site: Site<'_, '_>, entities: &mut Entities, last: &mut usize) -> Vec<u
 }
 
 /// A cue that is an event too has its parties from its statement: the speaker does it, whoever is addressed undergoes it.
-pub(crate) fn from_statement(frame: &Frame, statement: &crate::statement::Statement, parties: &mut Parties) {
+pub(crate) fn from_statement(frame: &Frame, statement: &Statement, parties: &mut Parties) {
     if let Some(speaker) = statement.chain.last() {
         // "أدانت الإمارات والكويت والأردن الهجوم": all who said it together.
         if !parties.actors.contains(speaker) {
@@ -558,6 +625,7 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
             let free = !used.contains(&first.words.start) && (!frame.actor.contains(&Slot::Genitive) || slots.len() == 1);
             free.then_some(first)
         }
+        Slot::Speaker => None,
         Slot::Possessor => trigger.object.and_then(|o| genitive(input, o)),
         // A complement that the row asks for under the slot's own preposition fills the slot.
         Slot::Prep(prep) => clause.after.iter().copied().find(|g| {

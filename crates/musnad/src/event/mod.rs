@@ -108,9 +108,9 @@ pub fn extract(
             };
             let frame: &Frame = &frame_of(layers, trigger);
             let site = Site { input, frame, trigger, start: words.start, end: words.end, sides };
-            let speaker = innermost(statements, word).and_then(|s| s.chain.last().copied());
+            let said = innermost(statements, word).filter(|s| !frame.blames() || s.cue != word && reports(s));
             let spoke = statements.iter().rfind(|s| words.contains(&s.cue) && s.cue < word).and_then(|s| s.chain.last().copied());
-            let mut parties = arguments::parties(site, entities, &subjects, speaker, spoke);
+            let mut parties = arguments::parties(site, entities, &subjects, said, spoke);
             let own = statements.iter().find(|s| s.cue == word);
             if let Some(own) = own.filter(|_| frame.actor.contains(&crate::lexicon::Slot::Subject)) {
                 arguments::from_statement(frame, own, &mut parties);
@@ -272,6 +272,11 @@ fn deeds_to_doers(events: &mut Vec<Event>, deeds: &[(usize, usize)]) {
     });
 }
 
+/// Whether a statement tells what its speaker holds true.
+fn reports(statement: &Statement) -> bool {
+    !statement.negative && matches!(statement.act, "say" | "affirm" | "announce" | "warn" | "condemn" | "accuse")
+}
+
 /// The innermost statement whose content holds a word.
 fn innermost(statements: &[Statement], word: usize) -> Option<&Statement> {
     statements.iter().filter(|s| s.words.contains(&word)).min_by_key(|s| s.words.len())
@@ -335,6 +340,15 @@ fn is_fighting(site: Site<'_, '_>) -> bool {
     layers.lexicon.fights.contains(&crate::lexicon::key(stem))
 }
 
+/// Blame happens as it is spoken, whatever its subject does; not where the words are denied or only thought of. A row that asks for
+/// a negation blames for what is not done.
+fn blame(site: Site<'_, '_>, governed: &'static str, holding: Option<&Statement>) -> Option<&'static str> {
+    let plain = Frame { status: None, ..site.frame.clone() };
+    let status = status::status(Site { frame: &plain, ..site }, governed, holding);
+    let wanted = if site.frame.status.is_some() { status == "denied" } else { matches!(status, "happened" | "ongoing") };
+    wanted.then_some("happened")
+}
+
 fn build(site: Site<'_, '_>, entities: &Entities, parties: arguments::Parties, statements: &[Statement]) -> Option<Event> {
     let Site { input, frame, trigger, .. } = site;
     let layers = input.layers;
@@ -351,23 +365,29 @@ fn build(site: Site<'_, '_>, entities: &Entities, parties: arguments::Parties, s
             return None;
         }
     }
+    let blames = frame.blames();
     let chain = match (own, holding) {
+        (_, Some(holding)) if blames => holding.chain[..holding.chain.len().saturating_sub(1)].to_vec(),
         (Some(own), _) => own.chain[..own.chain.len().saturating_sub(1)].to_vec(),
         (None, Some(holding)) => holding.chain.clone(),
         (None, None) => Vec::new(),
     };
-    let status = status::status(site, parties.governed, holding);
+    let status = if blames { blame(site, parties.governed, holding)? } else { status::status(site, parties.governed, holding) };
     // An act of speech happens when it is spoken.
     let speaks = matches!(frame.event.as_str(), "ACCUSE" | "REQUEST" | "THREATEN" | "REJECT" | "SUPPORT");
     let spoken = holding.or(own).filter(|s| speaks && parties.actors.first() == s.chain.last()).and_then(|s| s.time);
-    let time = when::time(site, status == "ongoing").or(spoken);
+    let time = if blames { holding.and_then(|s| s.time) } else { when::time(site, status == "ongoing").or(spoken) };
     // A call has no place of its own: what stands there is what it was about.
     let place = when::place(site, entities).filter(|_| frame.mode.as_deref() != Some("phone"));
     let both = !parties.actors.is_empty() && !parties.recipients.is_empty();
     if !is_told(site, entities, &parties, status) {
         return None;
     }
-    let base: f32 = if trigger.shape == Shape::Finite { 0.75 } else { 0.45 };
+    let base: f32 = match trigger.shape {
+        _ if blames => 0.4,
+        Shape::Finite => 0.75,
+        _ => 0.45,
+    };
     let complement = if frame.object.is_empty() { 0.0 } else { 0.05 };
     let confidence = (base + if both { 0.15 } else { -0.2 } + complement - parties.inferred).clamp(0.05, 0.95);
     // PLOVER: a meeting, visit, backing or help still to come is an agreement to it.

@@ -9,19 +9,21 @@ use crate::statement::Statement;
 pub(crate) fn status(site: Site<'_, '_>, governed: &'static str, holding: Option<&Statement>) -> &'static str {
     let Site { input, frame, trigger, .. } = site;
     let layers = input.layers;
-    if let Some(status) = frame.status.as_deref() {
-        return match status {
-            "planned" => "planned",
-            "hypothetical" => "hypothetical",
-            "denied" => "denied",
-            "ongoing" => "ongoing",
-            _ => "happened",
-        };
-    }
     let morph = layers.morph(trigger.word);
     let before = |n: usize| trigger.word.checked_sub(n);
     let negated = denied_with_pair(site) || before(1).is_some_and(|b| layers.morph(b).pos == Pos::Negation);
     let negated_future = before(1).is_some_and(|b| layers.role(b) == "future" && layers.morph(b).pos == Pos::Negation);
+    let future = morph.future || before(1).is_some_and(|b| layers.role(b) == "future");
+    // A word that says itself what becomes of the deed (`واصل`, `اعتزم`), unless it is told of the future.
+    match frame.status.as_deref() {
+        Some("ongoing") if trigger.shape == Shape::Finite && (future || negated || negated_future) => {}
+        Some("planned") => return "planned",
+        Some("hypothetical") => return "hypothetical",
+        Some("denied") => return "denied",
+        Some("ongoing") => return "ongoing",
+        Some(_) => return "happened",
+        None => {}
+    }
     if !governed.is_empty() {
         return governed;
     }
@@ -32,8 +34,7 @@ pub(crate) fn status(site: Site<'_, '_>, governed: &'static str, holding: Option
         if holding.is_some_and(|s| s.negative && leads(site, s)) {
             return "denied";
         }
-        let future = morph.future || before(1).is_some_and(|b| layers.role(b) == "future");
-        if future {
+        if future || morph.feats.aspect == Aspect::Imperfect && lies_ahead(site, trigger.object.filter(|o| *o < trigger.word)) {
             return "planned";
         }
         let window = trigger.word.saturating_sub(4)..trigger.word;
@@ -58,9 +59,7 @@ pub(crate) fn status(site: Site<'_, '_>, governed: &'static str, holding: Option
         }
         return "happened";
     }
-    // "قبل بدء جولة جديدة من المحادثات" lies ahead; "من قبل" names an agent.
-    let ahead = |w: usize| layers.role(w) == "ahead" && w.checked_sub(1).is_none_or(|b| layers.text.folded(b) != "من");
-    if (1..=5).filter_map(before).any(ahead) {
+    if lies_ahead(site, Some(trigger.word)) {
         return "planned";
     }
     let negated_noun = (1..=2).filter_map(before).any(|b| b >= site.start && layers.morph(b).pos == Pos::Negation);
@@ -86,6 +85,14 @@ pub(crate) fn status(site: Site<'_, '_>, governed: &'static str, holding: Option
         return "ongoing";
     }
     "happened"
+}
+
+/// `قبل بدء جولة جديدة من المحادثات`, `عشية مباحثات يعقدها`: what is before the noun of a deed puts it ahead; `من قبل` names an agent.
+fn lies_ahead(site: Site<'_, '_>, noun: Option<usize>) -> bool {
+    let layers = site.input.layers;
+    let before = |n: usize| noun.and_then(|noun| noun.checked_sub(n));
+    let ahead = |w: usize| layers.role(w) == "ahead" && w.checked_sub(1).is_none_or(|b| layers.text.folded(b) != "من");
+    (1..=5).filter_map(before).any(ahead)
 }
 
 /// How many words before a noun of a deed the noun stands that it depends on.

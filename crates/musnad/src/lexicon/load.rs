@@ -46,6 +46,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "frames/cooperation.tsv",
     "frames/verbal.tsv",
     "frames/verbal_more.tsv",
+    "frames/reproach.tsv",
     "frames/cooperation_more.tsv",
     "frames/conflict.tsv",
     "frames/counts.tsv",
@@ -769,6 +770,10 @@ impl Loader {
             }
             let head = word.split(' ').next().unwrap_or(word);
             object.push((prep, key(&fold(head))));
+            // A row that names the accusative of a verb's object means the noun (`نفذ قصفا`, `قصف نفذته القوات`).
+            if let Some(noun) = head.strip_suffix('ا').filter(|n| n.chars().count() > 2) {
+                object.push((prep, key(&fold(noun))));
+            }
             if kind == FrameKind::Light && !head.is_empty() {
                 self.noun(head, FormKind::Noun, false);
             }
@@ -828,6 +833,7 @@ fn slot(name: &str) -> Option<Slot> {
         "obj" => Slot::Object,
         "gen" => Slot::Genitive,
         "poss" => Slot::Possessor,
+        "speaker" => Slot::Speaker,
         _ => Slot::Prep(Prep::parse(name)?),
     })
 }

@@ -113,6 +113,8 @@ pub enum Slot {
     Genitive,
     /// Possessor of the frame's object noun.
     Possessor,
+    /// Whoever's words the predicate stands in.
+    Speaker,
     /// After a preposition.
     Prep(Prep),
 }
@@ -147,6 +149,13 @@ pub struct Frame {
     pub recipient: Vec<Slot>,
     /// Status that the word itself tells.
     pub status: Option<String>,
+}
+
+impl Frame {
+    /// Whether it tells what whoever speaks blames its subject for.
+    pub fn blames(&self) -> bool {
+        self.actor.contains(&Slot::Speaker)
+    }
 }
 
 /// A word before a person's name, or which stands for a person.
