@@ -31,6 +31,11 @@ fn is_same(a: &Event, b: &Event, entities: &Entities, layers: Layers<'_>) -> boo
     let denied = |e: &Event| e.status == "denied";
     // Blows at two places are two blows.
     let places = a.event != "ASSAULT" || a.place.is_none() || b.place.is_none() || a.place == b.place;
+    // An act of speech is its speaker's: two officials of one country are two who spoke.
+    let speech = matches!(a.event.as_str(), "REQUEST" | "ACCUSE" | "REJECT" | "THREATEN");
+    if speech && a.actors != b.actors {
+        return false;
+    }
     if a.event != b.event || !dates || !modes || denied(a) != denied(b) || !places {
         return false;
     }
