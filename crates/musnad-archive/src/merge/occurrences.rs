@@ -3,6 +3,7 @@
 //! Claims meet only if they share a [`key`] (type and main parties), so a cluster can group by it; within a key, tellings a day
 //! or two apart are one occurrence unless their places differ. A pure function: the same claims in any order give the same result.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Days that tellings of one event may be apart, where they name a day.
@@ -91,42 +92,61 @@ pub fn key(claim: &Claim) -> Option<(String, i64, i64)> {
 
 /// Merges claims that share a key. Claims of another key may be given too: they are never merged with each other.
 pub fn occurrences(claims: &[Claim]) -> Vec<Occurrence> {
-    let mut groups: BTreeMap<(String, i64, i64), Vec<&Claim>> = BTreeMap::new();
-    let mut found = Vec::new();
-    for claim in claims {
-        match key(claim) {
-            Some(key) => groups.entry(key).or_default().push(claim),
-            None => found.push(occurrence(&[claim])),
-        }
-    }
-    for mut group in groups.into_values() {
-        group.sort_by_key(|c| (anchor(c), c.event));
-        // Clusters of one key: the day they run to, and their claims.
-        let mut open: Vec<(i64, Vec<&Claim>)> = Vec::new();
-        for claim in group {
-            let Some(day) = anchor(claim) else {
-                found.push(occurrence(&[claim]));
-                continue;
-            };
-            let fits = open.iter_mut().rev().find(|(last, members)| {
-                let reach = if claim.day.is_some() { TOLERANCE } else { FRESH };
-                day - *last <= reach && members.iter().all(|m| together(m, claim))
-            });
-            match fits {
-                Some((last, members)) => {
-                    // A day that is told moves the end; an article's own day does not, or a serial would never end.
-                    if claim.day.is_some() {
-                        *last = (*last).max(day);
-                    }
-                    members.push(claim);
-                }
-                None => open.push((day, vec![claim])),
-            }
-        }
-        found.extend(open.iter().map(|(_, members)| occurrence(members)));
-    }
+    let mut sorted: Vec<&Claim> = claims.iter().collect();
+    sorted.sort_by_key(|c| (anchor(c), c.event));
+    let mut merger = Merger::default();
+    sorted.into_iter().for_each(|claim| merger.add(claim));
+    let mut found: Vec<Occurrence> = merger.close(None).iter().map(|claims| occurrence(claims)).collect();
     found.sort_by(|a, b| a.claims.cmp(&b.claims));
     found
+}
+
+/// Brings claims together that come by day, and holds only those that a later one may still join: however long an archive is,
+/// a few days of it are in memory.
+#[derive(Debug)]
+pub(crate) struct Merger<C> {
+    /// By key: the day that a cluster runs to, and its claims.
+    open: BTreeMap<(String, i64, i64), Vec<(i64, Vec<C>)>>,
+    /// Claims that nothing can join.
+    alone: Vec<C>,
+}
+
+impl<C> Default for Merger<C> {
+    fn default() -> Self {
+        Merger { open: BTreeMap::new(), alone: Vec::new() }
+    }
+}
+
+impl<C: Borrow<Claim>> Merger<C> {
+    /// Takes the next claim, in order of day and event.
+    pub fn add(&mut self, claim: C) {
+        let c: &Claim = claim.borrow();
+        let (Some(key), Some(day)) = (key(c), anchor(c)) else { return self.alone.push(claim) };
+        let open = self.open.entry(key).or_default();
+        let reach = if c.day.is_some() { TOLERANCE } else { FRESH };
+        let fits = |last: i64, members: &[C]| day - last <= reach && members.iter().all(|m| together(m.borrow(), c));
+        match open.iter_mut().rev().find(|(last, members)| fits(*last, members)) {
+            Some((last, members)) => {
+                // A day that is told moves the end; an article's own day does not, or a serial would never end.
+                if c.day.is_some() {
+                    *last = (*last).max(day);
+                }
+                members.push(claim);
+            }
+            None => open.push((day, vec![claim])),
+        }
+    }
+
+    /// The clusters that no claim from `day` on can join; without a day, all that are left. In order of their keys.
+    pub fn close(&mut self, day: Option<i64>) -> Vec<Vec<C>> {
+        let mut closed: Vec<Vec<C>> = std::mem::take(&mut self.alone).into_iter().map(|claim| vec![claim]).collect();
+        let done = |last: i64| day.is_none_or(|day| day - last > TOLERANCE.max(FRESH));
+        self.open.retain(|_, clusters| {
+            closed.extend(clusters.extract_if(.., |(last, _)| done(*last)).map(|(_, claims)| claims));
+            !clusters.is_empty()
+        });
+        closed
+    }
 }
 
 fn anchor(claim: &Claim) -> Option<i64> {
@@ -145,7 +165,10 @@ fn together(a: &Claim, b: &Claim) -> bool {
     days && agree(a.place, b.place) && modes && foretold(a) == foretold(b)
 }
 
-fn occurrence(claims: &[&Claim]) -> Occurrence {
+/// What the claims of one cluster tell together.
+pub(crate) fn occurrence<C: Borrow<Claim>>(claims: &[C]) -> Occurrence {
+    let claims: Vec<&Claim> = claims.iter().map(Borrow::borrow).collect();
+    let claims = claims.as_slice();
     let mut rows: Vec<i64> = claims.iter().map(|c| c.event).collect();
     rows.sort_unstable();
     let days = || claims.iter().filter_map(|c| c.day);

@@ -1,12 +1,13 @@
 //! Merging what was added since the last time: stories and occurrences of the days that changed.
 
 use super::identity::identity;
-use super::occurrences::{Claim, civil, days, occurrences};
+use super::occurrences::{Claim, Merger, civil, days, occurrence};
 use super::stories::{LEAD, Telling, stem, stories};
 use crate::archive::Archive;
 use crate::error::{Doing, Error};
 use rusqlite::{Connection, TransactionBehavior, params};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Borrow;
 
 /// Days on either side of a changed one whose articles may belong to its stories.
 const AROUND: i64 = 2;
@@ -198,7 +199,7 @@ fn merge_occurrences(db: &Connection, changed: &FxHashSet<i64>) -> Result<(), Er
     }
     let mut sorted: Vec<i64> = anchors.into_iter().collect();
     sorted.sort_unstable();
-    // Runs of anchor days that touch are merged together; of a long archive, a run at a time.
+    // Runs of anchor days that touch are merged together, a day after the other.
     for run in sorted.chunk_by(|a, b| b - a == 1) {
         if let (Some(first), Some(last)) = (run.first(), run.last()) {
             merge_anchors(db, *first, *last)?;
@@ -217,30 +218,36 @@ struct Told {
     outlet: Option<i64>,
 }
 
-/// Claims anchored in a run of days, with what each occurrence row was before. Events are numbered by the content of their
-/// articles and entities by their keys, not by their rows: the order in which articles were added decides nothing, and a
+impl Borrow<Claim> for Told {
+    fn borrow(&self) -> &Claim {
+        &self.claim
+    }
+}
+
+/// Claims anchored on a day, with what each occurrence row was before. Events are numbered by the content of their articles, from
+/// `first` on, and entities by their keys, not by their rows: the order in which articles were added decides nothing, and a
 /// cluster that never saw the rows comes to the same occurrences.
-fn claims(db: &Connection, first: i64, last: i64, rows: &mut FxHashMap<i64, i64>) -> Result<Vec<Told>, Error> {
+fn claims(db: &Connection, day: i64, first: i64, rows: &mut FxHashMap<i64, i64>) -> Result<Vec<Told>, Error> {
     let mut select = db
         .prepare_cached(
             "SELECT v.id, v.type, v.mode, v.day, a.day, e.key, e.id, v.status, coalesce(a.copy_of, a.id), v.occurrence,
              a.outlet FROM events v JOIN articles a ON a.id = v.article LEFT JOIN entities p ON p.id = v.place
              LEFT JOIN entities e ON e.id = coalesce(p.merged_into, p.id)
-             WHERE v.anchor BETWEEN ?1 AND ?2 AND v.rejected = 0 AND a.current = 1 ORDER BY a.given_sha256, v.id",
+             WHERE v.anchor = ?1 AND v.rejected = 0 AND a.current = 1 ORDER BY a.given_sha256, v.id",
         )
         .doing(DOING)?;
-    let day = |iso: Option<String>| iso.as_deref().and_then(days);
+    let number = |iso: Option<String>| iso.as_deref().and_then(days);
     let mut found: Vec<Told> = Vec::new();
-    let mut selected = select.query([civil(first), civil(last)]).doing(DOING)?;
+    let mut selected = select.query([civil(day)]).doing(DOING)?;
     while let Some(r) = selected.next().doing(DOING)? {
         let mut told = || {
             let place: Option<(String, i64)> = r.get::<_, Option<String>>(5)?.zip(r.get(6)?);
             let claim = Claim {
-                event: found.len() as i64,
+                event: first + found.len() as i64,
                 kind: r.get(1)?,
                 mode: r.get(2)?,
-                day: day(r.get(3)?),
-                told: day(r.get(4)?),
+                day: number(r.get(3)?),
+                told: number(r.get(4)?),
                 place: place.map(|(key, row)| known(rows, &key, row)),
                 status: r.get(7)?,
                 source: r.get(8)?,
@@ -278,26 +285,63 @@ fn known(rows: &mut FxHashMap<i64, i64>, key: &str, row: i64) -> i64 {
 }
 
 fn merge_anchors(db: &Connection, first: i64, last: i64) -> Result<(), Error> {
-    // Rows of entities by their identity.
-    let mut rows: FxHashMap<i64, i64> = FxHashMap::default();
-    let found = claims(db, first, last, &mut rows)?;
-    let entity = |identity: i64| rows.get(&identity).copied().unwrap_or(identity);
-    let told = |event: &i64| usize::try_from(*event).ok().and_then(|n| found.get(n));
-    let pure: Vec<Claim> = found.iter().map(|t| t.claim.clone()).collect();
-    let merged = occurrences(&pure);
-    let mut ids = Rows::new(db, "occurrences")?;
-    let mut emptied: FxHashSet<i64> = found.iter().filter_map(|t| t.before).collect();
-    for occurrence in &merged {
-        let tellings: Vec<&Told> = occurrence.claims.iter().filter_map(told).collect();
-        let id = ids.of(tellings.iter().filter_map(|t| t.before));
-        emptied.remove(&id);
+    let mut run = Run { db, rows: FxHashMap::default(), ids: Rows::new(db, "occurrences")?, emptied: FxHashSet::default() };
+    let mut merger = Merger::default();
+    let mut n = 0;
+    for day in first..=last {
+        for closed in merger.close(Some(day)) {
+            run.write(&closed)?;
+        }
+        for told in claims(db, day, n, &mut run.rows)? {
+            n += 1;
+            run.emptied.extend(told.before);
+            merger.add(told);
+        }
+    }
+    for closed in merger.close(None) {
+        run.write(&closed)?;
+    }
+    // Rows that lost all their claims; those with claims outside this run stay.
+    for id in run.emptied.difference(&run.ids.taken) {
+        db.prepare_cached(
+            "DELETE FROM disagreements WHERE occurrence = ?1 AND NOT EXISTS (SELECT 1 FROM events WHERE occurrence = ?1)",
+        )
+        .and_then(|mut s| s.execute([id]))
+        .doing(DOING)?;
+        db.prepare_cached("DELETE FROM occurrences WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM events WHERE occurrence = ?1)")
+            .and_then(|mut s| s.execute([id]))
+            .doing(DOING)?;
+    }
+    Ok(())
+}
+
+/// Writing the occurrences of a run of days.
+struct Run<'db> {
+    db: &'db Connection,
+    /// Rows of entities by their identity.
+    rows: FxHashMap<i64, i64>,
+    ids: Rows,
+    /// Rows that claims of the run had before.
+    emptied: FxHashSet<i64>,
+}
+
+impl Run<'_> {
+    fn write(&mut self, tellings: &[Told]) -> Result<(), Error> {
+        let db = self.db;
+        let occurrence = occurrence(tellings);
+        let entity = |identity: i64| self.rows.get(&identity).copied().unwrap_or(identity);
+        let id = self.ids.of(tellings.iter().filter_map(|t| t.before));
         let outlets: FxHashSet<Option<i64>> = tellings.iter().map(|t| t.outlet).collect();
         let sources: FxHashSet<i64> = tellings.iter().map(|t| t.claim.source).collect();
         let articles: FxHashSet<i64> = tellings.iter().map(|t| t.row >> 12).collect();
         let kind = tellings.first().map(|t| t.claim.kind.as_str()).unwrap_or_default();
         db.prepare_cached(
-            "INSERT OR REPLACE INTO occurrences (id, type, mode, first_day, last_day, place, status, n_claims, n_articles, n_outlets,
-             n_sources, disputed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+            "INSERT INTO occurrences (id, type, mode, first_day, last_day, place, status, n_claims, n_articles, n_outlets,
+             n_sources, disputed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+             ON CONFLICT (id) DO UPDATE SET type = ?2, mode = ?3, first_day = ?4, last_day = ?5, place = ?6, status = ?7,
+             n_claims = ?8, n_articles = ?9, n_outlets = ?10, n_sources = ?11, disputed = ?12
+             WHERE (type, mode, first_day, last_day, place, status, n_claims, n_articles, n_outlets, n_sources, disputed)
+             IS NOT (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         )
         .and_then(|mut s| {
             s.execute(params![
@@ -327,22 +371,11 @@ fn merge_anchors(db: &Connection, first: i64, last: i64) -> Result<(), Error> {
                 ("actor", Ok(identity)) => entity(identity).to_string(),
                 _ => differ.value.clone(),
             };
-            let event = told(&differ.event).map(|t| t.row);
+            let event = tellings.iter().find(|t| t.claim.event == differ.event).map(|t| t.row);
             db.prepare_cached("INSERT OR IGNORE INTO disagreements (occurrence, what, value, event) VALUES (?1, ?2, ?3, ?4)")
                 .and_then(|mut s| s.execute(params![id, differ.what, value, event]))
                 .doing(DOING)?;
         }
+        Ok(())
     }
-    // Rows that lost all their claims; those with claims outside this run stay.
-    for id in emptied {
-        db.prepare_cached(
-            "DELETE FROM disagreements WHERE occurrence = ?1 AND NOT EXISTS (SELECT 1 FROM events WHERE occurrence = ?1)",
-        )
-        .and_then(|mut s| s.execute([id]))
-        .doing(DOING)?;
-        db.prepare_cached("DELETE FROM occurrences WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM events WHERE occurrence = ?1)")
-            .and_then(|mut s| s.execute([id]))
-            .doing(DOING)?;
-    }
-    Ok(())
 }
