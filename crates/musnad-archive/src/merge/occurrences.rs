@@ -101,12 +101,15 @@ pub fn occurrences(claims: &[Claim]) -> Vec<Occurrence> {
     found
 }
 
+/// The clusters of a key: the day that each runs to, and its claims.
+type Clusters<C> = Vec<(i64, Vec<C>)>;
+
 /// Brings claims together that come by day, and holds only those that a later one may still join: however long an archive is,
 /// a few days of it are in memory.
 #[derive(Debug)]
 pub(crate) struct Merger<C> {
-    /// By key: the day that a cluster runs to, and its claims.
-    open: BTreeMap<(String, i64, i64), Vec<(i64, Vec<C>)>>,
+    /// By key.
+    open: BTreeMap<(String, i64, i64), Clusters<C>>,
     /// Claims that nothing can join.
     alone: Vec<C>,
 }

@@ -561,8 +561,9 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         // "أطلقت الشرطة الغاز": nor is a masculine noun one of a feminine.
         let feminine = one && layers.text.folded(group.head).ends_with('ه') && layers.lexeme(group.head).is_some();
         let noun = morph.form == FormKind::Noun && morph.pos == Pos::Noun && layers.lexeme(word).is_some();
-        if feminine && noun && morph.article && !layers.text.folded(word).ends_with(['ه', 'ي', 'ا', 'ء']) && group.title.is_none()
-        {
+        // "مع السفيرة الأميركية الأوضاع": nor of hers, once her country is told.
+        let open = group.title.is_none() || group.nation.is_some();
+        if feminine && noun && morph.article && !layers.text.folded(word).ends_with(['ه', 'ي', 'ا', 'ء']) && open {
             break;
         }
         // "اقتحم مستوطنون باحات المسجد": what follows a sound plural agrees with it or is another's.
@@ -579,7 +580,9 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         let plain =
             morph.form == FormKind::Noun && morph.pos == Pos::Noun && layers.lexeme(word).is_some_and(|l| l.nation.is_none());
         let adjective = ["ي", "يه", "ين", "ون", "ا", "ه"].iter().any(|e| folded.ends_with(e));
-        if closed && group.nation.is_some() && plain && (heads || !adjective) {
+        // "مقاتلات روسية سلسلة غارات": so many of them are another's.
+        let many = layers.lexicon.quantities.contains(&crate::lexicon::key(morph_stem(layers, word)));
+        if closed && group.nation.is_some() && plain && (heads || many || !adjective) {
             break;
         }
         // "حذر خبراء أمنيون رئيس الجمهورية": a title after an indefinite plural is someone else's.

@@ -112,7 +112,9 @@ pub(crate) fn parties(
     }
     let recipients = parties.recipients.clone();
     parties.actors.retain(|a| !recipients.contains(a));
-    if parties.recipients.is_empty() && !parties.actors.is_empty() && TOWARDS.contains(&frame.event.as_str()) {
+    // "اتفق الجانبان العراقي والأردني على إعادة فتح معبر": two who agree are all there are.
+    let complete = parties.actors.len() > 1 && super::MUTUAL.contains(&frame.event.as_str());
+    if parties.recipients.is_empty() && !parties.actors.is_empty() && !complete && TOWARDS.contains(&frame.event.as_str()) {
         parties.recipients = named_in_clause(site, entities, &parties.actors, &mut parties.last);
         parties.inferred += if parties.recipients.is_empty() { 0.0 } else { MERELY_NAMED };
     }
@@ -310,6 +312,13 @@ fn blow_of(site: Site<'_, '_>, entities: &mut Entities, not: &[usize], last: &mu
         return found;
     }
     let group = groups.iter().find(|g| matches!(g.prep, Some(Prep::Fi | Prep::Bi)) && blow(g.head) && !g.is_time)?;
+    // "في قصف للنظام السوري", "في غارة للتحالف": or under ل.
+    let next = input.group_at(group.words.end).filter(|g| g.words.start == group.words.end && g.prep == Some(Prep::Li));
+    let under = next.filter(|g| group.of.is_none() && group.nation.is_none() && acts(input, g) && !names_place(input, g));
+    if let Some(doer) = under {
+        *last = (*last).max(doer.words.end - 1);
+        return party(input, entities, doer).into_iter().next().filter(|f| !not.contains(f));
+    }
     let found = match (group.of, group.nation) {
         (Some(of), _) if layers.names[of].kind == Kind::Organization => entities.of_name.get(of).copied(),
         (_, Some(nation)) => super::party::country(layers, entities, group, nation),

@@ -325,11 +325,13 @@ fn undergone(entities: &Entities, parties: &arguments::Parties) -> bool {
     parties.recipients.iter().filter_map(|r| entities.list.get(*r)).any(|e| e.kind == Kind::Person)
 }
 
-/// Whether a finite verb has a doer that is known by name, office or nationality.
+/// Whether a finite verb, or a deed that its doer announces with what it was done to (`أعلنت الوزارة إحباط مخطط`), has a doer that is
+/// known by name, office or nationality.
 fn named_doer(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties) -> bool {
     let known = |e: &crate::entity::Entity| e.named || e.office.is_some() || e.kind == Kind::Organization && e.country.is_some();
     let doer = parties.actors.first().and_then(|a| entities.list.get(*a)).is_some_and(known);
-    doer && site.trigger.shape == Shape::Finite && !site.trigger.passive
+    let told = site.trigger.shape == Shape::Finite || site.trigger.shape == Shape::Nominal && site.trigger.object.is_some();
+    doer && told && !site.trigger.passive
 }
 
 /// `اشتباكات عنيفة`, `تجددت المعارك`: a noun of two-sided fighting, whose sides the article may tell elsewhere.

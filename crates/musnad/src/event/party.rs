@@ -67,7 +67,8 @@ pub(super) fn acts(input: Input<'_>, group: &Group) -> bool {
     can_speak(input, group) && !medium
         || is_pair(input.layers, group)
         || group.words.len() == 1 && group.prep.is_none() && input.layers.is_homeland(group.head)
-        || group.name.is_none() && (is_people(input.layers, group.head) || is_counted_nisba(input.layers, group))
+        || group.name.is_none()
+            && (is_people(input.layers, group.head) || is_counted_nisba(input.layers, group) || is_national(input.layers, group))
 }
 
 /// `مشيرا إلى`: a participle in the indefinite accusative that goes on reporting, though the word may be a rank too.
@@ -85,6 +86,14 @@ pub(super) fn is_counted_nisba(layers: Layers<'_>, group: &Group) -> bool {
     let counted = group.head > group.words.start && layers.morph(group.words.start).pos == Pos::Number;
     let morph = layers.morph(group.head);
     counted && layers.text.folded(group.head).ends_with("يا") && matches!(morph.pos, Pos::Unknown | Pos::Adjective)
+}
+
+/// `استشهد فلسطيني`: an indefinite adjective of nationality that stands for someone.
+fn is_national(layers: Layers<'_>, group: &Group) -> bool {
+    let morph = layers.morph(group.head);
+    let alone = group.words == (group.head..group.head + 1) && !morph.article && !morph.has_pronoun();
+    let after_verb = group.head.checked_sub(1).is_some_and(|b| layers.is_verb(b) || layers.morph(b).form == FormKind::Masdar);
+    alone && after_verb && group.prep.is_none() && layers.lexeme(group.head).is_some_and(|l| l.nation.is_some())
 }
 
 /// Whether a noun means a text or medium, which speaks but does nothing else (`تقرير`, `موقع`).
@@ -130,6 +139,9 @@ pub(super) fn party(input: Input<'_>, entities: &mut Entities, group: &Group) ->
             return both;
         }
     }
+    if let Some(both) = two_nations(input, entities, group) {
+        return both;
+    }
     // "مواقع للمتمردين": what belongs to someone is hit to hit him.
     if let Some(owner) = owner(input, group).filter(|_| !acts(input, group) && group.of.is_none()) {
         found.extend(entities.of_group(layers, owner));
@@ -148,6 +160,23 @@ pub(super) fn party(input: Input<'_>, entities: &mut Entities, group: &Group) ->
         end = next.words.end;
     }
     found
+}
+
+/// `الجانبان العراقي والأردني`, `الرئيسين المصري والفرنسي`: a dual whose two adjectives name two countries.
+fn two_nations(input: Input<'_>, entities: &mut Entities, group: &Group) -> Option<Vec<usize>> {
+    let layers = input.layers;
+    let first = group.nation.filter(|_| group.name.is_none() && group.person.is_none())?;
+    let next = input.group_at(group.words.end).filter(|g| g.words.start == group.words.end && g.conj && g.prep.is_none())?;
+    let second = layers.lexeme(next.head).and_then(|l| l.nation)?;
+    let folded = layers.text.folded(group.head);
+    let dual = layers.morph(group.head).article && (folded.ends_with("ان") || folded.ends_with("ين"));
+    // "القوات العراقية والأردنية" has a plural that no dual ending marks; "الجانبين" may stand under a preposition.
+    let adjective = layers.lexeme(group.words.end - 1).and_then(|l| l.nation) == Some(first);
+    if !dual || !adjective || first == second {
+        return None;
+    }
+    let alone = Group { words: next.head..next.head + 1, ..next.clone() };
+    Some(vec![country(layers, entities, group, first)?, country(layers, entities, &alone, second)?])
 }
 
 /// `البلدان`, `الطرفين`: two that the text has named, without saying which.

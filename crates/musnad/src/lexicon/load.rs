@@ -587,11 +587,11 @@ impl Loader {
                 set.extend(words);
                 continue;
             }
-            let words = words.collect();
+            let words: Vec<u64> = words.collect();
             for word in row.list("words").filter(|w| !w.contains(' ')) {
                 self.noun(word, FormKind::Noun, false);
             }
-            self.classes.insert(class.to_owned(), words);
+            self.classes.entry(class.to_owned()).or_default().extend(words);
         }
         Ok(())
     }
