@@ -6,6 +6,7 @@ mod designations;
 mod golden;
 mod layers;
 mod properties;
+mod newsroom;
 mod reading;
 mod times;
 mod words;

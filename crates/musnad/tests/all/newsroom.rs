@@ -1,0 +1,32 @@
+//! Plain sentences of a newsroom (`newsroom.tsv`) and what is done in each. Whoever changes a frame sees here what it costs.
+
+use musnad::{Article, Reader, Record};
+
+/// The events of a record as the table writes them.
+fn told(record: &Record) -> String {
+    let names = |ids: &[String]| {
+        let name = |id: &String| record.entities.iter().find(|e| e.id == *id).map(|e| e.name.clone());
+        ids.iter().filter_map(name).collect::<Vec<_>>().join("، ")
+    };
+    let event = |v: &musnad::record::EventRecord| {
+        let status = if v.status == "happened" { String::new() } else { format!(" {}", v.status) };
+        format!("{}: {} > {}{status}", v.event, names(&v.actors), names(&v.recipients))
+    };
+    record.events.iter().map(event).collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn plain_sentences_tell_what_a_reader_takes_from_them() {
+    let reader = Reader::embedded().expect("the embedded data");
+    let mut wrong = Vec::new();
+    let mut n = 0;
+    for (text, expected) in include_str!("newsroom.tsv").lines().filter_map(|l| l.split_once('\t')) {
+        let article = Article { text: text.to_owned(), published: Some("2019-12-27".to_owned()), ..Article::default() };
+        let found = told(&reader.read(&article));
+        n += 1;
+        if found.trim() != expected.trim() {
+            wrong.push(format!("{text}\n  expected {expected}\n  read     {found}"));
+        }
+    }
+    assert!(n > 50 && wrong.is_empty(), "of {n}:\n{}", wrong.join("\n"));
+}
