@@ -129,6 +129,13 @@ pub(crate) fn parties(
         parties.actors.extend(blow_of(site, entities, &parties.recipients, &mut parties.last));
     }
     two_sided(frame, &mut parties);
+    if super::MUTUAL.contains(&frame.event.as_str()) {
+        let actors = parties.actors.clone();
+        let layers = input.layers;
+        parties
+            .recipients
+            .retain(|r| !actors.iter().any(|a| speaks_for(layers, entities, *a, *r) || speaks_for(layers, entities, *r, *a)));
+    }
     // "تم التوافق على", "جرى بحث": those who were told together just before.
     let alone = parties.actors.is_empty() && parties.recipients.is_empty();
     if let Some([one, other]) = site.sides.filter(|_| alone && trigger.passive && super::MUTUAL.contains(&frame.event.as_str())) {
@@ -180,6 +187,13 @@ fn blamed(
         parties.actors.push(speaker);
     }
     parties
+}
+
+/// Whether a person is of the very state: whoever speaks for it deals with others, not with it.
+fn speaks_for(layers: crate::clause::Layers<'_>, entities: &Entities, person: usize, state: usize) -> bool {
+    let (Some(person), Some(state)) = (entities.list.get(person), entities.list.get(state)) else { return false };
+    let is_state = state.kb.is_some() && layers.lexicon.kb.countries.iter().any(|c| Some(c.entity) == state.kb);
+    person.kind == Kind::Person && person.named && is_state && person.country.is_some() && person.country == state.country
 }
 
 /// `إن دعم طهران للنظام يقوض السلام`: what a statement opens with, where its first verb blames it.
