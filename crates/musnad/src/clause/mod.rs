@@ -582,7 +582,8 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         let adjective = ["ي", "يه", "ين", "ون", "ا", "ه"].iter().any(|e| folded.ends_with(e));
         // "مقاتلات روسية سلسلة غارات": so many of them are another's.
         let many = layers.lexicon.quantities.contains(&crate::lexicon::key(morph_stem(layers, word)));
-        if closed && group.nation.is_some() && plain && (heads || many || !adjective) {
+        let alone = group.title.is_none() && layers.lexicon.unbound.contains(&crate::lexicon::key(morph_stem(layers, group.head)));
+        if closed && (group.nation.is_some() || alone) && plain && (heads || many || alone || !adjective) {
             break;
         }
         // "حذر خبراء أمنيون رئيس الجمهورية": a title after an indefinite plural is someone else's.
@@ -695,6 +696,9 @@ fn is_accusative(layers: Layers<'_>, word: usize) -> bool {
 /// Whether a noun's ending shows that it governs no genitive: `هجوما`, `مسلحون`.
 fn ends_unbound(layers: Layers<'_>, word: usize) -> bool {
     let folded = layers.text.folded(word);
+    if layers.lexicon.unbound.contains(&crate::lexicon::key(morph_stem(layers, word))) {
+        return true;
+    }
     let accusative = folded.ends_with('ا') && layers.lexeme(word).is_some_and(|l| !l.lemma.ends_with(['ا', 'ى', 'أ']));
     accusative && layers.morph(word).feats.number != Number::Dual
         || folded.ends_with("ون")

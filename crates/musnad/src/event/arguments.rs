@@ -80,6 +80,10 @@ pub(crate) fn parties(
     if parties.actors.is_empty() && (trigger.passive || trigger.shape != Shape::Finite) {
         parties.actors = agent(site, entities, &mut parties.last);
     }
+    if parties.actors.is_empty() && frame.actor.contains(&Slot::Subject) && trigger.shape == Shape::Finite && !clause.passive {
+        parties.actors.extend(owner_of_force(site, entities, speaker));
+        parties.inferred += if parties.actors.is_empty() { 0.0 } else { INFERRED / 2.0 };
+    }
     let wants = if subject_acts {
         parties.actors.is_empty()
     } else {
@@ -325,7 +329,13 @@ fn blow_of(site: Site<'_, '_>, entities: &mut Entities, not: &[usize], last: &mu
         *last = (*last).max(whose.words.end - 1);
         return found;
     }
-    let group = groups.iter().find(|g| matches!(g.prep, Some(Prep::Fi | Prep::Bi)) && blow(g.head) && !g.is_time)?;
+    // "جراء غارة", "إثر قصف".
+    let after = |g: &Group| {
+        let before = g.words.start.checked_sub(1);
+        before.is_some_and(|b| matches!(layers.role(b), "because" | "after"))
+    };
+    let under = |g: &Group| matches!(g.prep, Some(Prep::Fi | Prep::Bi)) || after(g);
+    let group = groups.iter().find(|g| under(g) && blow(g.head) && !g.is_time)?;
     // "في قصف للنظام السوري", "في غارة للتحالف": or under ل.
     let next = input.group_at(group.words.end).filter(|g| g.words.start == group.words.end && g.prep == Some(Prep::Li));
     let under = next.filter(|g| group.of.is_none() && group.nation.is_none() && acts(input, g) && !names_place(input, g));
@@ -437,6 +447,17 @@ fn dropped(
         let fits = |e: &crate::entity::Entity| acting(e) && subject::entity_agrees(layers, e, feats);
         resumes.then(|| entities.last_before(trigger.word, fits)).flatten()
     })
+}
+
+/// `قالت الوزارة إن طائراتها دمرت مستودعا`: a force before the verb acts for whom its pronoun names, the speaker first.
+fn owner_of_force(site: Site<'_, '_>, entities: &Entities, speaker: Option<usize>) -> Option<usize> {
+    let Site { input, trigger, .. } = site;
+    let layers = input.layers;
+    let group = input.group_at(trigger.word.checked_sub(1)?).filter(|g| g.words.end == trigger.word && g.prep.is_none())?;
+    let force = layers.lexicon.forces.contains(&crate::lexicon::key(crate::clause::morph_stem(layers, group.head)));
+    let feats = subject::pronoun_feats(input, group.head).filter(|_| force)?;
+    let agrees = |id: &usize| entities.list.get(*id).is_some_and(|e| subject::entity_agrees(layers, e, feats));
+    speaker.filter(agrees).or_else(|| pronoun::antecedent(input, entities, group.head, &[]))
 }
 
 /// `أعلن الجيش مقتل ثلاثة من جنوده في هجوم`: what a verb of saying tells of the harmed, and where it befell them, is not what

@@ -307,6 +307,8 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
         "COOPERATE" if nominal && article => false,
         "ACCUSE" if parties.deed.is_some() && !parties.actors.is_empty() => true,
         "ACCUSE" | "SANCTION" if trigger.passive => !parties.recipients.is_empty(),
+        // "وحكم على الناشط بالسجن": a court that nobody needs to name.
+        "SANCTION" if frame.mode.as_deref() == Some("convict") && !nominal => parties.explicit,
         "CONSULT" => sides > 1,
         "COOPERATE" | "AID" | "SUPPORT" | "ACCUSE" | "REQUEST" | "SANCTION" | "AGREE" | "REJECT" | "THREATEN" => both,
         // PLOVER asks for none who undergoes it, where who did it is named.

@@ -118,7 +118,12 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
                 None => continue,
             }
         };
-        if best.is_none_or(|(b, ..)| score > b) {
+        // "أطلق مسلحون النار على سيارة": a row that says "no event" by a farther complement gives way.
+        let none = |id: u32| layers.lexicon.frames[id as usize].event == "NONE";
+        let nearer = |(b, other, o): (usize, u32, Option<usize>)| {
+            score == b && none(other) && object.zip(o).is_some_and(|(new, old)| new < old)
+        };
+        if best.is_none_or(|best| score > best.0 || nearer(best)) {
             best = Some((score, id, object));
         }
     }

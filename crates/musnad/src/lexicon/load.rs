@@ -71,6 +71,12 @@ const SUPRANATIONAL: &str = "supranational";
 /// The class of words whose first letter looks like a proclitic and is none.
 const WHOLE: &str = "whole";
 
+/// The class of nouns of one person that never stand in construct.
+const UNBOUND: &str = "unbound";
+
+/// The class of what strikes for whom it belongs to.
+const FORCE: &str = "own_force";
+
 /// The class of duals that mean two sides named before.
 const PAIR: &str = "pair";
 
@@ -560,6 +566,8 @@ impl Loader {
                 SOURCE => Some(&mut self.lexicon.sources),
                 DOER => Some(&mut self.lexicon.doers),
                 FIGHT => Some(&mut self.lexicon.fights),
+                UNBOUND => Some(&mut self.lexicon.unbound),
+                FORCE => Some(&mut self.lexicon.forces),
                 UNMARKED => Some(&mut self.lexicon.unmarked),
                 CALLED => Some(&mut self.lexicon.called),
                 STATE => Some(&mut self.lexicon.states),

@@ -342,6 +342,10 @@ pub struct Lexicon {
     pub doers: rustc_hash::FxHashSet<u64>,
     /// Nouns of two-sided fighting, whose sides another sentence may tell.
     pub fights: rustc_hash::FxHashSet<u64>,
+    /// Nouns of one person that never stand in construct (`انتحاري`, `عسكري`).
+    pub unbound: rustc_hash::FxHashSet<u64>,
+    /// What strikes for whom it belongs to (`طائرات`, `جنود`).
+    pub forces: rustc_hash::FxHashSet<u64>,
     /// Verbs of harm whose passive is written like the active (`قتل`).
     pub unmarked: rustc_hash::FxHashSet<u64>,
     /// Verbs that tell a state, not a deed, in a relative clause (folded keys of lemmas): `سيطر`.
