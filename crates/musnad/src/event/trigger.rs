@@ -384,7 +384,20 @@ fn complement(input: Input<'_>, frame: &Frame, word: usize, candidates: &[Candid
             under && (c.keys.contains(want) || *want == any && !c.own && c.head < word + ANY)
         })
     };
-    candidates.iter().find(fits).map(|c| c.head)
+    candidates.iter().find(|c| fits(c) && !is_seat(input, word, c, candidates)).map(|c| c.head)
+}
+
+/// `تضم القرية أحواضا`, `تحتل جدة مكانة`: a place right after a verb that has another bare noun after it is its subject.
+fn is_seat(input: Input<'_>, word: usize, candidate: &Candidate, candidates: &[Candidate]) -> bool {
+    let layers = input.layers;
+    let Some(group) = input.group_at(candidate.head).filter(|g| g.words.start == word + 1 && candidate.prep.is_none()) else {
+        return false;
+    };
+    let place = group.name.is_some_and(|n| layers.names[n].kind == Kind::Place)
+        || layers.lexeme(group.head).is_some_and(|l| l.place_head.is_some());
+    let another = candidates.iter().find(|c| c.head >= group.words.end);
+    let object = another.filter(|c| c.prep.is_none()).and_then(|c| input.group_at(c.head));
+    place && layers.is_verb(word) && object.is_some_and(|g| !g.conj && !g.is_time && !layers.morph(g.head).article)
 }
 
 /// Whether a word is one of the required complements that no preposition governs.
