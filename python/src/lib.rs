@@ -9,6 +9,9 @@ mod read;
 
 use pyo3::prelude::*;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The module `musnad._musnad`.
 #[pymodule]
 fn _musnad(module: &Bound<'_, PyModule>) -> PyResult<()> {
