@@ -37,7 +37,7 @@ struct Pattern {
 /// ```
 pub fn blocks(text: &str) -> Vec<Block> {
     let lines = lines(text);
-    let mut kinds: Vec<BlockKind> = lines.iter().map(|l| kind_of(l)).collect();
+    let mut kinds: Vec<BlockKind> = lines.iter().enumerate().map(|(n, l)| kind_of(l, n > 0 && n + 1 == lines.len())).collect();
     trailing_headlines(&lines, &mut kinds);
     first_byline(&lines, &mut kinds);
     let wrapped = is_wrapped(&lines);
@@ -86,7 +86,8 @@ const GAP: usize = 5;
 /// How many characters before the end of a line a link to another story may begin in it.
 const TAIL: usize = 220;
 
-/// The parts of a line: apart at wide gaps, and at a link to another story after its last full stop (`… مصادر. رابط الخبر: …`).
+/// The parts of a line: apart at wide gaps, and after its last full stop at a link to another story (`… مصادر. رابط الخبر: …`) or a
+/// list of tags.
 fn parts(line: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut from, mut blanks) = (0, 0);
@@ -105,7 +106,8 @@ fn parts(line: &str) -> Vec<&str> {
     let link = stops.into_iter().find(|at| {
         let rest = &last[*at..];
         let line = Line { span: Span::new(0, rest.len()), text: rest.trim_start(), n_chars: 0, after_gap: false };
-        rest.starts_with(char::is_whitespace) && kind_of(&line) == BlockKind::Related
+        let tags = || kind_of(&line, false) == BlockKind::Body && kind_of(&line, true) != BlockKind::Body;
+        rest.starts_with(char::is_whitespace) && (kind_of(&line, false) == BlockKind::Related || tags())
     });
     match link {
         Some(at) => parts.extend([&last[..at], &last[at..]]),
@@ -148,8 +150,8 @@ fn patterns() -> &'static [Pattern] {
     })
 }
 
-/// The kind that a line's own words tell; only its beginning is looked at.
-fn kind_of(line: &Line<'_>) -> BlockKind {
+/// The kind that a line's own words tell; only its beginning is looked at. `last`: no line follows.
+fn kind_of(line: &Line<'_>, last: bool) -> BlockKind {
     let head: String = line.text.chars().take(60).collect();
     let folded = fold(&head);
     let bare = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -159,6 +161,8 @@ fn kind_of(line: &Line<'_>) -> BlockKind {
         };
         let fits = match pattern.place.as_str() {
             "whole" => rest.chars().all(|c| !c.is_alphanumeric()),
+            // A list of tags closes the page; elsewhere such a word opens a sentence.
+            "last" => last && rest.starts_with(' ') && line.n_chars < 160 && !ends(line.text),
             "colon" => rest.trim_start().starts_with([':', '-', '–', '|']) && line.n_chars < 60,
             _ => {
                 !rest.starts_with(char::is_alphanumeric) && (line.n_chars < 220 || rest.trim_start().starts_with([':', '.', '…']))

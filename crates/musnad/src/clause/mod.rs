@@ -337,7 +337,9 @@ fn plain(layers: Layers<'_>, words: Range<usize>, head: usize) -> Group {
         if layers.text.folded(before) == "من" && before > 0 && before_word(layers, before - 1) == "كل" {
             return layers.prep_of(before - 1);
         }
-        let role_word = layers.morph(before).pos == Pos::Preposition && !layers.morph(before).has_pronoun();
+        let role_word = layers.morph(before).pos == Pos::Preposition
+            && !layers.morph(before).has_pronoun()
+            && !holds_pronoun(before_word(layers, before));
         role_word.then(|| Prep::parse(before_word(layers, before)).unwrap_or(Prep::Other))
     });
     let conj = layers.has_conj(words.start);
@@ -582,7 +584,8 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         let adjective = ["ي", "يه", "ين", "ون", "ا", "ه"].iter().any(|e| folded.ends_with(e));
         // "مقاتلات روسية سلسلة غارات": so many of them are another's.
         let many = layers.lexicon.quantities.contains(&crate::lexicon::key(morph_stem(layers, word)));
-        let alone = group.title.is_none() && layers.lexicon.unbound.contains(&crate::lexicon::key(morph_stem(layers, group.head)));
+        let alone =
+            group.title.is_none() && layers.lexicon.unbound.contains(&crate::lexicon::key(morph_stem(layers, group.head)));
         if closed && (group.nation.is_some() || alone) && plain && (heads || many || alone || !adjective) {
             break;
         }
@@ -691,6 +694,12 @@ fn shares_office(layers: Layers<'_>, group: &Group, word: usize, end: usize) -> 
 fn is_accusative(layers: Layers<'_>, word: usize) -> bool {
     let ends = layers.text.folded(word).ends_with('ا') && layers.morph(word).is_nominal();
     ends && layers.lexeme(word).is_some_and(|l| !l.lemma.ends_with(['ا', 'ى', 'أ', 'ء']))
+}
+
+/// `رد عليه الوزير`, `قال له`: a preposition that has its pronoun governs nothing after it.
+fn holds_pronoun(folded: &str) -> bool {
+    let prep = |pronoun: &&str| folded.strip_suffix(*pronoun).is_some_and(|stem| Prep::parse(stem).is_some());
+    ["هما", "هم", "هن", "ها", "ه", "نا", "كم", "ك"].iter().any(prep)
 }
 
 /// Whether a noun's ending shows that it governs no genitive: `هجوما`, `مسلحون`.

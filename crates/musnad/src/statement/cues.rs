@@ -48,6 +48,10 @@ fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
     {
         return None;
     }
+    // "…، نقلا عن وكالة": nor is an attribution itself.
+    if layers.phrase_at(word, &[PhraseClass::According]).is_some() {
+        return None;
+    }
     // "في بيان نقلته الوكالة": who passed the document on is a hop of the chain, told by no cue of its own.
     if carries_document(input, word) {
         return None;

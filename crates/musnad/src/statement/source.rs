@@ -469,7 +469,9 @@ pub(crate) fn according(
             statements.push(statement);
         }
         // "قالت مصادر نقلا عن مسؤولين": whom the speaker quotes stands beyond the speaker, but for an agency or outlet.
-        let medium = entities.list.get(source).is_some_and(|e| e.sector.as_deref() == Some("JRN"));
+        let is_medium =
+            |id: usize| entities.list.get(id).is_some_and(|e| e.sector.as_deref() == Some("JRN") && e.kind != Kind::Person);
+        let medium = is_medium(source);
         let quoted = !medium && layers.lexicon.phrases[phrase as usize].note == "quoted";
         for idx in hosts {
             let statement = &mut statements[idx];
@@ -478,8 +480,11 @@ pub(crate) fn according(
                 statement.chain.push(source);
                 statement.cues.push((cue, Some(source)));
             } else if !statement.chain.contains(&source) {
-                statement.chain.insert(0, source);
-                statement.cues.insert(0, (cue, Some(source)));
+                // "ذكرت القناة أن …، بحسب مصادر عسكرية": a medium has it from whoever is none.
+                let media = statement.chain.iter().take_while(|id| is_medium(**id)).count();
+                let at = if medium { 0 } else { media };
+                statement.chain.insert(at, source);
+                statement.cues.insert(at.min(statement.cues.len()), (cue, Some(source)));
             }
         }
         word = group.words.end.max(word + n_words);

@@ -130,3 +130,24 @@ fn the_two_sides_are_those_that_acted_together_not_a_town_or_a_medium() {
         [("AGREE", vec!["الحكومة اليمنية"], vec!["جماعة أنصار الله"]), ("AGREE", vec!["السعودية"], vec!["اليمن"]),]
     );
 }
+
+#[test]
+fn a_medium_has_it_from_whoever_is_none() {
+    let record = read("ذكرت قناة العربية أن الطيران دمر منصة صواريخ، بحسب مصادر عسكرية.");
+    assert_eq!(said(&record), [(vec!["قناة العربية", "مصادر عسكرية"], "الطيران دمر منصة صواريخ")]);
+    let record = read("قال وزير الدفاع إن القوات عبرت النهر، بحسب رويترز.");
+    assert_eq!(said(&record), [(vec!["وكالة رويترز", "وزير الدفاع"], "القوات عبرت النهر")]);
+}
+
+#[test]
+fn a_preposition_with_its_pronoun_governs_nothing_more() {
+    let record = read("ورد عليه الناطق الحكومي قائلا: \"هذه أكاذيب لا أساس لها\".");
+    assert_eq!(said(&record), [(vec!["الناطق الحكومي"], "هذه أكاذيب لا أساس لها")]);
+}
+
+#[test]
+fn a_list_of_tags_closes_the_page_and_is_no_story() {
+    let record = read("وصل الوزير إلى العاصمة أمس.\nوغادر الوفد صباح اليوم. سمات الوزير العاصمة");
+    let last = record.article.blocks.last().expect("a block");
+    assert_eq!((last.kind.as_str(), last.span.text.as_str()), ("boilerplate", "سمات الوزير العاصمة"));
+}
