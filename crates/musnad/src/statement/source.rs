@@ -284,7 +284,7 @@ fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence:
         if !(group.is_time || group.prep.is_some()) || group.words.start <= sentence {
             break;
         }
-        let mut before = group.words.start - 1;
+        let Some(mut before) = group.words.start.checked_sub(1) else { break };
         if layers.morph(before).pos == Pos::Preposition && before > sentence {
             before -= 1;
         }
@@ -294,14 +294,14 @@ fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence:
         let Some(earlier) = input.group_at(before) else { break };
         group = earlier;
     }
-    let relative = layers.morph(cue.word - 1).pos == Pos::Relative;
+    let relative = cue.word.checked_sub(1).is_some_and(|b| layers.morph(b).pos == Pos::Relative);
     // "سياسيا أفادت أنباء": an indefinite accusative is a subject only after إن.
     let adverb = group.words.len() == 1
         && group.name.is_none()
         && layers.text.folded(group.head).ends_with('ا')
         && !layers.morph(group.head).article
         && layers.lexeme(group.head).is_none_or(|l| !l.lemma.ends_with(['ا', 'ى', 'أ', 'ء']))
-        && (group.words.start == sentence || layers.morph(group.words.start - 1).pos != Pos::Complementizer);
+        && (group.words.start <= sentence || layers.morph(group.words.start - 1).pos != Pos::Complementizer);
     let dateline = group.words.start == sentence && layers.parts_dateline(group.words.end);
     if adverb
         || dateline
