@@ -449,13 +449,22 @@ fn dropped(
     })
 }
 
-/// `قالت الوزارة إن طائراتها دمرت مستودعا`: a force before the verb acts for whom its pronoun names, the speaker first.
+/// `قالت الوزارة إن طائراتها دمرت مستودعا`: a force before the verb acts for whom its pronoun names, the speaker first; so does
+/// `بلاده`.
 fn owner_of_force(site: Site<'_, '_>, entities: &Entities, speaker: Option<usize>) -> Option<usize> {
     let Site { input, trigger, .. } = site;
     let layers = input.layers;
     let group = input.group_at(trigger.word.checked_sub(1)?).filter(|g| g.words.end == trigger.word && g.prep.is_none())?;
-    let force = layers.lexicon.forces.contains(&crate::lexicon::key(crate::clause::morph_stem(layers, group.head)));
-    let feats = subject::pronoun_feats(input, group.head).filter(|_| force)?;
+    let stem = crate::lexicon::key(crate::clause::morph_stem(layers, group.head));
+    let (force, land) = (layers.lexicon.forces.contains(&stem), layers.lexicon.homelands.contains(&stem));
+    let feats = subject::pronoun_feats(input, group.head).filter(|_| force || land)?;
+    // "إن بلاده ستقدم مساعدات": the country of whoever speaks.
+    if land {
+        let of = |id: usize| entities.list.get(id).and_then(|e| e.country.as_deref());
+        let iso = speaker.and_then(of)?;
+        let country = layers.lexicon.kb.country_index(iso).and_then(|n| layers.lexicon.kb.countries.get(n as usize))?;
+        return entities.list.iter().position(|e| e.kb == Some(country.entity)).or(speaker);
+    }
     let agrees = |id: &usize| entities.list.get(*id).is_some_and(|e| subject::entity_agrees(layers, e, feats));
     speaker.filter(agrees).or_else(|| pronoun::antecedent(input, entities, group.head, &[]))
 }

@@ -117,7 +117,12 @@ fn analyse(
         }
     }
     found.sort_by_key(|(cost, cut, trail, form)| (*cost, cut.lead, *trail, form.lexeme));
-    let Some((_, cut, trail, form)) = found.first().copied() else { return unknown(word, buffer, decided, lexicon, frequency) };
+    let Some((cost, cut, trail, mut form)) = found.first().copied() else {
+        return unknown(word, buffer, decided, lexicon, frequency);
+    };
+    if form.kind == FormKind::Finite {
+        form = commoner(form, found.iter().filter(|(c, k, t, _)| (*c, k.lead, *t) == (cost, cut.lead, trail)), lexicon);
+    }
     let verb = found
         .iter()
         .find(|(_, c, _, f)| f.kind == FormKind::Finite && c.lead == cut.lead)
@@ -133,6 +138,13 @@ fn analyse(
         morph.verb_trail = trail as u8;
     }
     morph
+}
+
+/// Of verbs whose forms share their letters (`يقدم` of قدم and أقدم) the one that news tells more by: it has more frames.
+fn commoner<'f>(first: Form, alike: impl Iterator<Item = &'f (u32, Cut, usize, Form)>, lexicon: &Lexicon) -> Form {
+    let frames = |form: &Form| lexicon.lexeme(Some(form.lexeme)).map_or(0, |l| l.frames.len());
+    let others = alike.map(|(.., form)| *form).filter(|f| f.kind == FormKind::Finite && f.feats == first.feats);
+    others.fold(first, |best, form| if frames(&form) > frames(&best) { form } else { best })
 }
 
 /// Words after which a verb is expected: `لم`, `قد`, `الذي`, `ما`.
@@ -258,6 +270,8 @@ fn cost(cut: Cut, enclitic: &str, form: &Form, before: Option<&Morph>, raw: &str
     });
     let after_verb_governor = before.is_some_and(governs_verb);
     match form.kind {
+        // "ووصل الوزير": a conjunction before a verb in و is far commoner than a passive of its third form.
+        FormKind::Finite if cut.lead == 0 && raw.starts_with("وو") => cost + 8,
         FormKind::Finite if after_noun_governor => cost + 8,
         FormKind::Finite if after_verb_governor => cost,
         FormKind::Finite if form.feats.person != super::Person::Third => cost + 3,
