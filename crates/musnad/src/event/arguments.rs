@@ -80,7 +80,8 @@ pub(crate) fn parties(
     if parties.actors.is_empty() && (trigger.passive || trigger.shape != Shape::Finite) {
         parties.actors = agent(site, entities, &mut parties.last);
     }
-    if parties.actors.is_empty() && frame.actor.contains(&Slot::Subject) && trigger.shape == Shape::Finite && !clause.passive {
+    let active = trigger.shape == Shape::Finite && (!clause.passive || !parties.recipients.is_empty());
+    if parties.actors.is_empty() && frame.actor.contains(&Slot::Subject) && active {
         parties.actors.extend(owner_of_force(site, entities, speaker));
         parties.inferred += if parties.actors.is_empty() { 0.0 } else { INFERRED / 2.0 };
     }
