@@ -67,7 +67,7 @@ pub enum Command {
     Export(ExportOptions),
     /// Correct what was read: merge, part, rename, reject; kept with who and when
     #[command(
-        after_help = "Example:\n  musnad fix --archive press.db --who Salma merge 412 17\n  musnad fix --archive press.db reject-event 8193"
+        after_help = "Example:\n  musnad fix --archive press.db --who Salma merge 412 17\n  musnad fix --archive press.db --who Salma reject-event 8193"
     )]
     Fix(crate::archive::fix::Options),
     /// Read all articles of an archive again, with this Musnad and your own data

@@ -39,44 +39,44 @@ pub enum Command {
     #[command(after_help = "Example:\n  musnad fix --archive press.db undo 3")]
     Undo { id: i64 },
     /// Two entities are one; the first is shown as the second
-    #[command(after_help = "Example:\n  musnad fix --archive press.db merge 412 17")]
+    #[command(after_help = "Example:\n  musnad fix --archive press.db --who Salma merge 412 17")]
     Merge { from: String, into: String },
     /// An entity is none of those it was merged with
-    #[command(after_help = "Example:\n  musnad fix --archive press.db part 412")]
+    #[command(after_help = "Example:\n  musnad fix --archive press.db --who Salma part 412")]
     Part { entity: String },
     /// In these articles, an entity is another one of the same name
-    #[command(after_help = "Example:\n  musnad fix --archive press.db split 17 1204 1377")]
+    #[command(after_help = "Example:\n  musnad fix --archive press.db --who Salma split 17 1204 1377")]
     Split {
         entity: String,
         #[arg(required = true)]
         articles: Vec<i64>,
     },
     /// Give an entity another name
-    #[command(after_help = "Example:\n  musnad fix --archive press.db rename 17 'سامح حسن شكري'")]
+    #[command(after_help = "Example:\n  musnad fix --archive press.db --who Salma rename 17 'سامح حسن شكري'")]
     Rename { entity: String, name: String },
     /// Set the country of an entity (EGY), or none
-    #[command(after_help = "Example:\n  musnad fix --archive press.db country 17 EGY")]
+    #[command(after_help = "Example:\n  musnad fix --archive press.db --who Salma country 17 EGY")]
     Country { entity: String, code: Option<String> },
     /// Set the sector of an entity (GOV), or none
-    #[command(after_help = "Example:\n  musnad fix --archive press.db sector 17 GOV")]
+    #[command(after_help = "Example:\n  musnad fix --archive press.db --who Salma sector 17 GOV")]
     Sector { entity: String, code: Option<String> },
     /// The text does not say this
-    #[command(after_help = "Example:\n  musnad fix --archive press.db reject-statement 8193")]
+    #[command(after_help = "Example:\n  musnad fix --archive press.db --who Salma reject-statement 8193")]
     RejectStatement { id: i64 },
     /// The text does not tell this
-    #[command(after_help = "Example:\n  musnad fix --archive press.db reject-event 8194")]
+    #[command(after_help = "Example:\n  musnad fix --archive press.db --who Salma reject-event 8194")]
     RejectEvent { id: i64 },
     /// It does say it
-    #[command(after_help = "Example:\n  musnad fix --archive press.db accept-statement 8193")]
+    #[command(after_help = "Example:\n  musnad fix --archive press.db --who Salma accept-statement 8193")]
     AcceptStatement { id: i64 },
     /// It does tell it
-    #[command(after_help = "Example:\n  musnad fix --archive press.db accept-event 8194")]
+    #[command(after_help = "Example:\n  musnad fix --archive press.db --who Salma accept-event 8194")]
     AcceptEvent { id: i64 },
     /// Two events tell one occurrence
-    #[command(after_help = "Example:\n  musnad fix --archive press.db merge-occurrences 8194 12290")]
+    #[command(after_help = "Example:\n  musnad fix --archive press.db --who Salma merge-occurrences 8194 12290")]
     MergeOccurrences { event: i64, with: i64 },
     /// An event is an occurrence of its own
-    #[command(after_help = "Example:\n  musnad fix --archive press.db split-occurrence 8194")]
+    #[command(after_help = "Example:\n  musnad fix --archive press.db --who Salma split-occurrence 8194")]
     SplitOccurrence { event: i64 },
 }
 

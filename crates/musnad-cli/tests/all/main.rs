@@ -4,6 +4,7 @@ mod archive;
 mod cli;
 mod crash;
 mod eval;
+mod first;
 mod kb;
 mod mcp;
 mod net;

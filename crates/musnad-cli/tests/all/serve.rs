@@ -38,7 +38,7 @@ fn folder(name: &str) -> PathBuf {
 }
 
 /// A server that ends with the test.
-struct Served {
+pub struct Served {
     child: Child,
     host: String,
     log: Arc<Mutex<String>>,
@@ -58,7 +58,7 @@ impl Served {
         Served::run(command)
     }
 
-    fn run(mut command: Command) -> Served {
+    pub fn run(mut command: Command) -> Served {
         let mut child = command.stdin(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the server starts");
         let mut lines = BufReader::new(child.stderr.take().expect("a pipe"));
         let mut told = String::new();
@@ -78,7 +78,7 @@ impl Served {
         Served { child, host, log }
     }
 
-    fn get(&self, path: &str) -> Answer {
+    pub fn get(&self, path: &str) -> Answer {
         Client::new(&self.host).get(path)
     }
 
@@ -101,14 +101,14 @@ impl Served {
     }
 }
 
-struct Answer {
+pub struct Answer {
     status: u16,
     head: String,
     body: Vec<u8>,
 }
 
 impl Answer {
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 }

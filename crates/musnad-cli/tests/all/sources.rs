@@ -34,7 +34,7 @@ fn articles(dir: &Path) -> Vec<(String, String)> {
     rows.query_map([], |r| Ok((r.get(0)?, r.get(1)?))).and_then(Iterator::collect).expect("rows")
 }
 
-fn gzipped(bytes: &[u8]) -> Vec<u8> {
+pub fn gzipped(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(bytes).expect("in memory");
     encoder.finish().expect("in memory")
@@ -47,7 +47,7 @@ fn page(title: &str) -> String {
     )
 }
 
-fn warc(n: usize) -> Vec<u8> {
+pub fn warc(n: usize) -> Vec<u8> {
     let body = page(&format!("صفحة {n}"));
     let http =
         format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\n\r\n{body}", body.len());

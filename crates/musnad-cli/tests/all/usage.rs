@@ -171,6 +171,11 @@ fn a_pipe_gets_data_and_nothing_else() {
         }
     }
     assert!(n > 50, "{n} pieces of JSON");
+    // The mark that spreadsheets need is for what a browser saves: in a pipe it would be part of the first name.
+    for format in ["csv", "tsv"] {
+        let told = text(&run(&dir, &["events", "--format", format]).stdout);
+        assert!(told.starts_with(|c: char| c.is_ascii_alphabetic()) && told.lines().count() > 10, "{format}: {told:.80?}");
+    }
 }
 
 #[test]
