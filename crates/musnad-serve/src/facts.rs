@@ -254,7 +254,7 @@ impl Statement {
         let mut html = Html::text(ask.lang.code_word("act", &self.act));
         for (is, key) in [(self.direct, "statement.direct"), (self.polarity == "negative", "statement.negative")] {
             if is {
-                html.tag("، ").push_text(ask.t(key));
+                html.tag(ask.lang.comma()).push_text(ask.t(key));
             }
         }
         html
@@ -263,16 +263,15 @@ impl Statement {
     /// As a card: chain, words, where from.
     pub fn card(&self, ask: &Ask<'_>) -> Html {
         let mut html = Html::new();
-        html.tag("<article class=\"fact said\"").push(&anchor(ask, &self.origin));
+        html.tag("<div class=\"fact said\"").push(&anchor(ask, &self.origin));
         html.tag("><p class=\"label\"><a href=\"").push_text(&ask.href(&format!("/statement/{}", self.id)));
         html.tag("\">").push_text(ask.t("statement"));
         html.tag("</a> · ").push(&self.label(ask));
         html.push(&rejected(ask, &self.origin));
         html.tag("</p>").push(&chain(ask, self.origin.outlet.as_ref(), &self.chain));
-        html.tag("<blockquote><p>").push(&Html::bdi(&shortened(&self.origin.words, 320)));
-        html.tag("</p></blockquote>");
+        html.push(&Html::quote(&shortened(&self.origin.words, 320)));
         html.push(&whence(ask, &self.origin, self.day.as_deref()));
-        html.tag("</article>");
+        html.tag("</div>");
         html
     }
 }
@@ -310,7 +309,7 @@ impl Event {
     pub fn line(&self, ask: &Ask<'_>) -> Html {
         let mut html = linked(ask, &self.actors);
         if self.actors.is_empty() {
-            html.tag("<span class=\"quiet\">؟</span>");
+            html.tag("<span class=\"quiet\">").push_text(ask.t("nobody")).tag("</span>");
         }
         html.tag(" <b>").push(&self.label(ask));
         html.tag("</b> ").push(&linked(ask, &self.recipients));
@@ -322,7 +321,7 @@ impl Event {
         let mut html = Html::new();
         for (nth, (what, n, about)) in self.counts.iter().enumerate() {
             if nth > 0 {
-                html.tag("، ");
+                html.tag(ask.lang.comma());
             }
             html.push_text(ask.lang.code_word("count", what)).tag(": <bdi>");
             if *about {
@@ -336,7 +335,7 @@ impl Event {
     /// As a card.
     pub fn card(&self, ask: &Ask<'_>) -> Html {
         let mut html = Html::new();
-        html.tag("<article class=\"fact done\"").push(&anchor(ask, &self.origin));
+        html.tag("<div class=\"fact done\"").push(&anchor(ask, &self.origin));
         html.tag("><p class=\"label\"><a href=\"").push_text(&ask.href(&format!("/event/{}", self.id)));
         html.tag("\">").push_text(ask.t("event"));
         html.tag("</a> · ").push_text(ask.lang.code_word("status", &self.status));
@@ -355,10 +354,9 @@ impl Event {
             html.tag("<p class=\"numbers\">").push(&numbers).tag("</p>");
         }
         html.push(&chain(ask, self.origin.outlet.as_ref(), &self.chain));
-        html.tag("<blockquote><p>").push(&Html::bdi(&shortened(&self.origin.words, 240)));
-        html.tag("</p></blockquote>");
+        html.push(&Html::quote(&shortened(&self.origin.words, 240)));
         html.push(&whence(ask, &self.origin, self.date.as_deref()));
-        html.tag("</article>");
+        html.tag("</div>");
         html
     }
 }
@@ -437,7 +435,7 @@ pub fn linked(ask: &Ask<'_>, parties: &[Party]) -> Html {
     let mut html = Html::new();
     for (nth, one) in parties.iter().enumerate() {
         if nth > 0 {
-            html.push_text(if ask.lang == crate::words::Lang::Ar { "، " } else { ", " });
+            html.tag(ask.lang.comma());
         }
         html.push(&party(ask, one));
     }

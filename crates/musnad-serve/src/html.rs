@@ -3,6 +3,7 @@
 //! Every value of the data stands in `<bdi>`, so that its direction moves no neighbour. Characters that are not seen but act
 //! (controls, overrides of direction) are shown by their code point, as an editor would want to know of them.
 
+use crate::runs;
 use std::fmt::{self, Display, Write};
 
 /// Markup.
@@ -41,8 +42,16 @@ impl Html {
     /// A value of the data, isolated.
     pub fn bdi(text: &str) -> Html {
         let mut html = Html::new();
-        html.tag("<bdi>").push_text(text);
+        html.isolate(text).push_value(text);
         html.tag("</bdi>");
+        html
+    }
+
+    /// A text of the data as a paragraph of its own, which begins where texts of its direction do.
+    pub fn quote(text: &str) -> Html {
+        let mut html = Html::new();
+        html.tag("<blockquote dir=\"").tag(runs::direction(text)).tag("\"><p>").push_value(text);
+        html.tag("</p></blockquote>");
         html
     }
 
@@ -92,6 +101,22 @@ impl Html {
             }
         }
         self
+    }
+
+    /// Begins an isolate for a text: the browser takes its direction from the first letter, unless that misleads.
+    pub fn isolate(&mut self, text: &str) -> &mut Html {
+        self.tag(if runs::misleads(text) { "<bdi dir=\"rtl\">" } else { "<bdi>" })
+    }
+
+    /// Adds text, escaped, with what runs from left to right in it isolated.
+    pub fn push_value(&mut self, text: &str) -> &mut Html {
+        let mut at = 0;
+        for run in runs::foreign(text).into_iter().filter(|run| run.len() < text.len()) {
+            self.push_text(&text[at..run.start]).tag("<bdi dir=\"ltr\">").push_text(&text[run.clone()]);
+            self.tag("</bdi>");
+            at = run.end;
+        }
+        self.push_text(&text[at..])
     }
 
     /// Adds a number.

@@ -21,6 +21,7 @@ mod metrics;
 mod pages;
 mod reply;
 pub mod route;
+mod runs;
 mod server;
 mod site;
 mod svg;

@@ -96,7 +96,8 @@ pub(crate) fn place(view: View, (lat, lon): (f64, f64)) -> Option<(f64, f64)> {
 /// A box that something takes: left, top, right, bottom.
 type Area = [f64; 4];
 
-fn meets(a: &Area, b: &Area) -> bool {
+/// Whether two of them have a point in common.
+pub(crate) fn meets(a: &Area, b: &Area) -> bool {
     a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
 }
 

@@ -2,6 +2,7 @@
 //! wherever one ends inside another. Words are never padded or cut into boxes, so letters keep joining.
 
 use crate::html::Html;
+use crate::runs::direction;
 use std::cmp::Reverse;
 
 /// A mark over a part of the text.
@@ -61,7 +62,8 @@ pub fn paragraphs(text: &str, mut marks: Vec<Mark>, class_at: impl Fn(usize) -> 
         next_end: 0,
     };
     for (start, end) in lines(&chars) {
-        writer.html.tag("<p dir=\"auto\" class=\"").push_text(class_at(start));
+        let words: String = chars[start..end].iter().collect();
+        writer.html.tag("<p dir=\"").tag(direction(&words)).tag("\" class=\"").push_text(class_at(start));
         writer.html.tag("\">");
         let within = &points[points.partition_point(|p| *p <= start)..points.partition_point(|p| *p < end)];
         let mut at = start;
@@ -240,7 +242,7 @@ mod tests {
         let html = paragraphs("abcdefgh", marks, |_| "body");
         assert_eq!(
             html.as_str(),
-            "<p dir=\"auto\" class=\"body\"><mark id=\"m0\">ab</mark><b id=\"m2\"><mark>cd</mark>ef</b>1gh</p>\n"
+            "<p dir=\"ltr\" class=\"body\"><mark id=\"m0\">ab</mark><b id=\"m2\"><mark>cd</mark>ef</b>1gh</p>\n"
         );
     }
 
@@ -249,7 +251,7 @@ mod tests {
         let html = paragraphs("ab\n\ncd\r\n", vec![Mark { note: Html::text("n"), ..mark(1, 5, 0, "i") }], |_| "x");
         assert_eq!(
             html.as_str(),
-            "<p dir=\"auto\" class=\"x\">a<i id=\"m1\">b</i></p>\n<p dir=\"auto\" class=\"x\"><i>c</i>nd</p>\n"
+            "<p dir=\"ltr\" class=\"x\">a<i id=\"m1\">b</i></p>\n<p dir=\"ltr\" class=\"x\"><i>c</i>nd</p>\n"
         );
     }
 

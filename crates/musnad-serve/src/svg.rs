@@ -6,6 +6,7 @@ use crate::ask::Ask;
 use crate::day;
 use crate::facts::Party;
 use crate::html::Html;
+use crate::map::meets;
 use crate::words::Lang;
 use std::collections::BTreeMap;
 
@@ -84,9 +85,9 @@ fn bars_table(ask: &Ask<'_>, title: &str, names: [&str; 2], series: &Series, two
     let mut html = Html::new();
     html.tag("<figcaption>").push_text(title);
     if two {
-        html.tag(": ■ ").push_text(names[0]).tag("، □ ").push_text(names[1]);
+        html.tag(": ■ ").push_text(names[0]).tag(ask.lang.comma()).tag("□ ").push_text(names[1]);
     }
-    html.tag("</figcaption><details><summary>")
+    html.tag("</figcaption></figure><details><summary>")
         .push_text(ask.t("network.table"))
         .tag("</summary><table><thead><tr><th scope=\"col\">");
     html.push_text(ask.t("col.day")).tag("</th><th scope=\"col\" class=\"number\">").push_text(names[0]).tag("</th>");
@@ -104,7 +105,7 @@ fn bars_table(ask: &Ask<'_>, title: &str, names: [&str; 2], series: &Series, two
         }
         html.tag("</td></tr>");
     }
-    html.tag("</tbody></table></details></figure>");
+    html.tag("</tbody></table></details>");
     html
 }
 
@@ -165,6 +166,15 @@ fn layout(n: usize, edges: &[Edge]) -> Vec<(f64, f64)> {
     at
 }
 
+/// Whether a line passes through a box, as far as its points a few pixels apart tell.
+fn crosses(area: &[f64; 4], from: (f64, f64), to: (f64, f64)) -> bool {
+    let n = ((to.0 - from.0).hypot(to.1 - from.1) / 8.0).ceil().max(1.0);
+    (0..=n as usize).any(|nth| {
+        let (x, y) = (from.0 + (to.0 - from.0) * nth as f64 / n, from.1 + (to.1 - from.1) * nth as f64 / n);
+        (area[0]..area[2]).contains(&x) && (area[1]..area[3]).contains(&y)
+    })
+}
+
 /// Who acts with or against whom.
 pub(crate) fn graph(ask: &Ask<'_>, nodes: &[Party], edges: &[Edge]) -> Html {
     let mut html = Html::new();
@@ -192,14 +202,20 @@ pub(crate) fn graph(ask: &Ask<'_>, nodes: &[Party], edges: &[Edge]) -> Html {
     let mut taken: Vec<[f64; 4]> = at.iter().map(|(x, y)| [x - 8.0, y - 8.0, x + 8.0, y + 8.0]).collect();
     for (node, (x, y)) in nodes.iter().zip(&at) {
         let name = crate::facts::shortened(&node.name, 28);
-        // Above its circle, or below it where another name or circle is in the way.
+        // Above its circle, below it or beside it: where neither another name or circle nor a line is in the way, else where no name is.
         let half = name.chars().count() as f64 * 3.6;
-        let area = |top: f64| [x - half, top, x + half, top + 18.0];
-        let is_free = |a: &[f64; 4]| !taken.iter().any(|b| a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]);
-        let label = [area(y - 27.0), area(y + 9.0)].into_iter().find(is_free).unwrap_or_else(|| area(y - 27.0));
+        let area = |middle: f64, top: f64| [middle - half, top, middle + half, top + 18.0];
+        let places = [area(*x, y - 27.0), area(*x, y + 9.0), area(x + half + 14.0, y - 9.0), area(x - half - 14.0, y - 9.0)];
+        let is_free = |a: &&[f64; 4]| a[0] > 0.0 && a[2] < WIDTH && !taken.iter().any(|b| meets(a, b));
+        let is_clear = |a: &&[f64; 4]| is_free(a) && !edges.iter().any(|edge| crosses(a, at[edge.from], at[edge.to]));
+        let label = *places.iter().find(is_clear).or_else(|| places.iter().find(is_free)).unwrap_or(&places[0]);
         taken.push(label);
         html.tag("<a href=\"").push_text(&ask.href(&format!("/entity/{}", node.id))).tag("\"><circle r=\"7\" cx=\"").number(*x);
-        html.tag("\" cy=\"").number(*y).tag("\"/><text class=\"halo\" text-anchor=\"middle\" x=\"").number(*x).tag("\" y=\"");
+        html.tag("\" cy=\"")
+            .number(*y)
+            .tag("\"/><text class=\"halo\" text-anchor=\"middle\" x=\"")
+            .number(f64::midpoint(label[0], label[2]))
+            .tag("\" y=\"");
         html.number(label[3] - 3.0).tag("\">").push_text(&name).tag("</text></a>");
     }
     html.tag("</svg></div><figcaption>").push_text(ask.t("network.help")).tag("</figcaption></figure>");

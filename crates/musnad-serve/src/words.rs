@@ -43,6 +43,14 @@ impl Lang {
         }
     }
 
+    /// What stands between the parts of a list.
+    pub fn comma(self) -> &'static str {
+        match self {
+            Lang::Ar => "، ",
+            Lang::En => ", ",
+        }
+    }
+
     /// The words for a key.
     pub fn t(self, key: &str) -> &'static str {
         WORDS.get(key).map_or("", |both| both[self as usize])

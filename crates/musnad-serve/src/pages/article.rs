@@ -6,10 +6,12 @@ use crate::facts::{self, Event, Party, Statement, linked};
 use crate::html::{Html, web_address};
 use crate::marks::{Mark, apart, paragraphs, parts};
 use crate::reply::{Failure, Reply};
+use crate::runs;
 use askama::Template;
 use musnad::Record;
 use musnad_archive::get;
 use serde_json::{Value, json};
+use std::ops::Range;
 
 /// A fact of either kind.
 enum Fact {
@@ -67,7 +69,7 @@ pub fn show(ask: &Ask<'_>) -> Result<Reply, Failure> {
         _ => {}
     }
     let cards: Vec<Html> = facts.iter().map(|f| f.card(ask)).collect();
-    let marks = marks(ask, id, &facts)?;
+    let marks = marks(ask, id, &record.text, &facts)?;
     let at_marks = marks.iter().map(|m| (m.start, m.attributes.len() + m.note.len() + 24));
     let at_facts = facts.iter().zip(&cards).map(|(f, card)| (f.origin().start as usize, card.len() + 12));
     let parts = parts(&record.text, &mut at_marks.chain(at_facts).collect::<Vec<_>>(), MOST_BYTES);
@@ -185,7 +187,12 @@ fn part_links(ask: &Ask<'_>, part: usize, n: usize) -> Html {
     html.push_text(ask.t("article.parts")).tag(": ");
     for nth in 0..n {
         let number = (nth + 1).to_string();
-        let mark = if nth == part { "<a aria-current=\"true\" href=\"" } else { "<a href=\"" };
+        let mark = match nth {
+            nth if nth == part => "<a aria-current=\"true\" href=\"",
+            nth if nth + 1 == part => "<a rel=\"prev\" href=\"",
+            nth if nth == part + 1 => "<a rel=\"next\" href=\"",
+            _ => "<a href=\"",
+        };
         html.tag(mark).push_text(&ask.with_all(&[("part", number.as_str()), ("fact", "")])).tag("\">");
         html.push_text(&number).tag("</a> ");
     }
@@ -194,8 +201,9 @@ fn part_links(ask: &Ask<'_>, part: usize, n: usize) -> Html {
 }
 
 /// Everything that is marked in the text.
-fn marks(ask: &Ask<'_>, id: i64, facts: &[Fact]) -> Result<Vec<Mark>, Failure> {
+fn marks(ask: &Ask<'_>, id: i64, text: &str, facts: &[Fact]) -> Result<Vec<Mark>, Failure> {
     let mut marks = apart(links(ask, id)?);
+    marks.extend(isolates(text));
     times(ask, id, &mut marks)?;
     designations(ask, id, &mut marks)?;
     let selected = ask.param("fact");
@@ -208,7 +216,7 @@ fn marks(ask: &Ask<'_>, id: i64, facts: &[Fact]) -> Result<Vec<Mark>, Failure> {
             marks.push(Mark {
                 start,
                 end,
-                level: 0,
+                level: 1,
                 element: "mark",
                 attributes,
                 id: Some("words".to_owned()),
@@ -262,7 +270,7 @@ fn fact_mark(ask: &Ask<'_>, fact: &Fact, number: usize) -> Result<Mark, Failure>
     let mut note = Html::new();
     note.tag("<sup><a class=\"note\" href=\"#f-").push_text(&o.local).tag("\" aria-label=\"").push_text(ask.t(label));
     note.tag(" ").push_text(&number.to_string()).tag("\">").push_text(&number.to_string()).tag("</a></sup>");
-    let (element, level) = if class == "s" { ("mark", 1) } else { ("span", 3) };
+    let (element, level) = if class == "s" { ("mark", 2) } else { ("span", 4) };
     Ok(Mark { start, end, level, element, attributes, id: Some(format!("w-{}", o.local)), note })
 }
 
@@ -280,7 +288,7 @@ fn links(ask: &Ask<'_>, id: i64) -> Result<Vec<Mark>, Failure> {
         let mut attributes = Html::new();
         attributes.tag(" class=\"e\" href=\"").push_text(&ask.href(&format!("/entity/{}", entity.id)));
         attributes.tag("\" title=\"").push_text(&entity.name).tag("\"");
-        marks.push(Mark { start, end, level: 5, element: "a", attributes, ..Mark::default() });
+        marks.push(Mark { start, end, level: 6, element: "a", attributes, ..Mark::default() });
     }
     Ok(marks)
 }
@@ -294,11 +302,13 @@ fn times(ask: &Ask<'_>, id: i64, marks: &mut Vec<Mark>) -> Result<(), Failure> {
         let told = value.as_deref().map(|v| day::told(ask.lang, v).unwrap_or_else(|| v.to_owned()));
         let mut attributes = Html::new();
         attributes.tag(" class=\"t\" title=\"").push_text(told.as_deref().unwrap_or(ask.t("undated"))).tag("\"");
-        if let Some(date) = value.as_deref().filter(|v| day::parts(v).is_some() && v.len() <= 10) {
+        // A season is a time to readers, and to machines it is none.
+        let date = value.as_deref().filter(|v| day::parts(v).is_some() && v.len() <= 10);
+        if let Some(date) = date {
             attributes.tag(" datetime=\"").push_text(date).tag("\"");
         }
-        let element = if value.is_some() { "time" } else { "span" };
-        marks.push(Mark { start, end, level: 4, element, attributes, ..Mark::default() });
+        let element = if date.is_some() { "time" } else { "span" };
+        marks.push(Mark { start, end, level: 5, element, attributes, ..Mark::default() });
     }
     Ok(())
 }
@@ -313,9 +323,25 @@ fn designations(ask: &Ask<'_>, id: i64, marks: &mut Vec<Mark>) -> Result<(), Fai
         let mut attributes = Html::new();
         attributes.tag(" class=\"d\" title=\"").push_text(ask.t("legend.designation")).tag(" (");
         attributes.push_text(ask.lang.code_word("stance", &stance)).tag("): ").push_text(&neutral).tag("\"");
-        marks.push(Mark { start, end, level: 2, element: "span", attributes, ..Mark::default() });
+        marks.push(Mark { start, end, level: 3, element: "span", attributes, ..Mark::default() });
     }
     Ok(())
+}
+
+/// What runs from left to right inside of the text. Around all other marks: one that ends inside of it does not cut it in two.
+fn isolates(text: &str) -> Vec<Mark> {
+    let (mut at, mut n) = (0, 0);
+    let mut point = |byte: usize| {
+        n += text[at..byte].chars().count();
+        at = byte;
+        n
+    };
+    let isolate = |run: Range<usize>| {
+        let mut attributes = Html::new();
+        attributes.tag(" dir=\"ltr\"");
+        Mark { start: point(run.start), end: point(run.end), level: 0, element: "bdi", attributes, ..Mark::default() }
+    };
+    runs::foreign(text).into_iter().map(isolate).collect()
 }
 
 /// Whoever the article names most.
@@ -350,7 +376,7 @@ pub(crate) fn article_line(ask: &Ask<'_>, id: i64) -> Result<Option<Html>, Failu
     let mut html = Html::link(&ask.href(&format!("/article/{id}")), &Html::bdi(title.as_deref().unwrap_or(ask.t("untitled"))));
     html.tag(" <span class=\"whence\">");
     if let Some((id, name)) = outlet.zip(name) {
-        html.push(&source(ask, &Party { id, name })).tag("، ");
+        html.push(&source(ask, &Party { id, name })).tag(ask.lang.comma());
     }
     html.push(&day::html(ask.lang, published.as_deref()));
     if copy.is_some() {

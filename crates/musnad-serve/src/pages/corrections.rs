@@ -109,7 +109,11 @@ fn begin(ask: &Ask<'_>, what: &str, id: i64, title: &str) -> Html {
     if ask.site.tokens.is_empty() {
         return html;
     }
-    html.tag("<details class=\"fix\"><summary>").push_text(title).tag("</summary><form method=\"post\" action=\"");
+    html.tag("<details class=\"fix\"><summary>")
+        .push_text(ask.t("corrections.send"))
+        .tag(": ")
+        .push_text(title)
+        .tag("</summary><form method=\"post\" action=\"");
     html.push_text(&ask.href("/corrections")).tag("\"><input type=\"hidden\" name=\"what\" value=\"").push_text(what);
     html.tag("\"><input type=\"hidden\" name=\"id\" value=\"").push_text(&id.to_string());
     html.tag("\"><input type=\"hidden\" name=\"back\" value=\"").push_text(&ask.href(ask.path)).tag("\">");

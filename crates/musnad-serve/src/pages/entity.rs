@@ -203,7 +203,7 @@ fn forms(ask: &Ask<'_>, list: &str) -> Result<Vec<Form>, Failure> {
         let mut names = Html::new();
         for (nth, id) in outlets.unwrap_or_default().split(',').filter_map(|id| id.parse::<i64>().ok()).take(6).enumerate() {
             if nth > 0 {
-                names.tag("، ");
+                names.tag(ask.lang.comma());
             }
             for outlet in facts::parties(ask.db, "SELECT id, name FROM outlets WHERE id = ?1", id)? {
                 names.push(&super::article::source(ask, &outlet));
@@ -280,7 +280,7 @@ pub fn list(ask: &Ask<'_>) -> Result<Reply, Failure> {
         let one = Party { id: row["id"].as_i64().unwrap_or_default(), name: row["name"].as_str().unwrap_or_default().to_owned() };
         let mut about = Html::text(ask.lang.code_word("kind", row["kind"].as_str().unwrap_or_default()));
         if let Some(code) = row["country"].as_str() {
-            about.tag("، ").push(&Html::bdi(&country(ask, code)));
+            about.tag(ask.lang.comma()).push(&Html::bdi(&country(ask, code)));
         }
         (party(ask, &one), about, ask.count(&row["articles"].as_i64().unwrap_or_default(), "n.article"))
     };

@@ -80,7 +80,7 @@ fn page(ask: &Ask<'_>, event: Event) -> Result<Reply, Failure> {
         ask,
         line: event.line(ask),
         known: known(ask, &event),
-        told: format!("{}، {}", ask.count(&n, "n.claim"), ask.count(&sources(ask, event.occurrence)?, "n.source")),
+        told: [ask.count(&n, "n.claim"), ask.count(&sources(ask, event.occurrence)?, "n.source")].join(ask.lang.comma()),
         alone: claims.len() == 1,
         differ: grouped(ask, &differ, &claims)?,
         denials: denials.iter().map(|s| s.card(ask)).collect(),
@@ -101,7 +101,7 @@ fn sources(ask: &Ask<'_>, occurrence: Option<i64>) -> Result<i64, Failure> {
 }
 
 fn title(ask: &Ask<'_>, event: &Event) -> String {
-    let names = |parties: &[Party]| parties.iter().map(|p| p.name.clone()).collect::<Vec<_>>().join("، ");
+    let names = |parties: &[Party]| parties.iter().map(|p| p.name.clone()).collect::<Vec<_>>().join(ask.lang.comma());
     let kind = ask.lang.code_word("type", &event.kind);
     let parts = [names(&event.actors), kind.to_owned(), names(&event.recipients)];
     parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" – ")
@@ -150,7 +150,7 @@ fn grouped(ask: &Ask<'_>, differ: &[(String, String, i64)], claims: &[Event]) ->
         if last == Some((what, value))
             && let Some(same) = all.last_mut()
         {
-            same.who.tag("، ").push(&who);
+            same.who.tag(ask.lang.comma()).push(&who);
             continue;
         }
         last = Some((what, value));

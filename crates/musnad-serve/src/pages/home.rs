@@ -6,6 +6,7 @@ use crate::day;
 use crate::facts::{self, Party, party};
 use crate::html::Html;
 use crate::reply::{Failure, Reply};
+use crate::runs::direction;
 use askama::Template;
 use musnad_archive::get;
 use serde_json::{Value, json};
@@ -123,9 +124,10 @@ fn told(ask: &Ask<'_>, disputed: i64) -> Result<Vec<Html>, Failure> {
     let mut lines = Vec::new();
     for event in facts::events(ask.db, &ids)? {
         let mut html = Html::new();
-        html.tag("<p class=\"deed\">").push(&event.line(ask)).tag("</p><p class=\"snippet\">");
-        let words = Html::bdi(&facts::shortened(&event.origin.words, 150));
-        html.push(&Html::link(&ask.href(&format!("/event/{}", event.id)), &words));
+        html.tag("<p class=\"deed\">").push(&event.line(ask)).tag("</p>");
+        let words = facts::shortened(&event.origin.words, 150);
+        html.tag("<p class=\"snippet\" dir=\"").tag(direction(&words)).tag("\">");
+        html.push(&Html::link(&ask.href(&format!("/event/{}", event.id)), &Html::bdi(&words)));
         html.tag("</p><p class=\"whence\">");
         match &event.date {
             Some(date) => html.push(&day::html(ask.lang, Some(date))),
@@ -150,7 +152,10 @@ fn stories(ask: &Ask<'_>) -> Result<Vec<Html>, Failure> {
         let title = Html::bdi(title.as_deref().unwrap_or(ask.t("untitled")));
         let mut html = Html::link(&ask.href(&format!("/story/{id}")), &title);
         html.tag(" <span class=\"whence\">").push(&day::html(ask.lang, day.as_deref())).tag(" · ");
-        html.push_text(&ask.count(&articles, "n.article")).tag("، ").push_text(&ask.count(&sources, "n.source")).tag("</span>");
+        html.push_text(&ask.count(&articles, "n.article"))
+            .tag(ask.lang.comma())
+            .push_text(&ask.count(&sources, "n.source"))
+            .tag("</span>");
         lines.push(html);
     }
     Ok(lines)

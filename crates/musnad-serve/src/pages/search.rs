@@ -6,6 +6,7 @@ use crate::facts;
 use crate::feed;
 use crate::html::{Html, encode};
 use crate::reply::{Failure, Reply};
+use crate::runs::direction;
 use askama::Template;
 use musnad::Span;
 use musnad::search::Level;
@@ -231,7 +232,7 @@ fn missing_word(ask: &Ask<'_>, missing: &search::Missing) -> Html {
     let mut html = Html::new();
     html.tag("«").push(&Html::bdi(&missing.word)).tag("» ").push_text(ask.t("search.none.word"));
     for (nth, instead) in missing.instead.iter().enumerate() {
-        html.push_text(if nth == 0 { "؛ " } else { "، " });
+        html.tag(ask.lang.comma());
         if nth == 0 {
             html.push_text(ask.t("search.none.instead")).tag(" ");
         }
@@ -291,7 +292,7 @@ fn told(ask: &Ask<'_>, target: Target, hit: &Hit) -> Result<Html, Failure> {
         html.tag("<p class=\"whence\">").push_text(ask.lang.code_word("kind", hit.who.as_deref().unwrap_or("other"))).tag("</p>");
         return Ok(html);
     }
-    html.tag("<p class=\"snippet\">");
+    html.tag("<p class=\"snippet\" dir=\"").tag(direction(&hit.snippet.text)).tag("\">");
     if hit.snippet.cut_before {
         html.tag("… ");
     }
@@ -317,14 +318,14 @@ fn told(ask: &Ask<'_>, target: Target, hit: &Hit) -> Result<Html, Failure> {
 /// Text with spans of bytes marked, isolated.
 fn marked(text: &str, marks: &[Span]) -> Html {
     let mut html = Html::new();
-    html.tag("<bdi>");
+    html.isolate(text);
     let mut at = 0;
     for mark in marks {
         let (start, end) = (mark.start as usize, mark.end as usize);
-        html.push_text(text.get(at..start).unwrap_or_default()).tag("<mark>");
+        html.push_value(text.get(at..start).unwrap_or_default()).tag("<mark>");
         html.push_text(text.get(start..end).unwrap_or_default()).tag("</mark>");
         at = end;
     }
-    html.push_text(text.get(at..).unwrap_or_default()).tag("</bdi>");
+    html.push_value(text.get(at..).unwrap_or_default()).tag("</bdi>");
     html
 }

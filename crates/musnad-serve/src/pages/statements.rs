@@ -7,6 +7,7 @@ use crate::facts::{self, Statement, linked, words_href};
 use crate::filters;
 use crate::html::Html;
 use crate::reply::{Failure, Reply};
+use crate::runs::direction;
 use askama::Template;
 use musnad_archive::query;
 use serde_json::{Value, json};
@@ -54,9 +55,7 @@ struct StatementPage<'a> {
     day: Html,
     chain: Html,
     to: Html,
-    before: Html,
-    said: Html,
-    after: Html,
+    context: Html,
     words_href: String,
     article: Html,
     others: Vec<Html>,
@@ -78,14 +77,12 @@ pub fn show(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let (before, after) = context(ask, &statement)?;
     let page = StatementPage {
         ask,
-        words: Html::bdi(&o.words),
+        words: Html::quote(&o.words),
         label: statement.label(ask),
         day: day::html(ask.lang, statement.day.as_deref()),
         chain: tall_chain(ask, &statement)?,
         to: linked(ask, &statement.addressees),
-        before: Html::text(&before),
-        said: Html::text(&o.words),
-        after: Html::text(&after),
+        context: in_context(&before, &o.words, &after),
         words_href: words_href(ask, o),
         article: article_line(ask, o.article)?.unwrap_or_default(),
         others: others(ask, &statement)?,
@@ -111,6 +108,14 @@ fn context(ask: &Ask<'_>, statement: &Statement) -> Result<(String, String), Fai
     let before: String = chars[from..start].iter().collect();
     let after: String = chars[end..to].iter().collect();
     Ok((if from > 0 { format!("… {before}") } else { before }, if to < chars.len() { format!("{after} …") } else { after }))
+}
+
+/// The words marked between what stands around them.
+fn in_context(before: &str, words: &str, after: &str) -> Html {
+    let mut html = Html::new();
+    html.tag("<p lang=\"ar\" dir=\"").tag(direction(&format!("{before}{words}{after}"))).tag("\">").push_value(before);
+    html.tag("<mark>").push_value(words).tag("</mark>").push_value(after).tag("</p>");
+    html
 }
 
 /// The chain from top to bottom, each hop with the words that tell of it.

@@ -42,7 +42,7 @@ pub fn show(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let page = StoryPage {
         ask,
         title: Html::bdi(&title),
-        told: counts.iter().map(|(n, key)| ask.count(n, key)).collect::<Vec<_>>().join("، "),
+        told: counts.iter().map(|(n, key)| ask.count(n, key)).collect::<Vec<_>>().join(ask.lang.comma()),
         articles: articles.into_iter().filter_map(|id| article_line(ask, id).transpose()).collect::<Result<_, _>>()?,
         events: events(ask, id)?,
         who: who(ask, id)?,

@@ -7,6 +7,7 @@ use crate::facts::{self, Event};
 use crate::filters;
 use crate::html::Html;
 use crate::reply::{Failure, Reply, objects};
+use crate::runs::direction;
 use crate::svg::{self, Series};
 use musnad_archive::query::{self, Filter};
 use musnad_archive::rusqlite::params_from_iter;
@@ -49,7 +50,7 @@ fn line(ask: &Ask<'_>, row: &Value) -> Html {
     html.tag(" · ").push_text(ask.lang.code_word("status", text("status")));
     html.tag(" · ")
         .push_text(&ask.count(&number("claims"), "n.claim"))
-        .tag("، ")
+        .tag(ask.lang.comma())
         .push_text(&ask.count(&number("sources"), "n.source"));
     if number("disputed") == 1 {
         html.tag(" · <strong class=\"disputed\">").push_text(ask.t("disputed")).tag("</strong>");
@@ -61,8 +62,9 @@ fn line(ask: &Ask<'_>, row: &Value) -> Html {
         deed.tag(" (").push_text(ask.lang.code_word("mode", text("mode"))).tag(")");
     }
     deed.tag(" ").push(&Html::bdi(text("recipients")));
-    html.push(&Html::link(&ask.href(&format!("/occurrence/{}", number("id"))), &deed)).tag("</h2><p class=\"snippet\">");
-    html.push(&Html::bdi(&facts::shortened(text("words"), 200))).tag("</p>");
+    html.push(&Html::link(&ask.href(&format!("/occurrence/{}", number("id"))), &deed)).tag("</h2>");
+    let words = facts::shortened(text("words"), 200);
+    html.tag("<p class=\"snippet\" dir=\"").tag(direction(&words)).tag("\">").push(&Html::bdi(&words)).tag("</p>");
     html
 }
 

@@ -43,26 +43,3 @@ pub fn serve(site: &Arc<Site>) -> String {
     });
     format!("http://{}", address.recv().expect("an address"))
 }
-
-/// An address of each type of page, and of the states that look different.
-pub fn pages() -> Vec<String> {
-    let mut all: Vec<String> =
-        crate::common::addresses().into_iter().filter(|a| crate::common::get(a).kind.starts_with("text/html")).collect();
-    all.extend(
-        [
-            "/search?q=الرديف",
-            "/search?q=الشركة&in=statements",
-            "/search?q=الشركة&in=events&from=2026-02",
-            "/search?q=الوزير&in=entities",
-            "/search?q=كلمةلاوجودلهاقط",
-            "/article/1?fact=s1",
-            "/statements?by=لاأحدبهذاالاسم",
-            "/timeline?disputed=1",
-            "/sql?sql=SELECT name FROM outlets",
-            "/sql?sql=SELECT",
-            "/entities?kind=place",
-        ]
-        .map(str::to_owned),
-    );
-    all
-}

@@ -69,9 +69,97 @@ fn rows_of(address: &str) -> Vec<serde_json::Value> {
     json["rows"].as_array().expect("rows").clone()
 }
 
+/// An address of each type of page, and of the states that look different.
+pub fn pages() -> Vec<String> {
+    let mut all: Vec<String> = addresses().into_iter().filter(|a| get(a).kind.starts_with("text/html")).collect();
+    all.extend(
+        [
+            "/search?q=الرديف",
+            "/search?q=الشركة&in=statements",
+            "/search?q=الشركة&in=events&from=2026-02",
+            "/search?q=الوزير&in=entities",
+            "/search?q=كلمةلاوجودلهاقط",
+            "/article/1?fact=s1",
+            "/statements?by=لاأحدبهذاالاسم",
+            "/timeline?disputed=1",
+            "/sql?sql=SELECT name FROM outlets",
+            "/sql?sql=SELECT",
+            "/entities?kind=place",
+        ]
+        .map(str::to_owned),
+    );
+    all
+}
+
+/// A character that gives what follows a direction, or takes it away again.
+pub fn turns(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Two hundred texts with such characters, whole and unbalanced, that would move what stands beside them.
+pub fn turning() -> Vec<String> {
+    let marks = [
+        "\u{202E}",
+        "\u{202D}",
+        "\u{202A}",
+        "\u{202B}",
+        "\u{2066}",
+        "\u{2067}",
+        "\u{2068}",
+        "\u{202C}\u{202C}",
+        "\u{2069}\u{2069}",
+        "\u{202E}\u{2066}",
+    ];
+    let texts = [
+        "{}abc",
+        "ا{}ب",
+        "{}",
+        "5 {} 10",
+        "a@b{}.example",
+        "({}نص",
+        "x{}) [y",
+        "2026{}-02-04",
+        "«{}",
+        "{}+966 11",
+        "{}<b>",
+        "\u{200E}{}",
+        "ت{}ـ{}",
+        "ه{}!",
+        "{}- 3 تقييمات",
+        "a{}ب{}c",
+        "قال 5{}",
+        "- 3 تقييمات{}",
+        "\u{200F}ن{}.",
+        "{}؟",
+    ];
+    marks.iter().flat_map(|mark| texts.iter().map(move |text| text.replace("{}", mark))).collect()
+}
+
 /// Addresses that a page links to.
 pub fn links(html: &str) -> Vec<String> {
     html.split(" href=\"").skip(1).filter_map(|s| s.split('"').next()).map(str::to_owned).collect()
+}
+
+/// The texts of a page, each with the tags that are open around it.
+pub fn texts(html: &str) -> Vec<(Vec<&str>, &str)> {
+    let mut open: Vec<&str> = Vec::new();
+    let mut all = Vec::new();
+    for piece in html.split('<').skip(1) {
+        let (tag, text) = piece.split_once('>').unwrap_or((piece, ""));
+        let name = |tag: &str| tag.split([' ', '/', '\n']).next().unwrap_or_default().to_owned();
+        if let Some(closed) = tag.strip_prefix('/') {
+            while open.pop().is_some_and(|tag| name(tag) != closed) {}
+        } else if !tag.starts_with('!')
+            && !tag.ends_with('/')
+            && !matches!(name(tag).as_str(), "meta" | "link" | "input" | "br" | "hr" | "img" | "col" | "wbr")
+        {
+            open.push(tag);
+        }
+        if !text.trim().is_empty() {
+            all.push((open.clone(), text));
+        }
+    }
+    all
 }
 
 /// Rows of a CSV text beneath its header, with quoted line breaks.
