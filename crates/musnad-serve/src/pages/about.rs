@@ -3,6 +3,7 @@
 use crate::ask::Ask;
 use crate::html::Html;
 use crate::reply::{Failure, Reply};
+use crate::words::Lang;
 use askama::Template;
 use musnad_archive::get;
 use serde_json::{Value, json};
@@ -15,6 +16,8 @@ struct AboutPage<'a> {
     readers: Vec<(Html, String)>,
     log: Vec<(Html, Html, i64)>,
     limits: Vec<&'static str>,
+    /// Keys, and what each does.
+    keys: Vec<(&'static [&'static str], &'static str)>,
 }
 
 /// The page.
@@ -49,6 +52,22 @@ pub fn show(ask: &Ask<'_>) -> Result<Reply, Failure> {
         readers: readers.iter().map(|(name, n)| (Html::ltr(name), ask.count(n, "n.article"))).collect(),
         log: log.iter().map(|(what, why, n)| (Html::bdi(what), Html::bdi(why), *n)).collect(),
         limits: ["1", "2", "3", "4", "5"].map(|n| ask.lang.t(&format!("about.limit.{n}"))).into(),
+        keys: keys(ask),
     };
     ask.page(ask.t("about.title"), &page)
+}
+
+/// The keys of `assets/script.js`. Arrows follow the eye: where a page runs from right to left, the next one is on the left.
+fn keys(ask: &Ask<'_>) -> Vec<(&'static [&'static str], &'static str)> {
+    let (next, previous): (&[&str], &[&str]) = if ask.lang == Lang::Ar { (&["←"], &["→"]) } else { (&["→"], &["←"]) };
+    let all: [(&'static [&'static str], &'static str); 7] = [
+        (&["/"], ask.t("keys.search")),
+        (&["j"], ask.t("keys.down")),
+        (&["k"], ask.t("keys.up")),
+        (&["Enter"], ask.t("keys.open")),
+        (next, ask.t("keys.next")),
+        (previous, ask.t("keys.previous")),
+        (&["?"], ask.t("keys.list")),
+    ];
+    all.to_vec()
 }

@@ -237,6 +237,8 @@ impl Page<'_> {
             "Space" => ("Space", 32, " "),
             "Escape" => ("Escape", 27, ""),
             "End" => ("End", 35, ""),
+            "ArrowLeft" => ("ArrowLeft", 37, ""),
+            "ArrowRight" => ("ArrowRight", 39, ""),
             letter => ("", 0, letter),
         };
         let name = if key == "Space" { " " } else { key };

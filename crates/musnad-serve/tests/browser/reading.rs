@@ -2,7 +2,8 @@
 
 use crate::access::{axe, violations};
 use crate::cdp::{Browser, Look, Page};
-use crate::served::{demo_root, pages, to_be_corrected, turn};
+use crate::common::pages;
+use crate::served::{demo_root, to_be_corrected, turn};
 
 /// What a page must have, as the browser understood it.
 const SOUND: &str = "(() => {
@@ -15,9 +16,21 @@ const SOUND: &str = "(() => {
     if (document.styleSheets.length !== 1 || !document.styleSheets[0].cssRules.length) wrong.push('no style');
     const body = getComputedStyle(document.body);
     if (parseFloat(body.lineHeight) < 1.6 * parseFloat(body.fontSize)) wrong.push('lines too close: ' + body.lineHeight);
+    for (const e of document.querySelectorAll('body *')) {
+        const s = getComputedStyle(e), told = e.outerHTML.slice(0, 120);
+        if (s.fontStyle !== 'normal' || s.letterSpacing !== 'normal' || s.textAlign === 'justify') wrong.push('slanted, spaced or justified: ' + told);
+        if (e.matches('main :is(p, li, dt, dd, th, td, blockquote, figcaption)') && parseFloat(s.lineHeight) < 1.59 * parseFloat(s.fontSize)) wrong.push('lines too close: ' + told);
+        // Nothing that may begin or end inside a word is a box.
+        if (e.matches('mark, .text :is(a, span, time):not(.note)') && (s.display !== 'inline' || [s.padding, s.margin, s.borderWidth].some((w) => parseFloat(w) !== 0)
+            || s.unicodeBidi !== 'normal')) wrong.push('letters would not join: ' + told);
+    }
     if (body.direction !== document.documentElement.dir) wrong.push('another direction than its markup says');
     return wrong.join('; ');
 })()";
+
+/// All words of a page but those of the switch for keys, which needs its script.
+const WORDS: &str = "[...document.querySelectorAll('body *')].flatMap((e) => e.id === 'keys' ? [] : [...e.childNodes])
+    .filter((n) => n.nodeType === Node.TEXT_NODE).map((n) => n.data.trim()).filter((t) => t).join(' ')";
 
 /// What stands beyond the edge of the window, other than in what scrolls by itself.
 const BEYOND: &str = "(() => {
@@ -70,6 +83,11 @@ fn every_page_is_whole_without_scripts_and_in_english() {
         page.go(&format!("{root}{address}{mark}lang=en"));
         assert_eq!(page.text(SOUND), "", "{address}");
         assert_eq!(page.complaints(root), [""; 0], "{address}");
+        let without = page.text(WORDS);
+        page.look(Look::DESK);
+        page.go(&format!("{root}{address}{mark}lang=en"));
+        assert_eq!(page.text(WORDS), without, "{address}: a script changes what is read");
+        page.look(Look { scripts: false, ..Look::DESK });
     }
     page.go(&format!("{root}/nothing"));
     assert_eq!(page.text(SOUND), "");
@@ -206,6 +224,65 @@ fn a_fact_is_checked_with_the_keyboard_in_few_presses() {
     page.click("#keys");
     page.press("/");
     assert_eq!(page.text("document.activeElement.id"), "q");
+    page.close();
+}
+
+#[test]
+fn single_keys_lead_through_lists_and_can_be_turned_off() {
+    let _turn = turn();
+    let Some(mut browser) = Browser::start() else { return };
+    let root = demo_root();
+    let mut page = browser.page(Look::DESK);
+    let number = |page: &mut Page<'_>| page.text("new URLSearchParams(location.search).get('page') ?? '1'");
+    // What comes next is on the left of a page in Arabic, and on the right of one in English.
+    for (query, next, previous) in [("", "ArrowLeft", "ArrowRight"), ("?lang=en", "ArrowRight", "ArrowLeft")] {
+        page.go(&format!("{root}/statements{query}"));
+        page.press(previous);
+        assert_eq!(number(&mut page), "1", "there is none before the first");
+        page.follow(|page| page.press(next));
+        assert_eq!(number(&mut page), "2", "{query}");
+        page.follow(|page| page.press(next));
+        page.follow(|page| page.press(previous));
+        assert_eq!(number(&mut page), "2", "{query}");
+        // In a field they move within what is typed.
+        page.eval("document.querySelector('.filters [name=by]').focus()");
+        page.press(next);
+        assert_eq!(number(&mut page), "2");
+    }
+    // Down and up through every kind of list, and Enter opens.
+    let focused = |page: &mut Page<'_>| page.text("document.activeElement.getAttribute('href') ?? ''");
+    for address in
+        ["/", "/search?q=الشركة", "/statements", "/events", "/timeline", "/stories", "/entities", "/article/1", "/entity/1"]
+    {
+        page.go(&format!("{root}{address}"));
+        page.press("j");
+        let first = focused(&mut page);
+        page.press("j");
+        let second = focused(&mut page);
+        assert!(first.starts_with('/') && second.starts_with('/') && first != second, "{address}: {first} {second}");
+        page.press("k");
+        assert_eq!(focused(&mut page), first, "{address}");
+    }
+    page.go(&format!("{root}/stories"));
+    page.press("j");
+    page.follow(|page| page.press("Enter"));
+    assert!(page.text("location.pathname").starts_with("/story/"));
+    // The list of keys has all of them.
+    page.follow(|page| page.press("?"));
+    assert_eq!(page.text("location.pathname + location.hash"), "/about#keys");
+    assert_eq!(page.text("[...document.querySelectorAll('kbd')].map((k) => k.textContent).join(' ')"), "/ j k Enter ← → ?");
+    page.click("#keys");
+    page.go(&format!("{root}/statements?page=2"));
+    for key in ["ArrowLeft", "ArrowRight", "j", "k", "/", "?"] {
+        page.press(key);
+        assert_eq!(
+            page.text("location.pathname + location.search + document.activeElement.localName"),
+            "/statements?page=2body",
+            "{key}"
+        );
+    }
+    page.go(&format!("{root}/about"));
+    page.click("#keys");
     page.close();
 }
 
