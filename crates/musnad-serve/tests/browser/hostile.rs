@@ -4,6 +4,7 @@
 use crate::cdp::{Browser, Look};
 use crate::served::{serve, turn};
 use musnad::{Article, Reader};
+use musnad_archive::fix::Fix;
 use musnad_archive::{Archive, Given, prepare};
 use musnad_serve::{Format, Site};
 use std::sync::Arc;
@@ -39,29 +40,31 @@ const BODIES: [&str; 25] = [
 /// What closes the place that a text stands in.
 const BEFORE: [&str; 10] = ["", "\">", "'>", "</title>", "</bdi></a>", "-->", "]]>", "</script>", "</style>", "\u{202E}\u{2066}"];
 
-/// Fifty articles, five fields each: two hundred and fifty texts that try.
+/// Two hundred and fifty texts that try, each in every field of an article and of a correction: five at once, for fifty pages are
+/// loaded faster than as many as there are texts.
 fn site() -> Site {
     let reader = Reader::embedded().expect("the lexicons load");
     let path = crate::common::fresh("hostile-browser");
     let all: Vec<String> = BODIES.iter().flat_map(|body| BEFORE.map(|before| format!("{before}{body}"))).collect();
-    let articles = all.chunks(5).enumerate().map(|(nth, field)| {
+    let all: Vec<String> = all.chunks(5).map(|five| five.join(" ")).collect();
+    let articles = all.iter().enumerate().map(|(nth, evil)| {
         let article = Article {
-            id: Some(format!("{}{nth}", field[4])),
-            url: Some(field[0].clone()),
-            outlet: Some(field[1].clone()),
+            id: Some(format!("{evil}{nth}")),
+            url: Some(if nth % 2 == 0 { evil.clone() } else { format!("https://a.example/{nth}{evil}") }),
+            outlet: Some(evil.clone()),
             published: Some(format!("2026-02-{:02}", nth % 28 + 1)),
-            title: Some(field[2].clone()),
-            text: format!(
-                "قال الوزير إيمانويل ماكرون {0} إن \"المحادثات {1} مثمرة\".\n\nوأكد الوزير {0} أن الاجتماع سيعقد غدا. {1}",
-                field[3], field[4]
-            ),
+            title: Some(evil.clone()),
+            text: format!("قال الوزير إيمانويل ماكرون {evil} إن \"المحادثات {evil} مثمرة\".\n\nوأكد الوزير {evil} أن الاجتماع سيعقد غدا. {evil}"),
         };
-        prepare(&reader, Given { author: Some(field[3].clone()), source: Some(field[4].clone()), ..Given::from(article) })
+        prepare(&reader, Given { author: Some(evil.clone()), source: Some(evil.clone()), ..Given::from(article) })
     });
     let articles: Vec<_> = articles.collect();
     let mut archive = Archive::open(&path).expect("a new archive");
     archive.add(&reader, articles, "2026-03-05T00:00:00Z").expect("added");
     archive.merge().expect("merged");
+    for evil in &all {
+        archive.fix(&Fix::Rename(1, evil.clone()), evil, "2026-03-05T00:00:00Z", Some(evil)).expect("renamed");
+    }
     Site::open(&path, reader, 2).expect("the archive opens")
 }
 
@@ -76,7 +79,7 @@ const FOREIGN: &str = "(() => {
         if (e.localName === 'link' && new URL(e.href).origin !== location.origin) wrong.push('link');
         for (const a of e.attributes) if (/^on|^style$|^srcdoc$/.test(a.name)) wrong.push(a.name);
         const href = e.getAttribute('href');
-        if (href && !/^[\\/#]/.test(href) && !(/^https?:/.test(href) && /noopener/.test(e.rel))) wrong.push(href.slice(0, 80));
+        if (href && !/^[\\/#]/.test(href) && !(/^https?:/.test(href) && e.rel === 'noopener noreferrer nofollow')) wrong.push(href.slice(0, 80));
         if (href && /^\\/\\//.test(href)) wrong.push(href.slice(0, 80));
     }
     return wrong.join(' | ');
