@@ -4,6 +4,7 @@ mod again;
 mod api;
 mod common;
 mod hostile;
+mod markup;
 mod mcp;
 mod server;
 mod site;

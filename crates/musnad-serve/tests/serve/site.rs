@@ -1,6 +1,6 @@
 //! What readers and programs rely on: every page stands, in both languages, with its twins; nothing typed breaks one.
 
-use crate::common::{addresses, at, get, get_html, links, site};
+use crate::common::{addresses, at, get, get_html, links, pages, site, texts};
 use musnad_serve::route::ROUTES;
 use musnad_serve::{Format, Request, Stop};
 
@@ -175,11 +175,86 @@ fn no_template_puts_in_what_is_not_markup() {
         assert!(!text.contains("|safe") && !text.contains("| safe"), "{:?}", entry.path());
     }
     let css = include_str!("../../assets/style.css");
-    for physical in
-        ["letter-spacing", "italic", "-left", "-right", " left:", " right:", "text-align: left", "float:", "@import", "url("]
-    {
+    for physical in [
+        "letter-spacing",
+        "italic",
+        "oblique",
+        "justify;",
+        "-left",
+        "-right",
+        " left:",
+        " right:",
+        "text-align: left",
+        "float:",
+        "translateX",
+        "row-reverse",
+        "@import",
+        "url(",
+    ] {
         assert!(!css.contains(physical), "{physical} in style.css");
     }
+}
+
+#[test]
+fn time_runs_with_the_page() {
+    for (query, is_rtl) in [("", true), ("?lang=en", false)] {
+        for address in ["/timeline", "/entity/1"] {
+            let html = get_html(&format!("{address}{query}"));
+            // The bars of a chart stand in order of time, one kind after the other in each day.
+            let bars = html.split("<rect class=\"bar\" x=\"").skip(1);
+            let at: Vec<f64> = bars.filter_map(|bar| bar.split('"').next()?.parse().ok()).collect();
+            assert!(at.len() > 2, "{address}{query}: {at:?}");
+            assert!(at.windows(2).all(|two| (two[0] > two[1]) == is_rtl), "{address}{query}: {at:?}");
+        }
+    }
+}
+
+#[test]
+fn pages_in_english_have_no_arabic_but_that_of_the_data() {
+    for address in pages() {
+        let mark = if address.contains('?') { '&' } else { '?' };
+        let html = get_html(&format!("{address}{mark}lang=en"));
+        let main = html.split("<main").nth(1).and_then(|m| m.split("</main>").next()).expect("a main part");
+        for (open, text) in texts(&format!("<main{main}")) {
+            let is_data = |tag: &&str| {
+                tag.starts_with("bdi")
+                    || tag.contains(" dir=")
+                    || tag.contains(" lang=\"ar\"")
+                    || tag.starts_with("text ")
+                    || tag.starts_with("title")
+            };
+            let is_ours = !open.iter().any(is_data);
+            assert!(!is_ours || !text.contains(|c| matches!(c, '\u{600}'..='\u{6FF}')), "{address}: {text} in {open:?}");
+        }
+    }
+}
+
+#[test]
+fn a_note_never_stands_inside_a_word() {
+    let (mut n, mark) = (0, '*');
+    for article in 1..=62 {
+        let html = get_html(&format!("/article/{article}"));
+        let text = html.split("<div class=\"text\"").nth(1).and_then(|t| t.split("</div>").next()).expect("the text");
+        // Its letters alone, with a mark where each note was.
+        let mut letters = String::new();
+        for piece in text.replace(mark, "").split('<').skip(1) {
+            let (tag, words) = piece.split_once('>').unwrap_or((piece, ""));
+            n += usize::from(tag == "sup");
+            match tag {
+                "sup" => letters.push(mark),
+                "/p" => letters.push('\n'),
+                tag if tag.starts_with("a class=\"note\"") => {}
+                _ => letters.push_str(words),
+            }
+        }
+        let mut pieces = letters.split(mark).map(str::to_owned).collect::<Vec<_>>();
+        pieces.dedup_by(|later, _| later.is_empty());
+        for two in pieces.windows(2) {
+            let inside = two[0].ends_with(char::is_alphabetic) && two[1].starts_with(char::is_alphabetic);
+            assert!(!inside, "article {article}: {:?}", &two[1]);
+        }
+    }
+    assert!(n > 300, "{n} notes");
 }
 
 #[test]
