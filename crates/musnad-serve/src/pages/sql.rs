@@ -1,6 +1,7 @@
 //! Questions in SQL, read only: a connection of its own that may only select, for a second, and 1,000 rows.
 
 use crate::ask::{Ask, Format};
+use crate::day;
 use crate::html::Html;
 use crate::reply::{Failure, Reply, objects};
 use askama::Template;
@@ -61,6 +62,7 @@ pub fn show(ask: &Ask<'_>) -> Result<Reply, Failure> {
     };
     let cell = |value: &Value| match value {
         Value::Null => Html::new(),
+        Value::String(text) if day::parts(text).is_some() => Html::ltr(text),
         Value::String(text) => Html::bdi(&crate::facts::shortened(text, 400)),
         other => Html::ltr(&other.to_string()),
     };
