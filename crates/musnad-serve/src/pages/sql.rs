@@ -63,7 +63,12 @@ pub fn show(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let cell = |value: &Value| match value {
         Value::Null => Html::new(),
         Value::String(text) if day::parts(text).is_some() => Html::ltr(text),
-        Value::String(text) => Html::bdi(&crate::facts::shortened(text, 400)),
+        Value::String(text) if text.chars().count() > 40 => {
+            let mut html = Html::new();
+            html.tag("<div class=\"long\">").push(&Html::bdi(&crate::facts::shortened(text, 400))).tag("</div>");
+            html
+        }
+        Value::String(text) => Html::bdi(text),
         other => Html::ltr(&other.to_string()),
     };
     let page = SqlPage {
