@@ -566,8 +566,10 @@ impl Loader {
                 "force" => &mut beside.forces,
                 "fighter" => &mut beside.fighters,
                 "reporter" => &mut beside.reporters,
+                "made" => &mut beside.made,
+                "figure" => &mut beside.figures,
                 class => {
-                    let known = "field purpose aim tail region undertaking called force fighter reporter";
+                    let known = "field purpose aim tail region undertaking called force fighter reporter made figure";
                     return Err(row.error("class", format!("`{class}` is none of {known}")));
                 }
             };

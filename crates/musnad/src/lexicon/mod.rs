@@ -324,6 +324,10 @@ pub struct Beside {
     pub fighters: rustc_hash::FxHashSet<u64>,
     /// Nouns before a medium in quotation marks (`مراسل «الوطن»`).
     pub reporters: rustc_hash::FxHashSet<u64>,
+    /// Adjectives that go on the name of a facility (`قصر المعاشيق الرئاسي`).
+    pub made: rustc_hash::FxHashSet<u64>,
+    /// Nouns that no facility is called after (`ساحة المعركة`, `سد العجز`).
+    pub figures: rustc_hash::FxHashSet<u64>,
 }
 
 /// All of it.

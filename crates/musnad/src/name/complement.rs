@@ -15,19 +15,38 @@ const MOST: usize = 6;
 pub(super) fn extend(layers: Layers<'_>, names: &mut Vec<Name>) {
     let mut at = 0;
     while at < names.len() {
+        made(layers, names, at);
         let end = layers.text.sentence_of(names[at].words.start).map_or(0, |s| layers.text.sentences[s].end);
         let stop = complement(layers, names, at, end);
         if let Some(stop) = stop {
             let name = &mut names[at];
+            let word = name.words.end;
             name.words.end = stop;
             name.span.end = layers.text.span(name.words.clone()).end;
-            name.entities.clear();
+            // A known company with its field is the same; a committee of a house is not the committee.
+            if !layers.text.folded(word).starts_with("لل") {
+                name.entities.clear();
+            }
             // Names inside it are part of it.
             while names.get(at + 1).is_some_and(|n| n.words.start < stop) {
                 names.remove(at + 1);
             }
         }
         at += 1;
+    }
+}
+
+/// `قصر المعاشيق الرئاسي`, `قاعدة العند الجوية`: what a facility is made for goes on its name.
+fn made(layers: Layers<'_>, names: &mut [Name], at: usize) {
+    let next = names.get(at + 1).map_or(usize::MAX, |n| n.words.start);
+    let name = &mut names[at];
+    let end = layers.text.sentence_of(name.words.start).map_or(0, |s| layers.text.sentences[s].end).min(next);
+    let head = layers.lexicon.lexeme(layers.morphs[name.words.start].lexeme).and_then(|l| l.place_head);
+    let facility = name.kind == Kind::Place && head.is_some_and(|h| layers.lexicon.place_heads[h as usize].in_name);
+    let word = name.words.end;
+    if facility && name.words.len() > 1 && word < end && layers.lexicon.beside.made.contains(&key(layers.text.folded(word))) {
+        name.words.end = word + 1;
+        name.span.end = layers.text.span(name.words.clone()).end;
     }
 }
 
@@ -51,7 +70,8 @@ fn complement(layers: Layers<'_>, names: &[Name], at: usize, end: usize) -> Opti
     let ministry = head.and_then(|l| l.org_head).is_some_and(|h| layers.lexicon.org_heads[h as usize].kind == "ministry");
     let beside = &layers.lexicon.beside;
     let unknown = name.entities.is_empty() && !ministry;
-    let stop = if let Some(field) = folded.strip_prefix("لل").filter(|_| unknown) {
+    let company = || head.and_then(|l| l.org_head).is_some_and(|h| layers.lexicon.org_heads[h as usize].kind == "company");
+    let stop = if let Some(field) = folded.strip_prefix("لل").filter(|_| unknown || company()) {
         is_field(layers, field).then_some(word + 1)?
     } else if let Some(aim) = folded.strip_prefix('ل').filter(|_| unknown) {
         let k = key(aim);

@@ -79,6 +79,11 @@ fn single_word_fits(layers: Layers<'_>, word: usize, lead: usize, short: bool, e
     if lead > 0 && (layers.lexicon.first_names.contains(&given) || layers.lexicon.family_names.contains(&given)) {
         return false;
     }
+    // "للحج" is to the pilgrimage before it is to لحج.
+    let article = layers.words.get(word).is_some_and(|c| c.lead.article);
+    if lead > 0 && article && layers.text.folded(word)[lead - 2..].starts_with("لل") && morph.article {
+        return false;
+    }
     // "السلطات السعودية": after a definite noun the word is an adjective of nationality.
     let noun =
         word.checked_sub(1).map(|b| layers.morphs[b]).filter(|m| m.article && m.pos == Pos::Noun && m.form == FormKind::Noun);

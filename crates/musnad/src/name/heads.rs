@@ -18,7 +18,7 @@ pub(super) fn extend(layers: Layers<'_>, names: &mut Vec<Name>) {
                 None
             } else {
                 quoted::find(layers, word, sentence.end)
-                    .or_else(|| of_force(layers, word, sentence.end))
+                    .or_else(|| of_force(layers, names, word, sentence.end))
                     .or_else(|| region(layers, word, sentence.end))
                     .or_else(|| initials(layers, word, sentence.end))
                     .or_else(|| longer(organization(layers, names, word, sentence.end), body(layers, word, sentence.end)))
@@ -163,13 +163,22 @@ fn body(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
 }
 
 /// `قوات صالح`, `نظام الأسد`: a force or rule that is called after a person describes; the person is named.
-fn of_force(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
+fn of_force(layers: Layers<'_>, names: &[Name], word: usize, end: usize) -> Option<Name> {
     let next = word + 1;
-    if !is_force(layers, word) || next >= end || !layers.is_free(next) || !is_called(layers, next) {
+    // "حكومة إسلام أباد": what the knowledge base knows is found already.
+    if !is_force(layers, word)
+        || next >= end
+        || name_at(names, next).is_some()
+        || !layers.is_free(next)
+        || !is_called(layers, next)
+    {
         return None;
     }
     // "قوات صالح الصماد", "حكومة عادل إمام": a longer name is the model's to find.
-    let goes_on = next + 1 < end && (is_called(layers, next + 1) || unknown_word(layers, next + 1));
+    let part = |w: usize| {
+        unknown_word(layers, w) && layers.words.get(w).is_some_and(|c| c.lemma == NO_LEMMA || c.shape.tag() == Tag::Proper)
+    };
+    let goes_on = next + 1 < end && (is_called(layers, next + 1) || part(next + 1));
     let words = next..next + 1;
     let span = layers.text.span(words.clone());
     (!goes_on).then(|| Name { span, words, kind: Kind::Person, entities: Vec::new() })
@@ -278,6 +287,9 @@ fn place(layers: Layers<'_>, names: &[Name], word: usize, end: usize) -> Option<
     }
     let next = word + 1;
     if head.in_name {
+        if is_figure(layers, names, word) {
+            return None;
+        }
         let (stop, named) = if unknown_word(layers, next) && !morph.article && !describes(layers, word, next) {
             (adjectives(layers, next + 1, end), true)
         } else {
@@ -299,6 +311,15 @@ fn place(layers: Layers<'_>, names: &[Name], word: usize, end: usize) -> Option<
     }
     let words = next..next + 1;
     Some(Name { span: layers.text.span(words.clone()), words, kind: Kind::Place, entities: Vec::new() })
+}
+
+/// `ساحة المعركة`, `سد العجز`, `قطاع الصحة`: a figure of speech, and a branch of the economy, are no places.
+pub(super) fn is_figure(layers: Layers<'_>, names: &[Name], word: usize) -> bool {
+    let next = word + 1;
+    let bare = crate::lexicon::without_article(layers.text.folded(next));
+    let noun = || layers.words.get(next).is_some_and(|c| c.lemma != NO_LEMMA && c.shape.tag() == Tag::Noun);
+    let sector = || layers.stem(word) == "قطاع" && noun() && name_at(names, next).is_none();
+    layers.lexicon.beside.figures.contains(&key(bare)) || sector()
 }
 
 /// `حي السلام`, `بلدة القاع`: a definite noun after a noun for small places names one, whatever it means elsewhere.
@@ -324,7 +345,8 @@ fn describes(layers: Layers<'_>, head: usize, word: usize) -> bool {
     let agrees = layers.morphs[head].article == candidate.is_some_and(|c| c.lead.article);
     candidate.is_some_and(|c| {
         let tag = c.shape.tag();
-        agrees && matches!(tag, Tag::Adjective | Tag::Ordinal | Tag::Cardinal) || tag == Tag::Noun && !c.lead.article
+        let bare = !c.lead.article && tag != Tag::Proper && (tag == Tag::Noun || layers.morphs[head].article);
+        agrees && matches!(tag, Tag::Adjective | Tag::Comparative | Tag::Ordinal | Tag::Cardinal) || bare
     })
 }
 

@@ -2,7 +2,8 @@
 
 use super::{Layers, Name};
 use crate::lexicon::{Kind, key};
-use crate::morph::FormKind;
+use crate::morph::words::shape::Tag;
+use crate::morph::{FormKind, Number};
 use crate::text::WordKind;
 use std::ops::Range;
 
@@ -10,7 +11,10 @@ use std::ops::Range;
 pub(super) fn find(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
     let quote = |w: usize| w < end && crate::text::is_quote(layers.text.raw(w));
     let inside = (word > 0 && quote(word - 1)).then(|| place(layers, word, end)).flatten();
-    let after = || outlet(layers, word, end).or_else(|| told(layers, word, end)).or_else(|| undertaking(layers, word, end));
+    let after = || {
+        let medium = outlet(layers, word, end).or_else(|| told(layers, word, end));
+        medium.or_else(|| undertaking(layers, word, end)).or_else(|| organization(layers, word, end))
+    };
     inside.or_else(|| quote(word + 1).then(after).flatten())
 }
 
@@ -35,6 +39,38 @@ fn told(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
         words,
         kind: Kind::Organization,
         entities: ids.to_vec(),
+    })
+}
+
+/// `«الجبهة الشامية»`, `"القوة الثالثة لحماية الجنوب"`: a quotation of a few nouns that opens with one for organizations.
+fn organization(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
+    let words = within(layers, word + 1, end, QUOTED)?;
+    let first = layers.morphs[words.start];
+    layers.lexicon.lexeme(first.lexeme)?.org_head?;
+    // "القوة المفرطة", "الحكومة الأبوية" describe; "قناة السويس الجديدة" is a place.
+    let loose = ["قوه", "حكومه", "سلطه", "نظام", "جمهوريه", "منظمه", "خليه", "عصابه"].contains(&layers.stem(words.start));
+    let place = super::gazetteer::longest(layers, words.start).is_some_and(|n| n.kind == Kind::Place);
+    if loose && words.len() < 3 || place {
+        return None;
+    }
+    // "قال: «الحكومة باقية»" is speech.
+    let before = layers.lexicon.lexeme(layers.morphs[word].lexeme);
+    let speech = layers.text.words[word].kind == WordKind::Punct || before.is_some_and(|l| l.cue.is_some());
+    let nominal = |w: usize| {
+        let morph = layers.morphs[w];
+        let adjective = layers.words.get(w).is_some_and(|c| c.shape.tag() == Tag::Adjective);
+        layers.text.words[w].kind == WordKind::Arabic
+            && matches!(morph.form, FormKind::Noun | FormKind::Masdar | FormKind::Adjective | FormKind::PassiveParticiple)
+            && !morph.has_pronoun()
+            && (adjective || !layers.lexicon.beside.tails.contains(&key(layers.text.folded(w))))
+    };
+    let singular = first.form == FormKind::Noun && first.feats.number == Number::Singular && layers.is_free(words.start);
+    let definite = words.len() > 1 && words.clone().any(|w| layers.morphs[w].article);
+    (singular && definite && !speech && words.clone().all(nominal)).then(|| Name {
+        span: layers.text.span(words.clone()),
+        entities: super::trim::organization(layers, words.clone()).unwrap_or_default(),
+        words,
+        kind: Kind::Organization,
     })
 }
 

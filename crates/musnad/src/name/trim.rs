@@ -16,6 +16,7 @@ pub(super) fn trim(layers: Layers<'_>, times: &[Time], names: &mut Vec<Name>) {
     for name in names.iter_mut() {
         of_person(layers, name);
         untitle(layers, name);
+        without_tail(layers, name);
         let before = name.words.clone();
         ends(layers, times, name);
         described(layers, name);
@@ -30,7 +31,7 @@ pub(super) fn trim(layers: Layers<'_>, times: &[Time], names: &mut Vec<Name>) {
     names.retain(|n| {
         let known = !n.entities.is_empty();
         !n.words.is_empty()
-            && !(likened(layers, n) || known && of_office(layers, n))
+            && !(likened(layers, n) || known && of_office(layers, n) || !known && in_figure(layers, n))
             && (known || is_body(layers, n) || !(is_everyday(layers, n, &parts) || is_force(layers, n) || in_title(layers, n)))
     });
 }
@@ -137,13 +138,22 @@ fn is_system(layers: Layers<'_>, name: &Name) -> bool {
 
 /// `وزير الخارجية الألماني`: the ministry's word belongs to the minister's title; of `رئيس لجنة العلاقات الخارجية` only the first.
 fn in_title(layers: Layers<'_>, name: &Name) -> bool {
-    let words = name.words.clone();
-    title_words(layers, name).is_some_and(|n| words.skip(n).all(|w| describes_office(layers, w)))
+    let Some(n) = title_words(layers, name) else { return false };
+    let mut rest = name.words.clone().skip(n);
+    // "رئيس اللجنة الأولمبية": an adjective goes on a body's name, of a ministry it tells of the minister.
+    let body = org_kind(layers, name.words.start).is_some_and(|kind| kind != "ministry");
+    rest.all(|w| describes_office(layers, w, body))
+}
+
+/// The type of organizations whose names this noun opens.
+fn org_kind(layers: Layers<'_>, word: usize) -> Option<&str> {
+    let head = layers.lexicon.lexeme(layers.morphs[word].lexeme)?.org_head?;
+    Some(layers.lexicon.org_heads[head as usize].kind.as_str())
 }
 
 /// Whether a word behind an office tells no more of it: `الألماني`, `الأسبق`.
-fn describes_office(layers: Layers<'_>, word: usize) -> bool {
-    let adjective = layers.words.get(word).is_some_and(|c| c.shape.tag() == Tag::Adjective);
+fn describes_office(layers: Layers<'_>, word: usize, of_body: bool) -> bool {
+    let adjective = !of_body && layers.words.get(word).is_some_and(|c| c.shape.tag() == Tag::Adjective);
     let tail = layers.lexicon.beside.tails.contains(&key(layers.text.folded(word)));
     adjective || tail || super::heads::nation_of(layers, word).is_some()
 }
@@ -167,25 +177,67 @@ fn untitle(layers: Layers<'_>, name: &mut Name) {
     }
     let Some(n) = title_words(layers, name).filter(|n| *n < name.words.len()) else { return };
     let rest = name.words.start + n;
-    let lexeme = |w: usize| layers.lexicon.lexeme(layers.morphs[w].lexeme);
-    let head = |w: usize| lexeme(w).and_then(|l| l.org_head).map(|h| layers.lexicon.org_heads[h as usize].kind.as_str());
-    if let Some(known) = super::gazetteer::longest(layers, rest).filter(|k| k.words.end <= name.words.end) {
-        if known.words.end == name.words.end || head(name.words.start) == Some("ministry") {
-            *name = known;
-            return;
-        }
+    let ministry = org_kind(layers, name.words.start) == Some("ministry") && !layers.morphs[name.words.start].article;
+    let known = || super::gazetteer::longest(layers, rest).filter(|k| k.words.end <= name.words.end);
+    if ministry {
+        // "وزراء خارجية الدول": what is no known name is none.
+        let known = known();
+        name.words.end = name.words.start;
+        known.into_iter().for_each(|k| *name = k);
+        return;
     }
-    if head(rest).is_some() && !layers.morphs[rest].article && layers.is_free(rest) {
+    // "عضو مجلس الشيوخ الجمهوري جون ماكين": behind a body that is named so the adjective is the member's.
+    let next = |n: usize| (name.words.start + n < name.words.end).then(|| layers.text.folded(name.words.start + n));
+    let body = next(0).and_then(|first| layers.lexicon.bodies.longest(first, next)).map(|(n, _)| name.words.start + n);
+    let adjective = |w: usize| {
+        layers.words.get(w).is_some_and(|c| c.shape.tag() == Tag::Adjective) && super::heads::nation_of(layers, w).is_none()
+    };
+    if let Some(stop) = body.filter(|b| *b > name.words.start + 1 && *b + 1 == name.words.end && adjective(*b)) {
+        name.words.end = stop;
+        name.span.end = layers.text.span(name.words.clone()).end;
+        return;
+    }
+    let apart = n > 1 || org_kind(layers, name.words.start) == Some("delegation");
+    if apart && org_kind(layers, rest).is_some() && !layers.morphs[rest].article && layers.is_free(rest) {
+        name.entities = organization(layers, rest..name.words.end).unwrap_or_default();
         name.words.start = rest;
         name.span = layers.text.span(name.words.clone());
-    } else if head(name.words.start) == Some("ministry") && !layers.morphs[name.words.start].article {
-        name.words.end = name.words.start;
     }
 }
 
 fn in_time(times: &[Time], word: usize) -> bool {
     let after = times.partition_point(|t| t.words.start <= word);
     after.checked_sub(1).and_then(|i| times.get(i)).is_some_and(|t| t.words.contains(&word))
+}
+
+/// `ساحة المعركة`: what the model took for a place.
+fn in_figure(layers: Layers<'_>, name: &Name) -> bool {
+    let place_head = layers.lexicon.lexeme(layers.morphs[name.words.start].lexeme).is_some_and(|l| l.place_head.is_some());
+    name.kind == Kind::Place && name.words.len() == 2 && place_head && super::heads::is_figure(layers, &[], name.words.start)
+}
+
+/// `الائتلاف السوري المعارض`, `صحيفة هسبريس الإلكترونية`: of a known name without what describes it only that stays.
+fn without_tail(layers: Layers<'_>, name: &mut Name) {
+    if name.entities.is_empty() || name.kind != Kind::Organization || name.words.len() < 2 {
+        return;
+    }
+    let k = |w: usize| key(layers.text.folded(w));
+    let beside = &layers.lexicon.beside;
+    // An agency's `الرسمية` goes on its name.
+    let kind = |id: &EntityId| layers.lexicon.kb.entities.get(*id as usize).is_some_and(|e| e.kind_of == "outlet");
+    let outlet = name.entities.iter().any(kind);
+    let tail = |w: usize| beside.tails.contains(&k(w)) || outlet && layers.lexicon.media_adjectives.contains(&k(w));
+    let Some(stop) = (name.words.start + 1..name.words.end).find(|w| tail(*w)) else { return };
+    let words = name.words.start..stop;
+    let lead = (name.span.start - layers.text.words[words.start].span.start) as usize;
+    let first = layers.text.folded(words.start).get(lead..).unwrap_or_default();
+    let next = |n: usize| (words.start + n < stop).then(|| layers.text.folded(words.start + n));
+    let kb = &layers.lexicon.kb;
+    let same = |(n, ids): (usize, &[u32])| n == words.len() && ids.iter().any(|id| name.entities.contains(id));
+    if kb.names.longest(first, next).is_some_and(same) || kb.shorts.longest(first, next).is_some_and(same) {
+        name.span.end = layers.text.span(words.clone()).end;
+        name.words = words;
+    }
 }
 
 /// Times, verbs and words with a pronoun at the end of a name are no part of it.
