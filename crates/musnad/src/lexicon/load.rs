@@ -568,8 +568,9 @@ impl Loader {
                 "reporter" => &mut beside.reporters,
                 "made" => &mut beside.made,
                 "figure" => &mut beside.figures,
+                "rank" => &mut beside.ranks,
                 class => {
-                    let known = "field purpose aim tail region undertaking called force fighter reporter made figure";
+                    let known = "field purpose aim tail region undertaking called force fighter reporter made figure rank";
                     return Err(row.error("class", format!("`{class}` is none of {known}")));
                 }
             };

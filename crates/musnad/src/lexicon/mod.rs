@@ -326,6 +326,8 @@ pub struct Beside {
     pub reporters: rustc_hash::FxHashSet<u64>,
     /// Adjectives that go on the name of a facility (`قصر المعاشيق الرئاسي`).
     pub made: rustc_hash::FxHashSet<u64>,
+    /// The rest of a rank or epithet before a person (`العميد ركن`, `المخلوع صالح`).
+    pub ranks: rustc_hash::FxHashSet<u64>,
     /// Nouns that no facility is called after (`ساحة المعركة`, `سد العجز`).
     pub figures: rustc_hash::FxHashSet<u64>,
 }

@@ -123,11 +123,14 @@ fn single_word_fits(layers: Layers<'_>, word: usize, lead: usize, short: bool, e
             .iter()
             .filter_map(|id| layers.lexicon.kb.entities.get(*id as usize))
             .all(|e| e.kind == Kind::Place && !matches!(e.kind_of.as_str(), "country" | "capital"));
-    if minor && morph.lexeme.is_some() && morph.form != crate::morph::FormKind::Adjective {
+    // "محافظة أبين", "قرية دوما": right after a noun for places the word is one.
+    let headed = || lead == 0 && word.checked_sub(1).is_some_and(|b| is_bare_head(layers, b));
+    if minor && morph.lexeme.is_some() && !headed() && morph.form != crate::morph::FormKind::Adjective {
         return false;
     }
     // "أفاد" is a verb before it is a fund.
     if morph.form == crate::morph::FormKind::Finite
+        && !headed()
         && lead == morph.lead as usize
         && morph.trail == 0
         && layers.lexicon.lexeme(morph.lexeme).is_some_and(|l| l.cue.is_some())
@@ -161,4 +164,11 @@ fn after_town(layers: Layers<'_>, word: usize) -> bool {
             && ids.iter().filter_map(entity).all(|e| e.kind_of != "country")
     };
     spellings(layers.text.folded(before)).iter().any(|(_, s)| kb.names.longest(s, |_| None).is_some_and(|(_, ids)| town(ids)))
+}
+
+/// Whether the word is a noun that stands before places, without article and pronoun, in any of its readings.
+pub(super) fn is_bare_head(layers: Layers<'_>, word: usize) -> bool {
+    let morph = layers.morphs[word];
+    let mut readings = layers.lexicon.forms(layers.stem(word)).filter_map(|f| layers.lexicon.lexeme(Some(f.lexeme))?.place_head);
+    !morph.article && !morph.has_pronoun() && readings.any(|h| !layers.lexicon.place_heads[h as usize].in_name)
 }

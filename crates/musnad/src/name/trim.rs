@@ -260,6 +260,12 @@ fn ends(layers: Layers<'_>, times: &[Time], name: &mut Name) {
             name.words.end = last;
             continue;
         }
+        // "قال السيد لـCNN", "قوات صالح الانقلابية".
+        let latin = layers.text.folded(last).starts_with('ل') && layers.text.raw(last).bytes().any(|b| b.is_ascii_alphabetic());
+        if name.kind == Kind::Person && (latin || layers.lexicon.beside.tails.contains(&k)) {
+            name.words.end = last;
+            continue;
+        }
         let morph = layers.morphs[last];
         let verb = morph.form == FormKind::Finite && name.kind != Kind::Organization;
         let governed = morph.prep.is_some() && morph.lexeme.is_some() && name.kind == Kind::Person;
@@ -329,6 +335,12 @@ fn starts(layers: Layers<'_>, name: &mut Name) {
     }
     while name.words.len() > 1 {
         let first = name.words.start;
+        // "العميد ركن يوسف", "المخلوع صالح": the rest of a rank.
+        if name.kind == Kind::Person && layers.lexicon.beside.ranks.contains(&key(layers.text.folded(first))) {
+            name.words.start += 1;
+            name.entities.clear();
+            continue;
+        }
         let morph = layers.morphs[first];
         let Some(lexeme) = layers.lexicon.lexeme(morph.lexeme) else { return };
         let title = name.kind == Kind::Person && morph.article && lexeme.title.is_some();
@@ -389,7 +401,11 @@ fn is_everyday(layers: Layers<'_>, name: &Name, parts: &FxHashSet<u64>) -> bool 
     // "أمبر راد … وأضافت راد", "منطقة «معبر»": a person named in full before, and a place in quotation marks.
     let marked = name.kind == Kind::Place && word > 0 && crate::text::is_quote(layers.text.raw(word - 1));
     let again = name.kind == Kind::Person && parts.contains(&key(last_part(layers, name))) && is_again(layers, word);
-    if marked || again {
+    // "بلدة الغارية": only a name has an article after a noun without one.
+    let small = |head: usize| super::gazetteer::is_bare_head(layers, head) && !super::heads::is_figure(layers, &[], head);
+    let headed = || word.checked_sub(1).is_some_and(|b| small(b) && !matches!(layers.stem(b), "ناحيه" | "مديريه"));
+    let called = name.kind == Kind::Place && folded.starts_with("ال") && layers.is_free(word) && headed();
+    if marked || again || called {
         return false;
     }
     if name.kind == Kind::Person && (layers.lexicon.descent.contains(&key(folded)) || describes(layers, word)) {

@@ -33,7 +33,8 @@ fn a_force_called_after_a_person_names_the_person() {
 
 #[test]
 fn a_medium_in_quotation_marks_is_known_by_the_word_before_it() {
-    for text in ["وقال المتحدث لـ«الشرق الأوسط» إن الهدنة صامدة.", "وأكدت مصادر «الشرق الأوسط» أن الهدنة صامدة."] {
+    for text in ["وقال المتحدث لـ«الشرق الأوسط» إن الهدنة صامدة.", "وأكدت مصادر «الشرق الأوسط» أن الهدنة صامدة."]
+    {
         assert!(has(text, "الشرق الأوسط", "organization"), "{:?}", named(text));
     }
     let text = "وقال المتحدث إن دول «الشرق الأوسط» تشهد تحولات.";
@@ -74,7 +75,28 @@ fn a_person_named_in_full_is_known_by_the_family_name_though_it_is_a_word() {
 
 #[test]
 fn another_side_and_a_nearby_airport_are_no_places() {
-    for text in ["ومن ناحية أخرى قال الوزير إن العمل مستمر.", "نقل الجرحى إلى مطار قريب بالمروحيات.", "وسقط الصاروخ في منطقة عسكرية خالية."] {
+    for text in [
+        "ومن ناحية أخرى قال الوزير إن العمل مستمر.",
+        "نقل الجرحى إلى مطار قريب بالمروحيات.",
+        "وسقط الصاروخ في منطقة عسكرية خالية.",
+    ] {
         assert!(named(text).is_empty(), "{:?}", named(text));
     }
+}
+
+#[test]
+fn figures_of_speech_are_no_places_and_facilities_keep_what_they_are_made_for() {
+    let text = "وعاد الجنود إلى ساحة المعركة، فيما تراجع قطاع الصحة في ظل ولاية الفقيه.";
+    assert!(named(text).is_empty(), "{:?}", named(text));
+    let text = "وهبطت الطائرة في قاعدة العند الجوية قرب بلدة الغارية.";
+    assert!(has(text, "قاعدة العند الجوية", "place") && has(text, "الغارية", "place"), "{:?}", named(text));
+}
+
+#[test]
+fn a_title_takes_no_more_of_a_name_than_its_own_words() {
+    let text = "وقال رئيس لجنة العلاقات الخارجية إن الاتفاق جيد.";
+    assert!(has(text, "لجنة العلاقات الخارجية", "organization"), "{:?}", named(text));
+    let text = "واجتمع رئيس مجلس إدارة الشركة السعودية للكهرباء مع وزير خارجية السويد.";
+    assert!(has(text, "السويد", "place"), "{:?}", named(text));
+    assert!(named(text).iter().all(|(name, _)| !name.starts_with("خارجية")), "{:?}", named(text));
 }
