@@ -80,15 +80,18 @@ fn one(path: &Path) -> Result<Source> {
 
 /// The folder that a name alone tells.
 fn folder(name: &str) -> Option<String> {
-    const NAMES: [(&str, &str); 11] = [
+    const NAMES: [(&str, &str); 14] = [
         ("countries", "kb"),
         ("places", "kb"),
         ("organizations", "kb"),
         ("people", "kb"),
+        ("others", "kb"),
         ("offices", "kb"),
         ("titles", "names"),
         ("org_heads", "names"),
         ("place_heads", "names"),
+        ("bodies", "names"),
+        ("beside", "names"),
         ("phrases", "cues"),
         ("designations", "designations"),
         ("closed", "text"),

@@ -432,6 +432,21 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
                 group.words.end = name.words.end;
                 return;
             }
+            // "قوات صالح", "نظام الأسد": a force is its leader's, and acts itself.
+            let force = name.kind == Kind::Person
+                && free
+                && group.title.is_none()
+                && group.of.is_none()
+                && word == group.head + 1
+                && !layers.morph(group.head).article
+                && layers.lexicon.beside.forces.contains(&crate::lexicon::key(morph_stem(layers, group.head)));
+            if force {
+                group.of = Some(idx);
+                definite = true;
+                word = name.words.end;
+                group.words.end = word;
+                continue;
+            }
             let titled_person = name.kind == Kind::Person && group.title.is_some();
             let free = free && !(name.kind == Kind::Person && group.title.is_none());
             let genitive = !definite

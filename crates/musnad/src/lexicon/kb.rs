@@ -81,11 +81,16 @@ pub struct Kb {
     pub names: Sequences,
     /// Short names that alone mean an entity, by folded words.
     pub shorts: Sequences,
+    /// Names of media without the noun before them, which alone may be everyday words (`الوطن` of `صحيفة الوطن`).
+    pub media: Sequences,
     by_key: FxHashMap<String, EntityId>,
     by_iso: FxHashMap<String, u32>,
     offices: FxHashMap<(String, String), Vec<Term>>,
     held: FxHashMap<EntityId, Vec<(String, String)>>,
 }
+
+/// Nouns of media that stand before their names, folded.
+const MEDIA: [&str; 6] = ["صحيفه", "جريده", "مجله", "قناه", "موقع", "فضاييه"];
 
 impl Kb {
     /// The entity with this key.
@@ -122,6 +127,23 @@ impl Kb {
             let folded = fold(name);
             let words = folded.split_whitespace();
             if short { self.shorts.add(words, id) } else { self.names.add(words, id) }
+        }
+    }
+
+    /// Adds what follows the noun in the names of a medium, without the country's adjective: `الوطن` of `صحيفة الوطن السعودية`.
+    fn add_media<'a>(&mut self, id: EntityId, names: impl Iterator<Item = &'a str>) {
+        for name in names {
+            let folded = fold(name);
+            let words: Vec<&str> = folded.split_whitespace().collect();
+            let rest = match words.split_first() {
+                Some((first, rest)) if MEDIA.contains(first) && !rest.is_empty() => rest,
+                _ => &words[..],
+            };
+            self.media.add(rest.iter().copied(), id);
+            let adjective = |word: &str| word.starts_with("ال") && word.ends_with("يه");
+            if let Some((_, bare)) = rest.split_last().filter(|(last, bare)| !bare.is_empty() && adjective(last)) {
+                self.media.add(bare.iter().copied(), id);
+            }
         }
     }
 
@@ -223,6 +245,9 @@ impl Kb {
             let id = self.add_entity(entity, &row)?;
             self.add_names(id, std::iter::once(row.get("name")).chain(row.list("aliases")), false);
             self.add_names(id, row.list("short"), true);
+            if row.get("type") == "outlet" {
+                self.add_media(id, std::iter::once(row.get("name")).chain(row.list("aliases")));
+            }
         }
         Ok(())
     }

@@ -26,6 +26,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "kb/organizations.tsv",
     "kb/people_arab.tsv",
     "kb/people_world.tsv",
+    "kb/others.tsv",
     "kb/offices_arab.tsv",
     "kb/offices_world.tsv",
     "text/closed.tsv",
@@ -35,6 +36,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "names/bodies.tsv",
     "names/org_heads.tsv",
     "names/place_heads.tsv",
+    "names/beside.tsv",
     "names/first.tsv",
     "names/family.tsv",
     "frames/classes.tsv",
@@ -195,7 +197,8 @@ fn files(overlay: &[Source]) -> Vec<(&str, &str)> {
 
 /// Whether a file tells of the knowledge base alone.
 fn is_kb(file: &str) -> bool {
-    file.starts_with("kb/") && ["kb/places", "kb/organizations", "kb/people", "kb/offices"].iter().any(|f| file.starts_with(f))
+    file.starts_with("kb/")
+        && ["kb/places", "kb/organizations", "kb/people", "kb/others", "kb/offices"].iter().any(|f| file.starts_with(f))
 }
 
 fn load_kb(files: &[(&str, &str)]) -> Result<Kb, DataError> {
@@ -206,6 +209,7 @@ fn load_kb(files: &[(&str, &str)]) -> Result<Kb, DataError> {
             f if f.starts_with("kb/places") => kb.load_entities(file, text, Kind::Place)?,
             f if f.starts_with("kb/organizations") => kb.load_entities(file, text, Kind::Organization)?,
             f if f.starts_with("kb/people") => kb.load_entities(file, text, Kind::Person)?,
+            f if f.starts_with("kb/others") => kb.load_entities(file, text, Kind::Other)?,
             f if f.starts_with("kb/offices") => kb.load_offices(file, text)?,
             _ => {}
         }
@@ -247,6 +251,7 @@ impl Loader {
             "names" if starts("bodies") => self.bodies(file, text),
             "names" if starts("org_heads") => self.org_heads(file, text),
             "names" if starts("place_heads") => self.place_heads(file, text),
+            "names" if starts("beside") => self.beside(file, text),
             "names" if starts("first") => self.names(file, text, false),
             "names" if starts("family") => self.names(file, text, true),
             "frames" if starts("classes") => self.classes(file, text),
@@ -542,6 +547,34 @@ impl Loader {
                 kind: row.get("type").to_owned(),
                 in_name: row.get("in_name") == "yes",
             });
+        }
+        Ok(())
+    }
+
+    fn beside(&mut self, file: &str, text: &str) -> Result<(), DataError> {
+        let table = Table::parse(file, text, &["class", "words"])?;
+        for row in table.rows() {
+            let beside = &mut self.lexicon.beside;
+            let set = match row.get("class") {
+                "field" => &mut beside.fields,
+                "purpose" => &mut beside.purposes,
+                "aim" => &mut beside.aims,
+                "tail" => &mut beside.tails,
+                "region" => &mut beside.regions,
+                "undertaking" => &mut beside.undertakings,
+                "called" => &mut beside.called,
+                "force" => &mut beside.forces,
+                "fighter" => &mut beside.fighters,
+                "reporter" => &mut beside.reporters,
+                "made" => &mut beside.made,
+                "figure" => &mut beside.figures,
+                "rank" => &mut beside.ranks,
+                class => {
+                    let known = "field purpose aim tail region undertaking called force fighter reporter made figure rank";
+                    return Err(row.error("class", format!("`{class}` is none of {known}")));
+                }
+            };
+            set.extend(row.list("words").map(|w| key(&fold(w))));
         }
         Ok(())
     }

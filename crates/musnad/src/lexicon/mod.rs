@@ -301,6 +301,37 @@ pub struct CountWords {
     pub scale: Sequences,
 }
 
+/// The words of `names/beside.tsv`, by folded keys: what stands beside a name and tells where it begins and ends.
+#[derive(Debug, Default)]
+pub struct Beside {
+    /// Fields of work that go on an organization's name after `لل` (`للطيران`).
+    pub fields: rustc_hash::FxHashSet<u64>,
+    /// Nouns that go on any organization's name after `ل` (`لحقوق الإنسان`).
+    pub purposes: rustc_hash::FxHashSet<u64>,
+    /// Nouns that do so only where the name tells no state (`المجلس الأعلى لتنمية السياحة`).
+    pub aims: rustc_hash::FxHashSet<u64>,
+    /// Words that are no part of a name before them (`التابع`, `بقيادة`).
+    pub tails: rustc_hash::FxHashSet<u64>,
+    /// Parts of a country that its adjective names (`الجنوب اليمني`).
+    pub regions: rustc_hash::FxHashSet<u64>,
+    /// Nouns for what has a name in quotation marks (`عملية «السهم الذهبي»`).
+    pub undertakings: rustc_hash::FxHashSet<u64>,
+    /// Words between such a noun and its name (`العملية اسم «السهم الذهبي»`).
+    pub called: rustc_hash::FxHashSet<u64>,
+    /// Nouns for a force or rule, of which the person after them is named (`قوات صالح`).
+    pub forces: rustc_hash::FxHashSet<u64>,
+    /// Plurals of persons, which describe and open no name (`المتمردين الحوثيين`).
+    pub fighters: rustc_hash::FxHashSet<u64>,
+    /// Nouns before a medium in quotation marks (`مراسل «الوطن»`).
+    pub reporters: rustc_hash::FxHashSet<u64>,
+    /// Adjectives that go on the name of a facility (`قصر المعاشيق الرئاسي`).
+    pub made: rustc_hash::FxHashSet<u64>,
+    /// The rest of a rank or epithet before a person (`العميد ركن`, `المخلوع صالح`).
+    pub ranks: rustc_hash::FxHashSet<u64>,
+    /// Nouns that no facility is called after (`ساحة المعركة`, `سد العجز`).
+    pub figures: rustc_hash::FxHashSet<u64>,
+}
+
 /// All of it.
 #[derive(Debug, Default)]
 pub struct Lexicon {
@@ -382,6 +413,8 @@ pub struct Lexicon {
     pub possible: rustc_hash::FxHashSet<u64>,
     /// Bodies and places named without their state; the value is 1 for a place.
     pub bodies: Sequences,
+    /// What stands beside names.
+    pub beside: Beside,
     /// Nouns for what someone is hit with (`رصاص`, `نيران`), folded keys.
     pub weapons: rustc_hash::FxHashSet<u64>,
     /// Nouns for the help under which others deal with each other (`رعاية`, `وساطة`), folded keys.

@@ -75,7 +75,8 @@ pub(super) fn flags(names: &[Name], n_words: usize) -> Vec<u8> {
             Kind::Person => 1,
             Kind::Organization => 2,
             Kind::Place => 3,
-            Kind::Other => 4,
+            // The model was trained before the knowledge base had any.
+            Kind::Other => continue,
         };
         for (n, flag) in flags[name.words.clone()].iter_mut().enumerate() {
             *flag = 2 * kind + u8::from(n > 0);

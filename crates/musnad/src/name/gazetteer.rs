@@ -2,6 +2,7 @@
 
 use super::{Layers, Name};
 use crate::lexicon::{EntityId, Kind};
+use crate::morph::words::shape::Tag;
 use crate::morph::{FormKind, Pos};
 use crate::text::WordKind;
 use std::borrow::Cow;
@@ -73,11 +74,36 @@ pub(super) fn longest(layers: Layers<'_>, word: usize) -> Option<Name> {
 /// A name of one word must not be an everyday word, and proclitics are cut only where the lexicon knows no shorter reading.
 fn single_word_fits(layers: Layers<'_>, word: usize, lead: usize, short: bool, entities: &[EntityId]) -> bool {
     let morph = layers.morphs[word];
+    // "فريدة" is no ريدة.
+    let given = crate::lexicon::key(layers.text.folded(word));
+    if lead > 0 && (layers.lexicon.first_names.contains(&given) || layers.lexicon.family_names.contains(&given)) {
+        return false;
+    }
+    // "للحج" is to the pilgrimage before it is to لحج.
+    let article = layers.words.get(word).is_some_and(|c| c.lead.article);
+    if lead > 0 && article && layers.text.folded(word)[lead - 2..].starts_with("لل") && morph.article {
+        return false;
+    }
     // "السلطات السعودية": after a definite noun the word is an adjective of nationality.
     let noun =
         word.checked_sub(1).map(|b| layers.morphs[b]).filter(|m| m.article && m.pos == Pos::Noun && m.form == FormKind::Noun);
     let country = || entities.iter().any(|id| layers.lexicon.kb.countries.iter().any(|c| c.entity == *id));
     if lead == 0 && noun.is_some() && morph.article && super::heads::nation_of(layers, word).is_some() && country() {
+        return false;
+    }
+    // "22 جندياً بريطانياً": the vowel sign tells an adjective; "وسائل رسمية سورية": after another adjective it is one.
+    let raw = layers.text.raw(word);
+    let after_adjective = || {
+        let before = word.checked_sub(1).and_then(|b| layers.words.get(b));
+        before.is_some_and(|c| c.shape.tag() == Tag::Adjective && !c.lead.article)
+            && !morph.article
+            && super::heads::nation_of(layers, word).is_some()
+    };
+    if lead == 0 && (raw.ends_with("اً") || raw.ends_with("ًا") || after_adjective()) && country() {
+        return false;
+    }
+    // "جدة السعودية": after a town, too.
+    if lead == 0 && morph.article && super::heads::nation_of(layers, word).is_some() && country() && after_town(layers, word) {
         return false;
     }
     // "دعم مالي", "دعم جمهورية مالي": an adjective, but after what stands before states.
@@ -97,11 +123,14 @@ fn single_word_fits(layers: Layers<'_>, word: usize, lead: usize, short: bool, e
             .iter()
             .filter_map(|id| layers.lexicon.kb.entities.get(*id as usize))
             .all(|e| e.kind == Kind::Place && !matches!(e.kind_of.as_str(), "country" | "capital"));
-    if minor && morph.lexeme.is_some() && morph.form != crate::morph::FormKind::Adjective {
+    // "محافظة أبين", "قرية دوما": right after a noun for places the word is one.
+    let headed = || lead == 0 && word.checked_sub(1).is_some_and(|b| is_bare_head(layers, b));
+    if minor && morph.lexeme.is_some() && !headed() && morph.form != crate::morph::FormKind::Adjective {
         return false;
     }
     // "أفاد" is a verb before it is a fund.
     if morph.form == crate::morph::FormKind::Finite
+        && !headed()
         && lead == morph.lead as usize
         && morph.trail == 0
         && layers.lexicon.lexeme(morph.lexeme).is_some_and(|l| l.cue.is_some())
@@ -123,4 +152,23 @@ fn single_word_fits(layers: Layers<'_>, word: usize, lead: usize, short: bool, e
     }
     // "وكالة" is no و + كالة: a whole word of the lexicon wins over a cut one.
     morph.lexeme.is_none() || morph.lead as usize >= lead
+}
+
+/// Whether the word before is a place of the knowledge base that is no state.
+fn after_town(layers: Layers<'_>, word: usize) -> bool {
+    let Some(before) = word.checked_sub(1).filter(|b| layers.text.words[*b].kind == WordKind::Arabic) else { return false };
+    let kb = &layers.lexicon.kb;
+    let town = |ids: &[EntityId]| {
+        let entity = |id: &EntityId| kb.entities.get(*id as usize);
+        ids.iter().filter_map(entity).any(|e| e.kind == Kind::Place)
+            && ids.iter().filter_map(entity).all(|e| e.kind_of != "country")
+    };
+    spellings(layers.text.folded(before)).iter().any(|(_, s)| kb.names.longest(s, |_| None).is_some_and(|(_, ids)| town(ids)))
+}
+
+/// Whether the word is a noun that stands before places, without article and pronoun, in any of its readings.
+pub(super) fn is_bare_head(layers: Layers<'_>, word: usize) -> bool {
+    let morph = layers.morphs[word];
+    let mut readings = layers.lexicon.forms(layers.stem(word)).filter_map(|f| layers.lexicon.lexeme(Some(f.lexeme))?.place_head);
+    !morph.article && !morph.has_pronoun() && readings.any(|h| !layers.lexicon.place_heads[h as usize].in_name)
 }

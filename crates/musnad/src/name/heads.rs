@@ -1,7 +1,9 @@
 //! Names that open with a head noun: organizations (`وزارة الدفاع`, `الجيش التركي`) and places (`مطار بغداد الدولي`, `مدينة سبها`).
 
-use super::{Layers, Name, covered};
-use crate::lexicon::Kind;
+use super::{Layers, Name, covered, quoted};
+use crate::lexicon::{Kind, key};
+use crate::morph::words::propose::NO_LEMMA;
+use crate::morph::words::shape::Tag;
 use crate::morph::{FormKind, Pos};
 use crate::text::WordKind;
 
@@ -15,8 +17,9 @@ pub(super) fn extend(layers: Layers<'_>, names: &mut Vec<Name>) {
             let name = if taken[word] {
                 None
             } else {
-                outlet(layers, word, sentence.end)
-                    .or_else(|| quoted_place(layers, word, sentence.end))
+                quoted::find(layers, word, sentence.end)
+                    .or_else(|| of_force(layers, names, word, sentence.end))
+                    .or_else(|| region(layers, word, sentence.end))
                     .or_else(|| initials(layers, word, sentence.end))
                     .or_else(|| longer(organization(layers, names, word, sentence.end), body(layers, word, sentence.end)))
                     .or_else(|| place(layers, names, word, sentence.end))
@@ -99,7 +102,9 @@ fn tail(layers: Layers<'_>, names: &[Name], mut word: usize, end: usize, head_de
             break;
         }
         if morph.article {
-            if head_definite && n_genitives > 0 {
+            // "أعطت رئاسة مجلس النواب الأولوية": after the genitive another definite noun begins something else.
+            let noun = layers.words.get(word).is_some_and(|c| c.lemma != NO_LEMMA && c.shape.tag() == Tag::Noun);
+            if head_definite && n_genitives > 0 || definite && !head_definite && noun {
                 break;
             }
             word += 1;
@@ -132,54 +137,6 @@ fn follows_genitive(layers: Layers<'_>, names: &[Name], word: usize) -> bool {
     layers.is_free(word) && (layers.morphs[word].article || name_at(names, word).is_some())
 }
 
-/// Most words of a quoted name.
-const QUOTED: usize = 5;
-
-/// A name in quotation marks after a word for a medium or organization: صحيفة "النهار".
-fn outlet(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
-    let lexeme = layers.lexicon.lexeme(layers.morphs[word].lexeme)?;
-    let head = layers.lexicon.org_heads.get(lexeme.org_head? as usize)?;
-    let open = word + 1;
-    if layers.morphs[word].has_pronoun() || open + 2 > end || !crate::text::is_quote(layers.text.raw(open)) {
-        return None;
-    }
-    let close = (open + 1..(open + 2 + QUOTED).min(end)).find(|w| crate::text::is_quote(layers.text.raw(*w)))?;
-    // "الوكالة"، أضاف فلان، "فهي …": a mark before a comma closes, and opens no name.
-    let pause = |w: usize| layers.text.words[w].kind == WordKind::Punct;
-    if pause(open + 1) || pause(close - 1) {
-        return None;
-    }
-    let words = open + 1..close;
-    let named = !words.is_empty() && (words.len() <= 3 || matches!(head.kind.as_str(), "agency" | "outlet"));
-    // "وكالة «رويترز»": the knowledge base is asked without the marks.
-    let entities = super::trim::organization(layers, words.clone()).unwrap_or_default();
-    named.then(|| Name { span: layers.text.span(words.clone()), words, kind: Kind::Organization, entities })
-}
-
-/// `محافظة «أبين»`, `مديرية «لودر» و«عقبة ثرة»`: a place in quotation marks after a noun for places, and those joined to it.
-fn quoted_place(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
-    let quote = |w: usize| w < end && crate::text::is_quote(layers.text.raw(w));
-    let open = word.checked_sub(1).filter(|w| quote(*w))?;
-    let close = (word..(word + 4).min(end)).find(|w| quote(*w)).filter(|c| *c > word)?;
-    let mut before = open.checked_sub(1)?;
-    // "«لودر» و«عقبة ثرة»": the noun stands before the first of them.
-    for _ in 0..6 {
-        let joined = layers.text.folded(before) == "و" && before > 1 && quote(before - 1);
-        if !joined {
-            break;
-        }
-        before = (before.saturating_sub(6)..before - 1).rev().find(|w| quote(*w))?.checked_sub(1)?;
-    }
-    // "محافظة" is a woman who governs, too: any reading counts.
-    let mut readings = layers.lexicon.forms(layers.stem(before)).filter_map(|f| layers.lexicon.lexeme(Some(f.lexeme)));
-    if !readings.any(|l| l.place_head.is_some() && l.org_head.is_none()) {
-        return None;
-    }
-    let arabic = (word..close).all(|w| layers.text.words[w].kind == WordKind::Arabic);
-    let words = word..close;
-    arabic.then(|| Name { span: layers.text.span(words.clone()), words, kind: Kind::Place, entities: Vec::new() })
-}
-
 /// `مجلس الوزراء`, `الادعاء العام`: a body or place named without its state.
 fn body(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
     super::gazetteer::spellings(layers.text.folded(word)).into_iter().find_map(|(lead, spelling)| {
@@ -187,7 +144,76 @@ fn body(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
         let (n, kinds) = layers.lexicon.bodies.longest(&spelling, next)?;
         let kind = if kinds.first() == Some(&1) { Kind::Place } else { Kind::Organization };
         let words = word..word + n;
+        // "التحالف" alone is a body, "التحالف الاستراتيجي" need not be.
+        let described = |w: usize| {
+            let adjective = layers.words.get(w).is_some_and(|c| c.shape.tag() == Tag::Adjective);
+            // "في البرلمان النائب فلان": a title is no adjective.
+            let adjective = adjective && layers.lexicon.lexeme(layers.morphs[w].lexeme).is_none_or(|l| l.title.is_none());
+            layers.morphs[w].article && layers.is_free(w) && (adjective || nation_of(layers, w).is_some())
+        };
+        let house = || layers.lexicon.lexeme(layers.morphs[word].lexeme).and_then(|l| l.org_head);
+        let parliament = || house().is_some_and(|h| layers.lexicon.org_heads[h as usize].kind == "parliament");
+        // "التحالف مع الأعداء" is a deed.
+        let open = word + 1 < end && (described(word + 1) || layers.text.folded(word + 1) == "مع");
+        if n == 1 && open && !parliament() {
+            return None;
+        }
         Some(Name { span: layers.span(words.clone(), lead), words, kind, entities: Vec::new() })
+    })
+}
+
+/// `قوات صالح`, `نظام الأسد`: a force or rule that is called after a person describes; the person is named.
+fn of_force(layers: Layers<'_>, names: &[Name], word: usize, end: usize) -> Option<Name> {
+    let next = word + 1;
+    // "حكومة إسلام أباد": what the knowledge base knows is found already.
+    if !is_force(layers, word)
+        || next >= end
+        || name_at(names, next).is_some()
+        || !layers.is_free(next)
+        || !is_called(layers, next)
+    {
+        return None;
+    }
+    // "قوات صالح الصماد", "حكومة عادل إمام": a longer name is the model's to find.
+    let part = |w: usize| {
+        unknown_word(layers, w) && layers.words.get(w).is_some_and(|c| c.lemma == NO_LEMMA || c.shape.tag() == Tag::Proper)
+    };
+    let goes_on = next + 1 < end && (is_called(layers, next + 1) || part(next + 1));
+    let words = next..next + 1;
+    let span = layers.text.span(words.clone());
+    (!goes_on).then(|| Name { span, words, kind: Kind::Person, entities: Vec::new() })
+}
+
+/// A noun for a force or rule, without article and pronoun.
+pub(super) fn is_force(layers: Layers<'_>, word: usize) -> bool {
+    let morph = layers.morphs[word];
+    !morph.article && !morph.has_pronoun() && layers.lexicon.beside.forces.contains(&key(layers.stem(word)))
+}
+
+/// Whether the word is a person's given or family name, or what a person of the knowledge base is called.
+pub(super) fn is_called(layers: Layers<'_>, word: usize) -> bool {
+    let folded = layers.text.folded(word);
+    let k = key(folded);
+    let kb = &layers.lexicon.kb;
+    let person = |ids: &[u32]| ids.iter().any(|id| kb.entities.get(*id as usize).is_some_and(|e| e.kind == Kind::Person));
+    layers.lexicon.first_names.contains(&k)
+        || layers.lexicon.family_names.contains(&k)
+        || kb.shorts.longest(folded, |_| None).is_some_and(|(_, ids)| person(ids))
+}
+
+/// `الجنوب اليمني`, `الساحل السوري`: a part of a country.
+fn region(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
+    let morph = layers.morphs[word];
+    let bare = layers.stem(word);
+    let next = word + 1;
+    let listed = morph.article && !morph.has_pronoun() && layers.lexicon.beside.regions.contains(&key(bare));
+    let nation = next < end && layers.morphs[next].article && layers.is_free(next) && nation_of(layers, next).is_some();
+    let words = word..next + 1;
+    (listed && nation).then(|| Name {
+        span: layers.span(words.clone(), lead_of(layers, word)),
+        words,
+        kind: Kind::Place,
+        entities: Vec::new(),
     })
 }
 
@@ -261,7 +287,10 @@ fn place(layers: Layers<'_>, names: &[Name], word: usize, end: usize) -> Option<
     }
     let next = word + 1;
     if head.in_name {
-        let (stop, named) = if unknown_word(layers, next) && !morph.article {
+        if is_figure(layers, names, word) {
+            return None;
+        }
+        let (stop, named) = if unknown_word(layers, next) && !morph.article && !describes(layers, word, next) {
             (adjectives(layers, next + 1, end), true)
         } else {
             tail(layers, names, next, end, morph.article)
@@ -277,11 +306,29 @@ fn place(layers: Layers<'_>, names: &[Name], word: usize, end: usize) -> Option<
             entities: Vec::new(),
         });
     }
-    if name_at(names, next).is_some() || !unknown_word(layers, next) {
+    if name_at(names, next).is_some() || describes(layers, word, next) || !(unknown_word(layers, next) || quarter(layers, word)) {
         return None;
     }
     let words = next..next + 1;
     Some(Name { span: layers.text.span(words.clone()), words, kind: Kind::Place, entities: Vec::new() })
+}
+
+/// `ساحة المعركة`, `سد العجز`, `قطاع الصحة`: a figure of speech, and a branch of the economy, are no places.
+pub(super) fn is_figure(layers: Layers<'_>, names: &[Name], word: usize) -> bool {
+    let next = word + 1;
+    let bare = crate::lexicon::without_article(layers.text.folded(next));
+    let noun = || layers.words.get(next).is_some_and(|c| c.lemma != NO_LEMMA && c.shape.tag() == Tag::Noun);
+    let sector = || layers.stem(word) == "قطاع" && noun() && name_at(names, next).is_none();
+    layers.lexicon.beside.figures.contains(&key(bare)) || sector()
+}
+
+/// `حي السلام`, `بلدة القاع`: a definite noun after a noun for small places names one, whatever it means elsewhere.
+fn quarter(layers: Layers<'_>, word: usize) -> bool {
+    let small = ["حي", "بلده", "قريه", "ضاحيه"].contains(&layers.stem(word));
+    let next = layers.morphs[word + 1];
+    let noun = layers.words.get(word + 1).is_some_and(|c| c.shape.tag() == Tag::Noun || c.shape.tag() == Tag::Proper);
+    let kind = layers.text.words[word + 1].kind == WordKind::Arabic;
+    small && !layers.morphs[word].article && kind && next.article && layers.is_free(word + 1) && noun && !next.has_pronoun()
 }
 
 fn adjectives(layers: Layers<'_>, mut word: usize, end: usize) -> usize {
@@ -291,8 +338,23 @@ fn adjectives(layers: Layers<'_>, mut word: usize, end: usize) -> usize {
     word
 }
 
+/// Whether the model of words knows what stands after `head` and reads no name in it: `قرية سياحية`, `المنطقة الآمنة`, `عاصمة دولة`.
+/// As adjectives agree in the article, `بلدة الناعمة` is called so.
+fn describes(layers: Layers<'_>, head: usize, word: usize) -> bool {
+    let candidate = layers.words.get(word).filter(|c| c.lemma != NO_LEMMA);
+    let agrees = layers.morphs[head].article == candidate.is_some_and(|c| c.lead.article);
+    candidate.is_some_and(|c| {
+        let tag = c.shape.tag();
+        let bare = !c.lead.article && tag != Tag::Proper && (tag == Tag::Noun || layers.morphs[head].article);
+        agrees && matches!(tag, Tag::Adjective | Tag::Comparative | Tag::Ordinal | Tag::Cardinal) || bare
+    })
+}
+
 /// A word of letters that no lexicon knows.
 pub(crate) fn unknown_word(layers: Layers<'_>, word: usize) -> bool {
     let Some(w) = layers.text.words.get(word) else { return false };
-    w.kind == WordKind::Arabic && layers.morphs[word].lexeme.is_none() && layers.is_free(word) && w.span.len() >= 4
+    w.kind == WordKind::Arabic
+        && layers.morphs[word].lexeme.is_none()
+        && layers.is_free(word)
+        && layers.text.folded(word).len() >= 4
 }

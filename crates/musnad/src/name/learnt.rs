@@ -3,7 +3,9 @@
 use super::tagger::{self, Tagger};
 use super::{Layers, Name, gazetteer};
 use crate::lexicon::{Kind, key};
-use crate::morph::FormKind;
+use crate::morph::words::propose::NO_LEMMA;
+use crate::morph::words::shape::Tag;
+use crate::morph::{FormKind, Pos};
 use std::ops::Range;
 
 /// The names of the model in every sentence; `known` are those of the gazetteer.
@@ -42,7 +44,9 @@ pub(super) fn find(layers: Layers<'_>, tagger: &Tagger, known: &[Name]) -> Vec<N
 
 /// A name of these words, without punctuation at its edges and titles before it.
 fn name(layers: Layers<'_>, tagger: &Tagger, mut words: Range<usize>, kind: Kind) -> Option<Name> {
-    let is_punct = |w: usize| layers.text.words[w].kind == crate::text::WordKind::Punct;
+    // A free-standing `و` before a quotation mark joins, and is no name.
+    let is_punct =
+        |w: usize| layers.text.words[w].kind == crate::text::WordKind::Punct || matches!(layers.text.folded(w), "و" | "ف");
     while !words.is_empty()
         && (is_punct(words.start) || (kind == Kind::Person && is_title(layers, words.start) && words.len() > 1))
     {
@@ -51,11 +55,31 @@ fn name(layers: Layers<'_>, tagger: &Tagger, mut words: Range<usize>, kind: Kind
     while !words.is_empty() && is_punct(words.end - 1) {
         words.end -= 1;
     }
+    // "فان الفضلي كان …": a complementizer opens no person's name.
+    if kind == Kind::Person && words.len() > 1 && layers.morphs[words.start].pos == Pos::Complementizer {
+        words.start += 1;
+    }
+    if kind == Kind::Organization
+        && let Some(stop) = two_things(layers, words.clone())
+    {
+        words.end = stop;
+    }
     if words.is_empty() || layers.morphs[words.start].form == FormKind::Closed && words.len() == 1 {
         return None;
     }
     let lead = lead(layers, tagger, words.start);
     Some(Name { span: layers.span(words.clone(), lead), words, kind, entities: Vec::new() })
+}
+
+/// `أعطت رئاسة مجلس النواب الأولوية`: where a second definite noun follows the first directly, something else begins.
+fn two_things(layers: Layers<'_>, words: Range<usize>) -> Option<usize> {
+    let definite = |w: usize| layers.morphs[w].article && layers.words.get(w).is_some_and(|c| c.lead.article);
+    let noun = |w: usize| layers.words.get(w).is_some_and(|c| c.lemma != NO_LEMMA && c.shape.tag() == Tag::Noun);
+    let head = |w: usize| {
+        let morph = layers.morphs[w];
+        morph.form == FormKind::Masdar || layers.lexicon.lexeme(morph.lexeme).is_some_and(|l| l.org_head.is_some())
+    };
+    (words.start + 1..words.end).find(|w| definite(*w) && noun(*w) && head(*w) && layers.is_free(*w) && definite(*w - 1))
 }
 
 fn is_title(layers: Layers<'_>, word: usize) -> bool {
@@ -119,6 +143,19 @@ fn part_from_place(layers: Layers<'_>, known: &[Name], name: &mut Name) {
         name.words.end = other.words.start;
         name.span.end = layers.text.span(name.words.clone()).end;
     }
+    // "أوباما معانقا أحد الجنود": what the model of words reads as no name does not go on a known person's name.
+    let opens = |k: &&Name| k.words.start == name.words.start && k.words.end < name.words.end && k.kind == Kind::Person;
+    if name.kind == Kind::Person
+        && let Some(person) = known.iter().find(opens)
+        && layers
+            .words
+            .get(person.words.end)
+            .is_some_and(|c| c.lemma != NO_LEMMA && c.shape.tag() != Tag::Proper && !c.lead.article)
+        && !is_part(layers, person.words.end)
+    {
+        name.words.end = person.words.end;
+        name.span.end = person.span.end;
+    }
     let ends = |p: &&Name| {
         p.kind == Kind::Place && p.words.end == name.words.end && p.words.start > name.words.start && !p.entities.is_empty()
     };
@@ -128,4 +165,11 @@ fn part_from_place(layers: Layers<'_>, known: &[Name], name: &mut Name) {
         name.span.end = layers.text.span(words.clone()).end;
         name.words = words;
     }
+}
+
+/// Whether a word is a given or family name, or one of descent.
+fn is_part(layers: Layers<'_>, word: usize) -> bool {
+    let k = key(layers.text.folded(word));
+    let lexicon = layers.lexicon;
+    [&lexicon.first_names, &lexicon.family_names, &lexicon.descent].iter().any(|set| set.contains(&k))
 }

@@ -7,11 +7,13 @@
 //! Names come from the knowledge base (longest match), from heads (`وزارة …`, `مطار …`), and from titles and given names.
 
 mod clusters;
+mod complement;
 mod features;
 mod gazetteer;
 mod heads;
 mod learnt;
 mod persons;
+mod quoted;
 mod repeat;
 pub mod tagger;
 mod trim;
@@ -92,6 +94,8 @@ pub fn find(layers: Layers<'_>, times: &[Time], model: Option<&tagger::Tagger>) 
     }
     persons::repeat(layers, &mut names);
     trim::trim(layers, times, &mut names);
+    names.sort_by_key(|n| n.words.start);
+    complement::extend(layers, &mut names);
     repeat::extend(layers, &mut names);
     names.sort_by_key(|n| (n.words.start, std::cmp::Reverse(n.words.end)));
     let mut end = 0;

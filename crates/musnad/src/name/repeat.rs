@@ -5,23 +5,26 @@
 
 use super::{Layers, Name, covered, gazetteer};
 use crate::lexicon::Kind;
+use crate::morph::Number;
 use rustc_hash::FxHashMap;
 
 /// Adds the later and earlier mentions of organizations and places by the same words.
 pub(super) fn extend(layers: Layers<'_>, names: &mut Vec<Name>) {
-    let mut seen: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    let mut seen: FxHashMap<String, Vec<(usize, usize)>> = FxHashMap::default();
     for (idx, name) in names.iter().enumerate() {
         let first = name.words.start;
         let everyday = name.words.len() == 1 && layers.morphs[first].lexeme.is_some();
-        if matches!(name.kind, Kind::Organization | Kind::Place) && !everyday {
-            seen.entry(first_word(layers, name)).or_default().push(idx);
+        if name.kind != Kind::Person && !everyday {
+            let list = seen.entry(first_word(layers, name)).or_default();
+            list.push((idx, name.words.len()));
+            list.extend(short(layers, name).map(|n| (idx, n)));
         }
     }
     if seen.is_empty() {
         return;
     }
     for list in seen.values_mut() {
-        list.sort_by_key(|i| std::cmp::Reverse(names[*i].words.len()));
+        list.sort_by_key(|(i, n)| (std::cmp::Reverse(*n), *i));
     }
     let mut taken = covered(names, layers.text.words.len());
     let mut found = Vec::new();
@@ -32,11 +35,12 @@ pub(super) fn extend(layers: Layers<'_>, names: &mut Vec<Name>) {
             }
             let again = gazetteer::spellings(layers.text.folded(word)).into_iter().find_map(|(lead, spelling)| {
                 let list = seen.get(spelling.as_ref())?;
-                let same = |i: &&usize| is_again(layers, &names[**i], word, sentence.end, &taken);
-                list.iter().find(same).filter(|_| lead == 0 || layers.morphs[word].lead as usize >= lead).map(|i| (*i, lead))
+                let same = |(i, n): &&(usize, usize)| is_again(layers, &names[*i], *n, word, sentence.end, &taken);
+                let found = list.iter().find(same).filter(|_| lead == 0 || layers.morphs[word].lead as usize >= lead);
+                found.map(|found| (*found, lead))
             });
-            if let Some((idx, lead)) = again {
-                let words = word..word + names[idx].words.len();
+            if let Some(((idx, n), lead)) = again {
+                let words = word..word + n;
                 taken[words.clone()].iter_mut().for_each(|t| *t = true);
                 found.push(Name { span: layers.span(words.clone(), lead), words, ..names[idx].clone() });
             }
@@ -52,9 +56,28 @@ fn first_word(layers: Layers<'_>, name: &Name) -> String {
     folded.get(cut..).unwrap_or(folded).to_owned()
 }
 
+/// How many words of an organization's name stand for it alone: `الجيش الوطني` of `الجيش الوطني الليبي`, `حزب العمال` of
+/// `حزب العمال الكردستاني`. The rest tells a state or an aim.
+fn short(layers: Layers<'_>, name: &Name) -> Option<usize> {
+    let first = name.words.start;
+    let morph = layers.morphs[first];
+    let head = layers.lexicon.lexeme(morph.lexeme).is_some_and(|l| l.org_head.is_some());
+    if name.kind != Kind::Organization || !head || morph.feats.number != Number::Singular || first + 3 > name.words.end {
+        return None;
+    }
+    let rest = first + 2;
+    let aim = layers.morphs[rest].prep == Some('ل') || layers.text.folded(rest) == "في";
+    let state = super::heads::nation_of(layers, rest).is_some() && rest + 1 == name.words.end;
+    let definite = layers.morphs[rest - 1].article && super::heads::nation_of(layers, rest - 1).is_none();
+    (definite && (aim || state)).then_some(2)
+}
+
 /// Whether the words after the first, from `word` on, are those of the name.
-fn is_again(layers: Layers<'_>, name: &Name, word: usize, end: usize, taken: &[bool]) -> bool {
-    let n = name.words.len();
-    word + n <= end
+fn is_again(layers: Layers<'_>, name: &Name, n: usize, word: usize, end: usize, taken: &[bool]) -> bool {
+    // "وزارة الشؤون" is no short form before another adjective.
+    let next = word + n;
+    let whole = n == name.words.len() || next >= end || !(layers.morphs[next].article && layers.is_free(next) || taken[next]);
+    whole
+        && word + n <= end
         && (1..n).all(|i| !taken[word + i] && layers.text.folded(word + i) == layers.text.folded(name.words.start + i))
 }

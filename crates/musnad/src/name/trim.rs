@@ -2,14 +2,21 @@
 
 use super::{Layers, Name};
 use crate::lexicon::{EntityId, Kind, Sequences, key};
+use crate::morph::words::propose::NO_LEMMA;
 use crate::morph::words::shape::Tag;
 use crate::morph::{FormKind, Number, Pos};
 use crate::time::Time;
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// Trims the names of a text and drops those of which nothing is left.
 pub(super) fn trim(layers: Layers<'_>, times: &[Time], names: &mut Vec<Name>) {
+    open(layers, names);
+    let parts = parts(layers, names);
     for name in names.iter_mut() {
+        of_person(layers, name);
+        untitle(layers, name);
+        without_tail(layers, name);
         let before = name.words.clone();
         ends(layers, times, name);
         described(layers, name);
@@ -24,9 +31,71 @@ pub(super) fn trim(layers: Layers<'_>, times: &[Time], names: &mut Vec<Name>) {
     names.retain(|n| {
         let known = !n.entities.is_empty();
         !n.words.is_empty()
-            && !(likened(layers, n) || known && of_office(layers, n))
-            && (known || is_body(layers, n) || !(is_everyday(layers, n) || is_force(layers, n) || in_title(layers, n)))
+            && !(likened(layers, n) || known && of_office(layers, n) || !known && in_figure(layers, n))
+            && (known || is_body(layers, n) || !(is_everyday(layers, n, &parts) || is_force(layers, n) || in_title(layers, n)))
     });
+}
+
+/// `متمردو طالبان` describes and names طالبان: what only describes gives way to the known names inside it.
+fn open(layers: Layers<'_>, names: &mut Vec<Name>) {
+    let describes = |n: &Name| describes_persons(layers, n) || tells_of_place(layers, n) || is_system(layers, n);
+    let opened: Vec<Range<usize>> = names.iter().filter(|n| describes(n)).map(|n| n.words.clone()).collect();
+    if opened.is_empty() {
+        return;
+    }
+    names.retain(|n| !describes(n));
+    for words in opened {
+        let mut word = words.start + 1;
+        while word < words.end {
+            match super::gazetteer::longest(layers, word).filter(|n| n.words.end <= words.end) {
+                Some(name) => {
+                    word = name.words.end;
+                    names.push(name);
+                }
+                None => word += 1,
+            }
+        }
+    }
+}
+
+/// Family names of the persons that are named in full.
+fn parts(layers: Layers<'_>, names: &[Name]) -> FxHashSet<u64> {
+    let full = names.iter().filter(|n| n.kind == Kind::Person && n.words.len() >= 2);
+    full.map(|n| key(layers.text.folded(n.words.end - 1))).collect()
+}
+
+/// `المتمردين الحوثيين`, `متمردو طالبان`: persons are described, not named.
+fn describes_persons(layers: Layers<'_>, name: &Name) -> bool {
+    let first = name.words.start;
+    let fighters = &layers.lexicon.beside.fighters;
+    let folded = layers.text.folded(first);
+    let stem = layers.stem(first);
+    name.entities.is_empty()
+        && name.words.len() > 1
+        && matches!(name.kind, Kind::Organization | Kind::Person)
+        && [stem, crate::lexicon::without_article(folded)].iter().any(|s| fighters.contains(&key(s)))
+}
+
+/// `الرمادي مركز محافظة الأنبار`: what stands before a noun for places or a place tells of one.
+fn tells_of_place(layers: Layers<'_>, name: &Name) -> bool {
+    let first = name.words.start;
+    let centre = matches!(layers.stem(first), "مركز" | "عاصمه") && !layers.morphs[first].article;
+    let place = || {
+        let known = super::gazetteer::longest(layers, first + 1).is_some_and(|n| n.kind == Kind::Place);
+        known || stands_before_places(layers, first + 1)
+    };
+    name.entities.is_empty() && name.words.len() > 1 && centre && !layers.morphs[first + 1].article && place()
+}
+
+/// `قوات صالح`: what the model calls a force is the person's, who is named.
+fn of_person(layers: Layers<'_>, name: &mut Name) {
+    let first = name.words.start;
+    let force = name.kind == Kind::Organization && name.words.len() == 2 && name.entities.is_empty();
+    if force && super::heads::is_force(layers, first) && super::heads::is_called(layers, first + 1) && layers.is_free(first + 1) {
+        name.words.start += 1;
+        name.span = layers.text.span(name.words.clone());
+        name.kind = Kind::Person;
+    }
 }
 
 /// Whether a name is one of the bodies that are named without their state.
@@ -59,21 +128,116 @@ fn is_force(layers: Layers<'_>, name: &Name) -> bool {
     name.kind == Kind::Organization && head && !morph.article && morph.feats.number != Number::Singular && !nation
 }
 
-/// `وزير الخارجية الألماني`: the ministry's word belongs to the minister's title.
+/// `نظام التجنيد الإلزامي`, `نظام العقوبات`, `نظام طالبان`: only with the article, or of a person, does it mean a government.
+fn is_system(layers: Layers<'_>, name: &Name) -> bool {
+    let first = name.words.start;
+    let person = name.words.len() == 2 && super::heads::is_called(layers, first + 1);
+    let system = layers.stem(first) == "نظام" && !layers.morphs[first].article && name.words.len() > 1;
+    system && name.kind == Kind::Organization && name.entities.is_empty() && !person
+}
+
+/// `وزير الخارجية الألماني`: the ministry's word belongs to the minister's title; of `رئيس لجنة العلاقات الخارجية` only the first.
 fn in_title(layers: Layers<'_>, name: &Name) -> bool {
-    let Some(before) = name.words.start.checked_sub(1).filter(|_| name.kind == Kind::Organization) else { return false };
+    let Some(n) = title_words(layers, name) else { return false };
+    let mut rest = name.words.clone().skip(n);
+    // "رئيس اللجنة الأولمبية": an adjective goes on a body's name, of a ministry it tells of the minister.
+    let body = org_kind(layers, name.words.start).is_some_and(|kind| kind != "ministry");
+    rest.all(|w| describes_office(layers, w, body))
+}
+
+/// The type of organizations whose names this noun opens.
+fn org_kind(layers: Layers<'_>, word: usize) -> Option<&str> {
+    let head = layers.lexicon.lexeme(layers.morphs[word].lexeme)?.org_head?;
+    Some(layers.lexicon.org_heads[head as usize].kind.as_str())
+}
+
+/// Whether a word behind an office tells no more of it: `الألماني`, `الأسبق`.
+fn describes_office(layers: Layers<'_>, word: usize, of_body: bool) -> bool {
+    let adjective = !of_body && layers.words.get(word).is_some_and(|c| c.shape.tag() == Tag::Adjective);
+    let tail = layers.lexicon.beside.tails.contains(&key(layers.text.folded(word)));
+    adjective || tail || super::heads::nation_of(layers, word).is_some()
+}
+
+/// How many words of an organization's name belong to a title of several words that begins right before it.
+fn title_words(layers: Layers<'_>, name: &Name) -> Option<usize> {
+    let before = name.words.start.checked_sub(1).filter(|_| name.kind == Kind::Organization)?;
     let bare = |w: usize| {
         let folded = layers.text.folded(w);
         let lead = if w == before { layers.morphs[w].lead as usize } else { 0 };
         crate::lexicon::without_article(folded.get(lead..).unwrap_or(folded))
     };
     let next = |n: usize| (before + n < layers.text.words.len()).then(|| bare(before + n));
-    layers.lexicon.title_sequences.longest(bare(before), next).is_some_and(|(n, _)| n > 1)
+    layers.lexicon.title_sequences.longest(bare(before), next).map(|(n, _)| n - 1).filter(|n| *n > 0)
+}
+
+/// `رئيس مجلس إدارة شركة الكهرباء`, `وزير خارجية المملكة`: what the title takes of a name is no part of it, if the rest is a name.
+fn untitle(layers: Layers<'_>, name: &mut Name) {
+    if !name.entities.is_empty() {
+        return;
+    }
+    let Some(n) = title_words(layers, name).filter(|n| *n < name.words.len()) else { return };
+    let rest = name.words.start + n;
+    let ministry = org_kind(layers, name.words.start) == Some("ministry") && !layers.morphs[name.words.start].article;
+    let known = || super::gazetteer::longest(layers, rest).filter(|k| k.words.end <= name.words.end);
+    if ministry {
+        // "وزراء خارجية الدول": what is no known name is none.
+        let known = known();
+        name.words.end = name.words.start;
+        known.into_iter().for_each(|k| *name = k);
+        return;
+    }
+    // "عضو مجلس الشيوخ الجمهوري جون ماكين": behind a body that is named so the adjective is the member's.
+    let next = |n: usize| (name.words.start + n < name.words.end).then(|| layers.text.folded(name.words.start + n));
+    let body = next(0).and_then(|first| layers.lexicon.bodies.longest(first, next)).map(|(n, _)| name.words.start + n);
+    let adjective = |w: usize| {
+        layers.words.get(w).is_some_and(|c| c.shape.tag() == Tag::Adjective) && super::heads::nation_of(layers, w).is_none()
+    };
+    if let Some(stop) = body.filter(|b| *b > name.words.start + 1 && *b + 1 == name.words.end && adjective(*b)) {
+        name.words.end = stop;
+        name.span.end = layers.text.span(name.words.clone()).end;
+        return;
+    }
+    let apart = n > 1 || org_kind(layers, name.words.start) == Some("delegation");
+    if apart && org_kind(layers, rest).is_some() && !layers.morphs[rest].article && layers.is_free(rest) {
+        name.entities = organization(layers, rest..name.words.end).unwrap_or_default();
+        name.words.start = rest;
+        name.span = layers.text.span(name.words.clone());
+    }
 }
 
 fn in_time(times: &[Time], word: usize) -> bool {
     let after = times.partition_point(|t| t.words.start <= word);
     after.checked_sub(1).and_then(|i| times.get(i)).is_some_and(|t| t.words.contains(&word))
+}
+
+/// `ساحة المعركة`: what the model took for a place.
+fn in_figure(layers: Layers<'_>, name: &Name) -> bool {
+    let place_head = layers.lexicon.lexeme(layers.morphs[name.words.start].lexeme).is_some_and(|l| l.place_head.is_some());
+    name.kind == Kind::Place && name.words.len() == 2 && place_head && super::heads::is_figure(layers, &[], name.words.start)
+}
+
+/// `الائتلاف السوري المعارض`, `صحيفة هسبريس الإلكترونية`: of a known name without what describes it only that stays.
+fn without_tail(layers: Layers<'_>, name: &mut Name) {
+    if name.entities.is_empty() || name.kind != Kind::Organization || name.words.len() < 2 {
+        return;
+    }
+    let k = |w: usize| key(layers.text.folded(w));
+    let beside = &layers.lexicon.beside;
+    // An agency's `الرسمية` goes on its name.
+    let kind = |id: &EntityId| layers.lexicon.kb.entities.get(*id as usize).is_some_and(|e| e.kind_of == "outlet");
+    let outlet = name.entities.iter().any(kind);
+    let tail = |w: usize| beside.tails.contains(&k(w)) || outlet && layers.lexicon.media_adjectives.contains(&k(w));
+    let Some(stop) = (name.words.start + 1..name.words.end).find(|w| tail(*w)) else { return };
+    let words = name.words.start..stop;
+    let lead = (name.span.start - layers.text.words[words.start].span.start) as usize;
+    let first = layers.text.folded(words.start).get(lead..).unwrap_or_default();
+    let next = |n: usize| (words.start + n < stop).then(|| layers.text.folded(words.start + n));
+    let kb = &layers.lexicon.kb;
+    let same = |(n, ids): (usize, &[u32])| n == words.len() && ids.iter().any(|id| name.entities.contains(id));
+    if kb.names.longest(first, next).is_some_and(same) || kb.shorts.longest(first, next).is_some_and(same) {
+        name.span.end = layers.text.span(words.clone()).end;
+        name.words = words;
+    }
 }
 
 /// Times, verbs and words with a pronoun at the end of a name are no part of it.
@@ -91,6 +255,17 @@ fn ends(layers: Layers<'_>, times: &[Time], name: &mut Name) {
             name.words.end = last;
             continue;
         }
+        // "نظام العقوبات التابع", "الائتلاف السوري المعارض": what it belongs to is no part of it.
+        if name.kind != Kind::Person && name.words.len() > 2 && layers.lexicon.beside.tails.contains(&k) {
+            name.words.end = last;
+            continue;
+        }
+        // "قال السيد لـCNN", "قوات صالح الانقلابية".
+        let latin = layers.text.folded(last).starts_with('ل') && layers.text.raw(last).bytes().any(|b| b.is_ascii_alphabetic());
+        if name.kind == Kind::Person && (latin || layers.lexicon.beside.tails.contains(&k)) {
+            name.words.end = last;
+            continue;
+        }
         let morph = layers.morphs[last];
         let verb = morph.form == FormKind::Finite && name.kind != Kind::Organization;
         let governed = morph.prep.is_some() && morph.lexeme.is_some() && name.kind == Kind::Person;
@@ -98,6 +273,15 @@ fn ends(layers: Layers<'_>, times: &[Time], name: &mut Name) {
             break;
         }
         name.words.end = last;
+    }
+    // "التحالف الدولي بقيادة الولايات المتحدة": so does whoever leads it.
+    let tail = |w: usize| layers.lexicon.beside.tails.contains(&key(layers.text.folded(w)));
+    let led = |w: &usize| *w > name.words.start && layers.text.folded(*w).starts_with('ب') && tail(*w);
+    if name.entities.is_empty()
+        && name.kind != Kind::Person
+        && let Some(at) = name.words.clone().find(led)
+    {
+        name.words.end = at;
     }
     if name.words.len() == 1 && in_time(times, name.words.start) && name.entities.is_empty() {
         name.words.end = name.words.start;
@@ -139,12 +323,31 @@ fn of_outlet(layers: Layers<'_>, name: &Name) -> bool {
 
 /// Titles before persons and heads like `مدينة` before places stand outside the name.
 fn starts(layers: Layers<'_>, name: &mut Name) {
+    // "عملية عاصفة الحزم" is called عاصفة الحزم; an initiative is called by its noun.
+    let kb = &layers.lexicon.kb;
+    let operation = |id: &EntityId| kb.entities.get(*id as usize).is_some_and(|e| e.kind_of == "operation");
+    let noun = || layers.lexicon.beside.undertakings.contains(&key(layers.stem(name.words.start)));
+    if name.kind == Kind::Other && name.words.len() > 1 && name.entities.iter().any(operation) && noun() {
+        name.words.start += 1;
+    }
+    if name.kind == Kind::Other {
+        return;
+    }
     while name.words.len() > 1 {
         let first = name.words.start;
+        // "العميد ركن يوسف", "المخلوع صالح": the rest of a rank.
+        if name.kind == Kind::Person && layers.lexicon.beside.ranks.contains(&key(layers.text.folded(first))) {
+            name.words.start += 1;
+            name.entities.clear();
+            continue;
+        }
         let morph = layers.morphs[first];
         let Some(lexeme) = layers.lexicon.lexeme(morph.lexeme) else { return };
         let title = name.kind == Kind::Person && morph.article && lexeme.title.is_some();
-        let head = name.kind == Kind::Place && stands_before_places(layers, first) && !morph.article && name.entities.is_empty();
+        let head = name.kind == Kind::Place
+            && stands_before_places(layers, first)
+            && !morph.article
+            && (name.entities.is_empty() || same_without_first(layers, name));
         // "أحمد ناصر": a given name may have a verb's letters.
         let given = name.kind == Kind::Person && layers.lexicon.first_names.contains(&key(layers.text.folded(first)));
         let verb = morph.form == FormKind::Finite && name.entities.is_empty() && !given;
@@ -157,6 +360,14 @@ fn starts(layers: Layers<'_>, name: &mut Name) {
         name.words.start += 1;
         name.entities = rest.unwrap_or_else(|| std::mem::take(&mut name.entities));
     }
+}
+
+/// `محافظة الأنبار`: whether a place of the knowledge base is called so without its first word, too.
+fn same_without_first(layers: Layers<'_>, name: &Name) -> bool {
+    let rest = name.words.start + 1..name.words.end;
+    let next = |n: usize| (rest.start + n < rest.end).then(|| layers.text.folded(rest.start + n));
+    let found = next(0).and_then(|first| layers.lexicon.kb.names.longest(first, next));
+    found.is_some_and(|(n, ids)| n == rest.len() && ids.iter().any(|id| name.entities.contains(id)))
 }
 
 /// The organizations of the knowledge base that are called exactly so.
@@ -181,12 +392,22 @@ fn stands_before_places(layers: Layers<'_>, word: usize) -> bool {
 }
 
 /// A single word that the lexicon knows as a common word, or an adjective, names nothing by itself.
-fn is_everyday(layers: Layers<'_>, name: &Name) -> bool {
+fn is_everyday(layers: Layers<'_>, name: &Name, parts: &FxHashSet<u64>) -> bool {
     if name.words.len() != 1 {
         return false;
     }
     let word = name.words.start;
     let folded = layers.text.folded(word);
+    // "أمبر راد … وأضافت راد", "منطقة «معبر»": a person named in full before, and a place in quotation marks.
+    let marked = name.kind == Kind::Place && word > 0 && crate::text::is_quote(layers.text.raw(word - 1));
+    let again = name.kind == Kind::Person && parts.contains(&key(last_part(layers, name))) && is_again(layers, word);
+    // "بلدة الغارية": only a name has an article after a noun without one.
+    let small = |head: usize| super::gazetteer::is_bare_head(layers, head) && !super::heads::is_figure(layers, &[], head);
+    let headed = || word.checked_sub(1).is_some_and(|b| small(b) && !matches!(layers.stem(b), "ناحيه" | "مديريه"));
+    let called = name.kind == Kind::Place && folded.starts_with("ال") && layers.is_free(word) && headed();
+    if marked || again || called {
+        return false;
+    }
     if name.kind == Kind::Person && (layers.lexicon.descent.contains(&key(folded)) || describes(layers, word)) {
         return true;
     }
@@ -197,6 +418,39 @@ fn is_everyday(layers: Layers<'_>, name: &Name) -> bool {
     }
     let adjective = name.kind == Kind::Place && folded.starts_with("ال") && folded.ends_with("يه");
     adjective || (morph.lexeme.is_some() && !matches!(morph.pos, Pos::Unknown))
+}
+
+/// A name's only word, without what its span leaves out.
+fn last_part<'l>(layers: Layers<'l>, name: &Name) -> &'l str {
+    let folded = layers.text.folded(name.words.start);
+    let cut = (name.span.start - layers.text.words[name.words.start].span.start) as usize;
+    folded.get(cut..).unwrap_or(folded)
+}
+
+/// Whether a word that is a person's family name elsewhere in the article is so here: it is no particle and no adjective, and an
+/// everyday word without article only right after a verb (`وأضافت راد`).
+fn is_again(layers: Layers<'_>, word: usize) -> bool {
+    let morph = layers.morphs[word];
+    let everyday = layers.words.get(word).is_some_and(|c| c.lemma != NO_LEMMA && c.shape.tag() != Tag::Proper);
+    let verb = word.checked_sub(1).is_some_and(|b| layers.morphs[b].form == FormKind::Finite);
+    let article = morph.article || layers.text.folded(word).starts_with("ال");
+    morph.form != FormKind::Closed
+        && super::heads::nation_of(layers, word).is_none()
+        && !qualifies(layers, word)
+        && (!everyday || article || verb)
+}
+
+/// Whether the word may be an adjective of the noun before it: as definite as that, and none joined between.
+fn qualifies(layers: Layers<'_>, word: usize) -> bool {
+    let morph = layers.morphs[word];
+    let article = morph.article || layers.text.folded(word).starts_with("ال");
+    let known = |w: usize| layers.words.get(w).map(|c| c.shape.tag());
+    let noun = |w: usize| {
+        let before = layers.morphs[w];
+        before.article == article && matches!(known(w), Some(Tag::Noun | Tag::Adjective)) && !before.has_pronoun()
+    };
+    let title = |w: usize| layers.lexicon.lexeme(layers.morphs[w].lexeme).is_some_and(|l| l.title.is_some());
+    layers.is_free(word) && word.checked_sub(1).is_some_and(|b| noun(b) && !title(b))
 }
 
 /// `موقف حازم`: right after an indefinite common noun, what the model of words reads as an adjective is no given name.

@@ -157,9 +157,11 @@ pub(crate) fn parties(
     if layers.lexicon.hearing.contains(&crate::lexicon::key(&crate::text::fold(&rule.verb))) {
         let source = zone.iter().find(|g| g.prep == Some(Prep::Min) && can_speak(input, g))?;
         let speaker = entities.of_group(layers, source)?;
+        let own = crate::text::is_quote(layers.text.raw(cue.word + 1));
         let cue = layers.text.span(cue.word..cue.word + 1);
         floor.hold(speaker);
-        let before: Vec<usize> = subject.into_iter().filter(|_| !candidates.is_empty()).collect();
+        // "علمت «الوطن» من مصادر": so a paper speaks of itself, and who publishes is no source.
+        let before: Vec<usize> = subject.into_iter().filter(|_| !candidates.is_empty() && !own).collect();
         let cues = before.iter().map(|hop| (cue, Some(*hop))).collect();
         return Some(Parties { speaker, addressee: Vec::new(), before, cues });
     }

@@ -5,6 +5,7 @@ mod demo;
 mod designations;
 mod golden;
 mod layers;
+mod names;
 mod newsroom;
 mod properties;
 mod reading;
