@@ -306,6 +306,10 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
         // "التعاون بين البلدين" as a topic reports no cooperation.
         "COOPERATE" if nominal && article => false,
         "ACCUSE" if parties.deed.is_some() && !parties.actors.is_empty() => true,
+        // "معربا عن قلقه إزاء أوضاع المدنيين": for people nobody names one feels, and accuses them of nothing.
+        "ACCUSE" if frame.object.iter().any(|(prep, _)| *prep == Some(crate::lexicon::Prep::An)) => {
+            both && parties.recipients.iter().filter_map(|r| entities.list.get(*r)).any(|e| e.named || e.kind != Kind::Person)
+        }
         "ACCUSE" | "SANCTION" if trigger.passive => !parties.recipients.is_empty(),
         // "وحكم على الناشط بالسجن": a court that nobody needs to name.
         "SANCTION" if frame.mode.as_deref() == Some("convict") && !nominal => parties.explicit,

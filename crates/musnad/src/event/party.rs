@@ -187,18 +187,23 @@ pub(super) fn is_pair(layers: Layers<'_>, group: &Group) -> bool {
     morph.article && group.of.is_none() && group.person.is_none() && layers.lexicon.pairs.contains(&crate::lexicon::key(stem))
 }
 
-/// The two sides last named before `word`: different countries, or different bodies of one. Media and towns are no side.
+/// The two sides last named before `word`: different countries, or different bodies of one. Media, companies
+/// and towns are no side.
 pub(super) fn pair(layers: Layers<'_>, entities: &Entities, word: usize) -> Vec<usize> {
     let state = |e: &crate::entity::Entity| e.kb.is_some() && layers.lexicon.kb.countries.iter().any(|c| Some(c.entity) == e.kb);
     let side = |e: &crate::entity::Entity| {
-        let medium = e.sector.as_deref() == Some("JRN");
+        let medium = matches!(e.sector.as_deref(), Some("JRN" | "MNC"));
         e.named && e.kind != Kind::Other && e.country.is_some() && !medium && (e.kind != Kind::Place || state(e))
     };
     let Some(last) = entities.last_before(word, side) else { return Vec::new() };
     let country = entities.list.get(last).and_then(|e| e.country.clone());
-    let other = entities.last_before(word, |e| side(e) && e.country != country).or_else(|| {
-        entities.last_before(word, |e| side(e) && e.kind == Kind::Organization && e.name != entities.list[last].name)
-    });
+    if let Some(other) = entities.last_before(word, |e| side(e) && e.country != country) {
+        return vec![other, last];
+    }
+    // Within one country two bodies are the sides, not a body and who speaks for it.
+    let body = |e: &crate::entity::Entity| side(e) && e.kind == Kind::Organization;
+    let Some(last) = entities.last_before(word, body) else { return Vec::new() };
+    let other = entities.last_before(word, |e| body(e) && e.name != entities.list[last].name);
     other.map(|other| vec![other, last]).unwrap_or_default()
 }
 

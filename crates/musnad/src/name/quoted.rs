@@ -121,7 +121,9 @@ fn outlet(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
     let lexeme = layers.lexicon.lexeme(layers.morphs[word].lexeme)?;
     let head = layers.lexicon.org_heads.get(lexeme.org_head? as usize)?;
     let open = word + 1;
-    if layers.morphs[word].has_pronoun() || open + 2 > end || !crate::text::is_quote(layers.text.raw(open)) {
+    // "ما يروجه الجيش «محض أكاذيب»": a body with the article has its name already.
+    let told = layers.morphs[word].article && !matches!(head.kind.as_str(), "agency" | "outlet");
+    if told || layers.morphs[word].has_pronoun() || open + 2 > end || !crate::text::is_quote(layers.text.raw(open)) {
         return None;
     }
     let close = (open + 1..(open + 2 + QUOTED).min(end)).find(|w| crate::text::is_quote(layers.text.raw(*w)))?;
