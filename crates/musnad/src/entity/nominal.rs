@@ -38,7 +38,11 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
         return None;
     }
     // "المسؤول", "المصدر", "المتحدث" without more: whoever was last described or named so.
-    if anonymous && morph.article && morph.feats.number == Number::Singular && group.of.is_none() && group.name.is_none() {
+    // "المعارضة" is a body before she is one who opposes.
+    let stem = crate::clause::morph_stem(layers, group.head);
+    let body = || layers.lexicon.forms(stem).any(|f| layers.lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| l.org_head.is_some()));
+    let alone = group.of.is_none() && group.name.is_none() && morph.feats.number == Number::Singular;
+    if anonymous && morph.article && alone && !body() {
         let head = morph.lexeme;
         let same = entities.last_before(group.words.start, |e| e.head == head && !e.named);
         let person = |id: &usize| entities.list.get(*id).is_some_and(|e| e.kind == Kind::Person);

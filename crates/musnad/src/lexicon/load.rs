@@ -568,9 +568,12 @@ impl Loader {
                 "reporter" => &mut beside.reporters,
                 "made" => &mut beside.made,
                 "figure" => &mut beside.figures,
+                "hamlet" => &mut beside.hamlets,
+                "loose" => &mut beside.loose,
                 "rank" => &mut beside.ranks,
                 class => {
-                    let known = "field purpose aim tail region undertaking called force fighter reporter made figure rank";
+                    let known =
+                        "field purpose aim tail region undertaking called force fighter reporter made figure hamlet loose rank";
                     return Err(row.error("class", format!("`{class}` is none of {known}")));
                 }
             };

@@ -330,6 +330,10 @@ pub struct Beside {
     pub ranks: rustc_hash::FxHashSet<u64>,
     /// Nouns that no facility is called after (`ساحة المعركة`, `سد العجز`).
     pub figures: rustc_hash::FxHashSet<u64>,
+    /// Nouns for small places, after which a definite noun is a name (`حي السلام`).
+    pub hamlets: rustc_hash::FxHashSet<u64>,
+    /// Nouns for bodies that describe more often than they name (`القوة المفرطة`, `الحكومة الأبوية`).
+    pub loose: rustc_hash::FxHashSet<u64>,
 }
 
 /// All of it.

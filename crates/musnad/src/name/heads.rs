@@ -324,7 +324,7 @@ pub(super) fn is_figure(layers: Layers<'_>, names: &[Name], word: usize) -> bool
 
 /// `حي السلام`, `بلدة القاع`: a definite noun after a noun for small places names one, whatever it means elsewhere.
 fn quarter(layers: Layers<'_>, word: usize) -> bool {
-    let small = ["حي", "بلده", "قريه", "ضاحيه"].contains(&layers.stem(word));
+    let small = layers.lexicon.beside.hamlets.contains(&key(layers.stem(word)));
     let next = layers.morphs[word + 1];
     let noun = layers.words.get(word + 1).is_some_and(|c| c.shape.tag() == Tag::Noun || c.shape.tag() == Tag::Proper);
     let kind = layers.text.words[word + 1].kind == WordKind::Arabic;

@@ -48,7 +48,7 @@ fn organization(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
     let first = layers.morphs[words.start];
     layers.lexicon.lexeme(first.lexeme)?.org_head?;
     // "القوة المفرطة", "الحكومة الأبوية" describe; "قناة السويس الجديدة" is a place.
-    let loose = ["قوه", "حكومه", "سلطه", "نظام", "جمهوريه", "منظمه", "خليه", "عصابه"].contains(&layers.stem(words.start));
+    let loose = layers.lexicon.beside.loose.contains(&key(layers.stem(words.start)));
     let place = super::gazetteer::longest(layers, words.start).is_some_and(|n| n.kind == Kind::Place);
     if loose && words.len() < 3 || place {
         return None;

@@ -464,6 +464,10 @@ pub(crate) fn according(
                 !(closes && (group.words.end..cue).any(|w| layers.morph(w).pos == Pos::Conjunction && layers.role(w) == "while"))
             })
             .collect();
+        // "أدانت الجزائر الهجوم، فيما أفادت الوكالة نقلا عن مصدر بأن …": between a cue and its content it is of that cue alone.
+        let within = |i: &usize| statements[*i].cue < word && word < statements[*i].words.start;
+        let own: Vec<usize> = hosts.iter().copied().filter(within).collect();
+        let hosts = if own.is_empty() { hosts } else { own };
         if hosts.is_empty()
             && let Some(statement) = from_sentence(input, &sentence, word, group, source, cue)
         {

@@ -151,3 +151,17 @@ fn a_list_of_tags_closes_the_page_and_is_no_story() {
     let last = record.article.blocks.last().expect("a block");
     assert_eq!((last.kind.as_str(), last.span.text.as_str()), ("boilerplate", "سمات الوزير العاصمة"));
 }
+
+#[test]
+fn whom_one_cue_quotes_has_said_nothing_of_the_clauses_before_it() {
+    let record = read("أدانت الجزائر الهجوم، فيما أفادت وكالة الأنباء الرسمية نقلا عن مصدر أمني بأن الشرطة أوقفت ثلاثين مشتبها به.");
+    let chains: Vec<Vec<&str>> = said(&record).into_iter().map(|(chain, _)| chain).collect();
+    assert_eq!(chains, [vec!["الجزائر"], vec!["وكالة الأنباء", "مصدر أمني"]]);
+}
+
+#[test]
+fn the_opposition_is_a_body_before_it_is_one_who_opposes() {
+    let record = read("وقال الوزير إن الوضع صعب.\n\nمن جهتها، حذرت المعارضة من أن القرار يهدد الحريات.");
+    let speakers: Vec<&str> = said(&record).iter().filter_map(|(chain, _)| chain.last().copied()).collect();
+    assert_eq!(speakers, ["الوزير", "المعارضة"]);
+}
