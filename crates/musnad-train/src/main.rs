@@ -92,6 +92,9 @@ enum Command {
         /// Most features kept
         #[arg(long, default_value_t = 360_000)]
         rows: usize,
+        /// Of a hundred sentences of the corpora, how many are trained on: for learning curves
+        #[arg(long, default_value_t = 100)]
+        share: usize,
     },
     /// Train the model of words: lexicon, estimates from the news, weights from the treebank
     Words {
@@ -171,8 +174,9 @@ fn main() -> Result<()> {
     match Args::parse().command {
         Command::Clusters { news, out } => clusters::run(&news, &out),
         Command::Hints { news, words, model, out, every } => hints::run(&news, &words, &model, &out, every),
-        Command::Names { data, words, clusters, out, passes, least, hidden, dropped, decay, bias, rows } => {
-            names::run(&data, &words, &clusters, &out, crf::Settings { passes, least, hidden, dropped, decay, bias, rows })
+        Command::Names { data, words, clusters, out, passes, least, hidden, dropped, decay, bias, rows, share } => {
+            let settings = crf::Settings { passes, least, hidden, dropped, decay, bias, rows };
+            names::run(&data, &words, &clusters, &out, share, settings)
         }
         Command::Words { data, own, news, counts, out, passes, texts } => words::train::run(&words::train::Settings {
             data: &data,
