@@ -560,6 +560,10 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         {
             break;
         }
+        // "مسلحون أكراد جنوب شرق البلاد": where they are is no part of them.
+        if closed && layers.lexicon.directions.contains(&crate::lexicon::key(layers.text.folded(word))) {
+            break;
+        }
         // "عندما فتح مسلحون النار": no noun governs a nominative; there the head is a verb.
         let nominative = layers.text.folded(word).ends_with("ون") && layers.text.folded(word).len() > 10;
         if nominative && word == group.head + 1 && layers.morph(group.head).verb.is_some() && !definite {
@@ -757,9 +761,16 @@ fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
         let folded = layers.text.folded(word);
         let start = if folded == "باسم" || folded == "بلسان" || sent {
             word + 1
-        } else if layers.prep_of(word) == Some(Prep::Li) && (class == "office" || document) {
+        } else if layers.prep_of(word) == Some(Prep::Li) && (class == "office" || document) && !purpose(layers, group, word) {
             word
         } else if matches!(folded, "في" | "من" | "لدي") && (anonymous || class == "office" || class == "spokes") {
+            // "مع رئيس الوزراء البريطاني في لندن": whoever leads a state told already is there only to talk.
+            let leads = group.title.and_then(|t| layers.lexicon.titles[t as usize].office.as_deref());
+            let state =
+                group.nation.is_some() && leads.is_some_and(|o| layers.lexicon.state_offices.contains(&crate::lexicon::key(o)));
+            if folded == "في" && state && layers.name_at(word + 1).is_some_and(|(_, n)| n.kind == Kind::Place) {
+                return;
+            }
             word + 1
         } else if layers.prep_of(word) == Some(Prep::Bi) && class == "office" && layers.name_at(word).is_some() {
             word
@@ -813,6 +824,12 @@ fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
         group.of = group.of.or(of);
         group.nation = group.nation.or(nation);
     }
+}
+
+/// `استدعى السفير المغربي للاحتجاج`: a deed under `ل` after whose he is tells what for.
+fn purpose(layers: Layers<'_>, group: &Group, word: usize) -> bool {
+    let deed = layers.morph(word).form == FormKind::Masdar && layers.lexeme(word).is_some_and(|l| !l.frames.is_empty());
+    group.nation.is_some() && deed && layers.name_at(word).is_none()
 }
 
 /// Whether a body stands at `word`, for which whoever the head means may speak.

@@ -125,7 +125,7 @@ fn asks(site: Site<'_, '_>) -> bool {
 fn goes_on(site: Site<'_, '_>) -> bool {
     let Site { input, trigger, .. } = site;
     let layers = input.layers;
-    let on = |w: usize| layers.lexeme(w).is_some_and(|l| l.control == Some("ongoing"));
+    let on = |w: usize| layers.lexeme(w).is_some_and(|l| l.control.is_some_and(|c| c.status == "ongoing"));
     let before = on(trigger.word) || trigger.word.checked_sub(1).is_some_and(on);
     let after = input.group_at(trigger.word).map_or(trigger.end, |g| g.words.end.max(trigger.end));
     before || layers.is_verb(after) && layers.morph(after).feats.aspect == Aspect::Imperfect

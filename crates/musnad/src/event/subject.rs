@@ -166,6 +166,10 @@ pub(super) fn feats_of(pronoun: &str) -> Option<Feats> {
 /// says of the deed.
 pub(super) fn governor(input: Input<'_>, word: usize, start: usize) -> Option<(usize, &'static str)> {
     let layers = input.layers;
+    let governs = |verb: usize| {
+        let control = layers.lexeme(verb)?.control.filter(|c| c.prep.is_none() || layers.prep_of(word) == c.prep)?;
+        Some((verb, control.status))
+    };
     for at in (start.max(word.saturating_sub(GOVERNED))..word).rev() {
         let morph = layers.morph(at);
         // "أعلن الجيش الذي يقوده حفتر إطلاق": the verb of a relative clause governs nothing outside it.
@@ -175,15 +179,15 @@ pub(super) fn governor(input: Input<'_>, word: usize, start: usize) -> Option<(u
             if between || morph.has_pronoun() {
                 continue;
             }
-            return layers.lexeme(at)?.control.map(|status| (at, status));
+            return governs(at);
         }
         if layers.is_verb(at) {
-            return layers.lexeme(at)?.control.map(|status| (at, status));
+            return governs(at);
         }
         // "بعد تمكن المقاومة من تحرير المدينة": the verbal noun of such a verb, with whoever does it.
         let masdar = morph.form == FormKind::Masdar && !morph.article && input.group_at(at + 1).is_some_and(|g| acts(input, g));
-        if let Some(status) = layers.lexeme(at).filter(|_| masdar).and_then(|l| l.control) {
-            return Some((at, status));
+        if let Some(governed) = governs(at).filter(|_| masdar) {
+            return Some(governed);
         }
         if morph.pos == Pos::Conjunction || matches!(layers.text.raw(at), "." | ":") {
             return None;

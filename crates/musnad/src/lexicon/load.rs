@@ -136,6 +136,12 @@ const CLAIM: &str = "claim";
 /// The class of names of states that are adjectives after a common noun.
 const ADJECTIVE_PLACE: &str = "adjective_place";
 
+/// The class of offices whose holder leads a state.
+const STATE_OFFICE: &str = "state_office";
+
+/// The class of nouns for a direction or side, which tell where somebody is.
+const DIRECTION: &str = "direction";
+
 /// The class of nouns of emphasis or of a share that take a noun up with a pronoun (`نفسه`, `بعضهم`).
 const EMPHASIS: &str = "emphasis";
 
@@ -278,6 +284,10 @@ impl Loader {
             for adjective in row.list("adjective") {
                 let lexeme = self.noun(adjective, FormKind::Adjective, true);
                 self.lexicon.lexemes[lexeme as usize].nation = nation;
+                if let Some((first, second)) = adjective.split_once(' ') {
+                    let words = (self.noun(first, FormKind::Adjective, true), self.noun(second, FormKind::Adjective, true));
+                    self.lexicon.nations_of_two.insert(words, lexeme);
+                }
             }
             for plural in row.list("plurals") {
                 // A broken plural: several people, not an adjective in the singular.
@@ -623,6 +633,8 @@ impl Loader {
                 AUSPICES => Some(&mut self.lexicon.auspices),
                 CLAIM => Some(&mut self.lexicon.claims),
                 ADJECTIVE_PLACE => Some(&mut self.lexicon.adjective_places),
+                STATE_OFFICE => Some(&mut self.lexicon.state_offices),
+                DIRECTION => Some(&mut self.lexicon.directions),
                 EMPHASIS => Some(&mut self.lexicon.emphases),
                 REBEL => Some(&mut self.lexicon.rebels),
                 _ => None,
@@ -660,7 +672,11 @@ impl Loader {
                     .ok_or_else(|| row.error("status", format!("`{status}` is none of {}", EVENT_STATUSES.join(" "))))?,
             };
             let lexeme = self.verb(row.get("verb"), row.get("imperfect"));
-            self.lexicon.lexemes[lexeme as usize].control = Some(status);
+            let prep = match row.get("prep") {
+                "" => None,
+                prep => Some(Prep::parse(&fold(prep)).ok_or_else(|| row.error("prep", format!("`{prep}` is no preposition")))?),
+            };
+            self.lexicon.lexemes[lexeme as usize].control = Some(Control { status, prep });
         }
         Ok(())
     }

@@ -267,8 +267,17 @@ pub struct Lexeme {
     pub nation: Option<u32>,
     /// Role of a closed-class word.
     pub role: String,
-    /// A verb whose subject does what the verbal noun under it tells: the status it gives that deed, or empty.
-    pub control: Option<&'static str>,
+    /// A verb whose subject does what the verbal noun under it tells.
+    pub control: Option<Control>,
+}
+
+/// What a verb says of the deed that it governs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Control {
+    /// The status it gives that deed, or empty.
+    pub status: &'static str,
+    /// The only preposition under which it governs one (`رد بقصف`).
+    pub prep: Option<Prep>,
 }
 
 /// How a word stands to those it counts.
@@ -399,6 +408,12 @@ pub struct Lexicon {
     pub whole: rustc_hash::FxHashSet<u64>,
     /// Words that introduce another name of someone (folded keys): `المعروف`, `الملقب`.
     pub called: rustc_hash::FxHashSet<u64>,
+    /// Offices, as `names/titles.tsv` names them, whose holder leads a state.
+    pub state_offices: rustc_hash::FxHashSet<u64>,
+    /// Nouns for a direction or side (`جنوب`, `وسط`).
+    pub directions: rustc_hash::FxHashSet<u64>,
+    /// Adjectives of nationality of two words, by the lexemes of both: `كوري شمالي`.
+    pub nations_of_two: rustc_hash::FxHashMap<(u32, u32), u32>,
     /// Words that take a body out of any one country (folded keys): `دولي`, `أممي`.
     pub supranational: rustc_hash::FxHashSet<u64>,
     /// Verbs of thinking or telling that are unwritten passives where nobody follows them (`ويعتقد أن`), folded keys of lemmas.

@@ -10,11 +10,25 @@ use crate::text::{Text, WordKind};
 /// How far the predicate of a sentence that opens with a noun is looked for.
 const REACH: usize = 14;
 
+/// `الرئيس الكوري الشمالي`, `الفريق الجنوب أفريقي`: two words that are one adjective of nationality. In `الجنوب الأفريقي` the
+/// first is a noun with its own article and adjective.
+fn nation_of_two(lexicon: &Lexicon, first: &Morph, second: &Morph) -> Option<u32> {
+    let lexemes = (first.lexeme?, second.lexeme?);
+    let free = !second.conj && second.prep.is_none();
+    let adjective = lexicon.lexemes.get(lexemes.0 as usize).is_some_and(|l| l.lemma.ends_with('ي'));
+    let agree = if adjective { first.article == second.article } else { !second.article };
+    lexicon.nations_of_two.get(&lexemes).copied().filter(|_| free && agree)
+}
+
 /// Settles ambiguous words of a whole text, in place.
 pub(super) fn settle(text: &Text<'_>, lexicon: &Lexicon, morphs: &mut [Morph]) {
     for word in 1..morphs.len() {
         if role(lexicon, &morphs[word - 1]) == "impersonal" && morphs[word].pos == Pos::Verb {
             as_masdar(text, lexicon, morphs, word);
+        }
+        if let Some(nation) = nation_of_two(lexicon, &morphs[word - 1], &morphs[word]) {
+            morphs[word - 1].lexeme = Some(nation);
+            morphs[word].lexeme = Some(nation);
         }
         // "كما قصف الطيران", "فيما قتل آخرون": right after such a conjunction stands a verb.
         let clause = morphs[word - 1].pos == Pos::Conjunction
