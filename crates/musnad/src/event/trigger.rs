@@ -380,7 +380,9 @@ fn complement(input: Input<'_>, frame: &Frame, word: usize, candidates: &[Candid
     let any = key("*");
     let fits = |c: &&Candidate| {
         frame.object.iter().any(|(prep, want)| {
-            let under = prep.is_none() || !c.own && *prep == c.prep;
+            // "رفعت الحصيلة إلى 50 حالة": what stands under a preposition is no object.
+            let bare = prep.is_none() && (c.own || matches!(c.prep, None | Some(Prep::Bi)) || frame.kind != FrameKind::Verb);
+            let under = bare || !c.own && prep.is_some() && *prep == c.prep;
             under && (c.keys.contains(want) || *want == any && !c.own && c.head < word + ANY)
         })
     };
