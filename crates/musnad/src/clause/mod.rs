@@ -190,9 +190,24 @@ impl<'l> Layers<'l> {
         self.text.words.get(word).is_some() && self.lexicon.counted.about.longest(self.text.folded(word), |_| None).is_some()
     }
 
+    /// The first of the words right before a number that say it is not exact (`نحو`, `ما لا يقل عن`).
+    pub fn estimate_before(&self, number: usize) -> Option<usize> {
+        (1..=4_usize).rev().filter_map(|n| number.checked_sub(n).map(|first| (n, first))).find_map(|(n, first)| {
+            let next = |offset: usize| (first + offset < number).then(|| self.text.folded(first + offset));
+            let found = self.lexicon.counted.about.longest(self.text.folded(first), next);
+            found.is_some_and(|(len, _)| len == n).then_some(first)
+        })
+    }
+
     /// Whether a word introduces another name of someone (`المعروف بـ`, `الملقب بـ`).
     pub fn is_called(&self, word: usize) -> bool {
         self.lexicon.called.contains(&crate::lexicon::key(self.text.folded(word)))
+    }
+
+    /// Whether a word says that someone holds an office for another (`بالإنابة`, `بالوكالة`).
+    pub fn is_acting(&self, word: usize) -> bool {
+        let morph = self.morph(word);
+        morph.prep == Some('ب') && morph.article && self.lexicon.acting.contains(&crate::lexicon::key(morph_stem(*self, word)))
     }
 
     /// Whether a word means the country that the article is about (`البلاد`).
@@ -216,6 +231,7 @@ pub fn group(layers: Layers<'_>) -> Vec<Group> {
             match group_at(layers, word, sentence.end) {
                 Some(mut group) => {
                     other_name(layers, &mut group, sentence.end);
+                    second_of_two(layers, &mut groups, &mut group);
                     word = group.words.end;
                     // "مؤتمر صحفي عقده", where the letters may be a noun's too: the verb is no group.
                     word += usize::from(word < sentence.end && resumes(layers, group.head, word));
@@ -226,6 +242,22 @@ pub fn group(layers: Layers<'_>) -> Vec<Group> {
         }
     }
     groups
+}
+
+/// `الرئيسين التركي رجب طيب أردوغان والأمريكي باراك أوباما`: the adjective of the second of two belongs to his name.
+fn second_of_two(layers: Layers<'_>, groups: &mut Vec<Group>, group: &mut Group) {
+    let Some([one, adjective]) = groups.last_chunk::<2>() else { return };
+    let nation = layers.lexeme(adjective.head).and_then(|l| l.nation).filter(|_| adjective.words.len() == 1);
+    let beside = one.words.end == adjective.words.start && adjective.words.end == group.words.start;
+    let named = group.person.is_some() && !group.conj && group.prep.is_none();
+    let first = one.person.is_some() && one.title.is_some() && one.nation.is_some();
+    if !(beside && named && first && adjective.conj && layers.morph(adjective.head).article) {
+        return;
+    }
+    let Some(nation) = nation else { return };
+    (group.title, group.nation, group.conj) = (one.title, Some(nation), true);
+    group.words.start = adjective.words.start;
+    groups.pop();
 }
 
 /// `هيئة الإذاعة البريطانية (بي.بي.سي)`: another name of the same body in brackets belongs to its group.
@@ -329,9 +361,11 @@ fn group_at(layers: Layers<'_>, word: usize, end: usize) -> Option<Group> {
 fn plain(layers: Layers<'_>, words: Range<usize>, head: usize) -> Group {
     let prep = layers.prep_of(words.start).or_else(|| {
         let mut before = words.start.checked_sub(1)?;
-        // "عن نحو 320 أسيرا": the word of estimate is no preposition here.
-        if before > 0 && layers.is_estimate(before) && layers.morph(words.start).pos == Pos::Number {
-            before -= 1;
+        // "عن نحو 320 أسيرا", "مقتل ما لا يقل عن 115 مسلحا": the words of estimate are no preposition here.
+        if layers.morph(words.start).pos == Pos::Number
+            && let Some(first) = layers.estimate_before(words.start)
+        {
+            before = first.checked_sub(1)?;
         }
         // "كل من الوزير ونظيره": no preposition of its own.
         if layers.text.folded(before) == "من" && before > 0 && before_word(layers, before - 1) == "كل" {
@@ -483,6 +517,19 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
             continue;
         }
         let morph = layers.morph(word);
+        // "المشتبه به", "المحكوم عليه": the participle is a passive of its preposition.
+        let governs = layers
+            .lexicon
+            .with_pronoun
+            .contains(&crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, group.head))));
+        if governs
+            && word == group.head + 1
+            && (holds_pronoun(layers.text.folded(word)) || morph.prep.is_some() && morph.has_pronoun())
+        {
+            word += 1;
+            group.words.end = word;
+            continue;
+        }
         // "فجر انتحاري نفسه", "59 شخصا بعضهم بجروح": a word that takes up the noun with a pronoun is no part of it.
         if takes_up(layers, word) || resumes(layers, group.head, word) {
             break;
@@ -587,9 +634,21 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         if feminine && noun && morph.article && !layers.text.folded(word).ends_with(['ه', 'ي', 'ا', 'ء']) && open {
             break;
         }
+        // "زار وزير الصحة الفلسطيني العائلة": a feminine noun after a man's office and country is another's.
+        let his = group.title.is_some()
+            && (group.nation.is_some() || group.of.is_some())
+            && !layers.text.folded(group.head).ends_with('ه');
+        let hers = noun && morph.article && layers.text.folded(word).ends_with('ه');
+        if his && hers && layers.morph(group.head).feats.number == Number::Singular {
+            break;
+        }
         // "اقتحم مستوطنون باحات المسجد": what follows a sound plural agrees with it or is another's.
         let plural = |w: usize| layers.text.folded(w).ends_with("ون") || layers.text.folded(w).ends_with("ين");
         if closed && plural(group.head) && morph.pos == Pos::Noun && !plural(word) && word == group.head + 1 {
+            break;
+        }
+        // "لقي 17 شخصا مصرعهم": a noun with a pronoun is no adjective of an indefinite one.
+        if closed && morph.has_pronoun() {
             break;
         }
         if definite && !morph.article || closed && (morph.article || morph.pos == Pos::Noun && morph.form == FormKind::Masdar) {
@@ -605,6 +664,14 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         let many = layers.lexicon.quantities.contains(&crate::lexicon::key(morph_stem(layers, word)));
         let alone =
             group.title.is_none() && layers.lexicon.unbound.contains(&crate::lexicon::key(morph_stem(layers, group.head)));
+        // "عصابات مسلحة منازل المواطنين": so is it after another adjective.
+        let described = !definite
+            && word > group.head + 1
+            && matches!(layers.morph(word - 1).form, FormKind::Adjective | FormKind::PassiveParticiple)
+            && layers.morph(word - 1).pos == Pos::Adjective;
+        if described && plain && !adjective {
+            break;
+        }
         if closed && (group.nation.is_some() || alone) && plain && (heads || many || alone || !adjective) {
             break;
         }
@@ -632,6 +699,13 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
             && morph.pos == Pos::Noun
             && layers.lexeme(word).is_some_and(|l| l.org_head.is_some())
         {
+            break;
+        }
+        // "استهدف الاحتلال القيادي": nor is an office an adjective of a body.
+        let body = layers.lexeme(group.head).is_some_and(|l| l.org_head.is_some());
+        let people =
+            layers.lexicon.people.contains(&crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, word))));
+        if body && group.title.is_none() && morph.article && (people || title_at(layers, word, end).is_some()) && !relation {
             break;
         }
         // "أمير قطر المبعوث الأممي": an office after a title that says of which state is another's.
@@ -765,10 +839,10 @@ fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
             word
         } else if matches!(folded, "في" | "من" | "لدي") && (anonymous || class == "office" || class == "spokes") {
             // "مع رئيس الوزراء البريطاني في لندن": whoever leads a state told already is there only to talk.
-            let leads = group.title.and_then(|t| layers.lexicon.titles[t as usize].office.as_deref());
-            let state =
-                group.nation.is_some() && leads.is_some_and(|o| layers.lexicon.state_offices.contains(&crate::lexicon::key(o)));
-            if folded == "في" && state && layers.name_at(word + 1).is_some_and(|(_, n)| n.kind == Kind::Place) {
+            if folded == "في"
+                && leads_state(layers, group)
+                && layers.name_at(word + 1).is_some_and(|(_, n)| n.kind == Kind::Place)
+            {
                 return;
             }
             word + 1
@@ -826,8 +900,18 @@ fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
     }
 }
 
-/// `استدعى السفير المغربي للاحتجاج`: a deed under `ل` after whose he is tells what for.
+/// Whether a group is a leader of a state whose adjective of nationality tells which.
+fn leads_state(layers: Layers<'_>, group: &Group) -> bool {
+    let office = group.title.and_then(|t| layers.lexicon.titles[t as usize].office.as_deref());
+    group.nation.is_some() && office.is_some_and(|o| layers.lexicon.state_offices.contains(&crate::lexicon::key(o)))
+}
+
+/// `استدعى السفير المغربي للاحتجاج`: a deed under `ل` after whose he is tells what for; `اعتذر رئيس الوزراء الياباني لكوريا`: a
+/// place after whoever leads a state told already is not his.
 fn purpose(layers: Layers<'_>, group: &Group, word: usize) -> bool {
+    if leads_state(layers, group) && layers.name_at(word).is_some_and(|(_, n)| n.kind == Kind::Place) {
+        return true;
+    }
     let deed = layers.morph(word).form == FormKind::Masdar && layers.lexeme(word).is_some_and(|l| !l.frames.is_empty());
     group.nation.is_some() && deed && layers.name_at(word).is_none()
 }
@@ -860,6 +944,10 @@ fn apposed_name(layers: Layers<'_>, group: &mut Group, end: usize) {
         return;
     }
     let mut word = group.words.end;
+    // "رئيس المجلس بالإنابة مبارك الخرينج": for whoever holds the office.
+    if word < end && layers.is_acting(word) {
+        word += 1;
+    }
     if word < end && (layers.is_comma(word) || is_quote(layers.text.raw(word)) || layers.text.raw(word) == "(") {
         word += 1;
     }
@@ -923,6 +1011,8 @@ fn long_office(layers: Layers<'_>, group: &Group, word: usize, end: usize) -> us
         return word;
     }
     for at in word..end.min(word + OFFICE) {
+        // "… المقيمين بالخارج، ناصر بوريطة": a comma may part them.
+        let at = at + usize::from(at > word && layers.is_comma(at));
         if let Some((_, name)) = layers.name_at(at) {
             let person =
                 name.kind == Kind::Person && name.words.start == at && !layers.has_conj(at) && layers.prep_of(at).is_none();
@@ -933,7 +1023,7 @@ fn long_office(layers: Layers<'_>, group: &Group, word: usize, end: usize) -> us
         let department = morph.is_nominal()
             && layers.text.words[at].kind == WordKind::Arabic
             && (morph.article || morph.conj)
-            && !matches!(morph.prep, Some('ب' | 'ك'))
+            && morph.prep != Some('ك')
             && !morph.has_pronoun()
             && title_at(layers, at, end).is_none();
         if !(with || department) || layers.time_at(at).is_some() {

@@ -32,7 +32,9 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
     let country = group_country(entities, layers, group).or(people);
     let span = core_span(layers, group.core.clone());
     let text = fold(span.text(layers.text.source));
-    let definite = morph.article || group.of.is_some() || group.nation.is_some();
+    // "محكمة سودانية" is a new one.
+    let whose = group.nation.is_some() && group.words.clone().any(|w| layers.morph(w).article);
+    let definite = morph.article || group.of.is_some() || whose;
     // "نظيره الليبي": an adjective of nationality tells whom a noun with a pronoun means.
     if morph.has_pronoun() && title.is_none() && group.nation.is_none() {
         return None;
@@ -215,6 +217,9 @@ pub(super) fn held(layers: Layers<'_>, entity: &Entity, office: &str, date: Opti
 fn holder(entities: &mut Entities, layers: Layers<'_>, group: &Group, country: Option<&str>) -> Option<usize> {
     let title = layers.lexicon.titles.get(group.title? as usize)?;
     let office = title.office.as_deref()?;
+    if layers.is_acting(group.words.end) {
+        return None;
+    }
     let date = entities.date.clone()?;
     let date = date.get(..10).unwrap_or(&date).to_owned();
     // "زعيم تنظيم داعش في ليبيا" leads a branch.

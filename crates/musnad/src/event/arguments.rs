@@ -119,7 +119,10 @@ pub(crate) fn parties(
     parties.actors.retain(|a| !recipients.contains(a));
     // "اتفق الجانبان العراقي والأردني على إعادة فتح معبر": two who agree are all there are.
     let complete = parties.actors.len() > 1 && super::MUTUAL.contains(&frame.event.as_str());
-    if parties.recipients.is_empty() && !parties.actors.is_empty() && !complete && TOWARDS.contains(&frame.event.as_str()) {
+    // "أدان الهجوم الذي استهدف المسجد": whoever is condemned did the deed, and is not whom it befell.
+    let blow = frame.event == "ACCUSE" && parties.deed.is_some_and(|d| is_blow(input, d));
+    let open = parties.recipients.is_empty() && !parties.actors.is_empty() && !complete && !blow;
+    if open && TOWARDS.contains(&frame.event.as_str()) {
         parties.recipients = named_in_clause(site, entities, &parties.actors, &mut parties.last);
         parties.inferred += if parties.recipients.is_empty() { 0.0 } else { MERELY_NAMED };
     }
@@ -211,6 +214,13 @@ fn topic<'g>(site: Site<'g, '_>, said: Option<&Statement>) -> Option<&'g Group> 
     }
     let group = input.groups_in(first..trigger.word).first().filter(|g| g.prep.is_none() && !g.is_time)?;
     (group.name.is_some() || group.of.is_some() || group.person.is_some() || group.nation.is_some()).then_some(group)
+}
+
+/// Whether a noun tells a blow.
+fn is_blow(input: Input<'_>, word: usize) -> bool {
+    let layers = input.layers;
+    let frames = layers.lexeme(word).map(|l| l.frames.as_slice()).unwrap_or_default();
+    layers.morph(word).is_nominal() && frames.iter().any(|id| layers.lexicon.frames[*id as usize].event == "ASSAULT")
 }
 
 /// Fills what is open by pronouns in the frame's slots.
@@ -312,10 +322,7 @@ fn opening_subject(site: Site<'_, '_>, entities: &mut Entities, not: &[usize]) -
 fn blow_of(site: Site<'_, '_>, entities: &mut Entities, not: &[usize], last: &mut usize) -> Option<usize> {
     let Site { input, trigger, .. } = site;
     let layers = input.layers;
-    let blow = |w: usize| {
-        let frames = layers.lexeme(w).map(|l| l.frames.as_slice()).unwrap_or_default();
-        layers.morph(w).is_nominal() && frames.iter().any(|id| layers.lexicon.frames[*id as usize].event == "ASSAULT")
-    };
+    let blow = |w: usize| is_blow(input, w);
     let groups = input.groups_in(trigger.word + 1..clause_end(site));
     // "برصاص قوات الأمن", "بنيران الجيش": whose weapon it was.
     let weapon = |g: &&Group| {
@@ -374,7 +381,9 @@ fn suffered(site: Site<'_, '_>) -> bool {
 fn two_sided(frame: &Frame, parties: &mut Parties) {
     // PLOVER: in fighting between two sides all parties are actors.
     let fighting = |slots: &[Slot]| slots.iter().any(|s| matches!(s, Slot::Prep(Prep::Maa | Prep::Bayn)));
+    // "سقط قتلى بين المدنيين": where nobody acts, there are no two sides.
     if frame.event == "ASSAULT"
+        && !frame.actor.is_empty()
         && (fighting(&frame.recipient) || fighting(&frame.actor))
         && parties.actors.len() + parties.recipients.len() > 1
     {
@@ -659,6 +668,15 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
             let definite = layers.morph(trigger.word).article && frame.event == "ASSAULT";
             let under = |g: &&Group| g.prep == Some(Prep::Li) && g.words.start == trigger.word + 1 && acts(input, g);
             if let Some(object) = clause.after.iter().copied().find(under).filter(|_| definite) {
+                return Some(object);
+            }
+            // "استقبال القاهرة لممثلين عن الحركة": so has one after its subject.
+            let end = input.group_at(trigger.word).map_or(trigger.end, |g| g.words.end);
+            let beside = |g: &&Group| g.prep == Some(Prep::Li) && g.words.start == end && acts(input, g);
+            if frame.event == "CONSULT"
+                && end > trigger.word + 1
+                && let Some(object) = clause.after.iter().copied().find(beside)
+            {
                 return Some(object);
             }
             let first = genitive(input, trigger.word)?;

@@ -312,7 +312,7 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
         }
         "ACCUSE" | "SANCTION" if trigger.passive => !parties.recipients.is_empty(),
         // "وحكم على الناشط بالسجن": a court that nobody needs to name.
-        "SANCTION" if frame.mode.as_deref() == Some("convict") && !nominal => parties.explicit,
+        "SANCTION" if frame.mode.as_deref() == Some("convict") && !nominal => parties.explicit || both,
         "CONSULT" => sides > 1,
         "COOPERATE" | "AID" | "SUPPORT" | "ACCUSE" | "REQUEST" | "SANCTION" | "AGREE" | "REJECT" | "THREATEN" => both,
         // PLOVER asks for none who undergoes it, where who did it is named.
@@ -385,6 +385,8 @@ fn build(site: Site<'_, '_>, entities: &Entities, parties: arguments::Parties, s
     let speaks = matches!(frame.event.as_str(), "ACCUSE" | "REQUEST" | "THREATEN" | "REJECT" | "SUPPORT");
     let spoken = holding.or(own).filter(|s| speaks && parties.actors.first() == s.chain.last()).and_then(|s| s.time);
     let time = if blames { holding.and_then(|s| s.time) } else { when::time(site, status == "ongoing").or(spoken) };
+    // "يزور الرئيس الرياض الأسبوع المقبل": what the present tells of a day to come.
+    let status = if status == "ongoing" && time.is_some_and(|t| when::to_come(layers, entities, t)) { "planned" } else { status };
     // A call has no place of its own: what stands there is what it was about.
     let place = when::place(site, entities).filter(|_| frame.mode.as_deref() != Some("phone"));
     let both = !parties.actors.is_empty() && !parties.recipients.is_empty();

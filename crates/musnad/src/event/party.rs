@@ -117,6 +117,13 @@ pub(super) fn is_people(layers: Layers<'_>, head: usize) -> bool {
         return layers.lexicon.people.contains(&crate::lexicon::key(stem));
     }
     let listed = |word: &str| layers.lexicon.people.contains(&crate::lexicon::key(word));
+    // "مفاوضات" are talks, not women who negotiate.
+    let deed = |f: &crate::lexicon::Form| {
+        Some(f.lexeme) != morph.lexeme && layers.lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| !l.frames.is_empty())
+    };
+    if stem.ends_with("ات") && !listed(stem) && layers.lexicon.forms(stem).any(|f| deed(&f)) {
+        return false;
+    }
     let plural = (stem.ends_with("ون") || stem.ends_with("ين")) && stem.len() >= 10;
     let sound = plural && (morph.feats.number == Number::Plural || morph.pos == Pos::Unknown && morph.article);
     // "10 من منسوبي القوات": a sound plural before its genitive has lost its last letter.

@@ -43,6 +43,18 @@ pub(crate) fn time(site: Site<'_, '_>, ongoing: bool) -> Option<usize> {
     nearest.map(|(i, _)| i)
 }
 
+/// Whether a time lies after the article's day.
+pub(crate) fn to_come(layers: crate::clause::Layers<'_>, entities: &Entities, time: usize) -> bool {
+    let Some(time) = layers.times.get(time) else { return false };
+    let value = time.value.as_deref().unwrap_or("");
+    let day = |v: &str| v.get(..10).filter(|v| v.bytes().all(|b| b.is_ascii_digit() || b == b'-')).map(str::to_owned);
+    if let (Some(then), Some(now)) = (day(value), entities.date.as_deref().and_then(day)) {
+        return then > now;
+    }
+    let ahead = |w: usize| layers.lexicon.to_come.contains(&crate::lexicon::key(crate::clause::morph_stem(layers, w)));
+    time.words.clone().any(ahead)
+}
+
 /// The place of an event: a named place under `في` or `ب` in its clause.
 pub(crate) fn place(site: Site<'_, '_>, entities: &Entities) -> Option<usize> {
     let layers = site.input.layers;

@@ -136,6 +136,15 @@ const CLAIM: &str = "claim";
 /// The class of names of states that are adjectives after a common noun.
 const ADJECTIVE_PLACE: &str = "adjective_place";
 
+/// The class of adjectives of a time that lies ahead.
+const TO_COME: &str = "to_come";
+
+/// The class of nouns after `ب` for holding an office in another's place.
+const ACTING: &str = "acting";
+
+/// The class of participles that stand with a preposition and its pronoun.
+const WITH_PRONOUN: &str = "with_pronoun";
+
 /// The class of offices whose holder leads a state.
 const STATE_OFFICE: &str = "state_office";
 
@@ -633,6 +642,9 @@ impl Loader {
                 AUSPICES => Some(&mut self.lexicon.auspices),
                 CLAIM => Some(&mut self.lexicon.claims),
                 ADJECTIVE_PLACE => Some(&mut self.lexicon.adjective_places),
+                TO_COME => Some(&mut self.lexicon.to_come),
+                ACTING => Some(&mut self.lexicon.acting),
+                WITH_PRONOUN => Some(&mut self.lexicon.with_pronoun),
                 STATE_OFFICE => Some(&mut self.lexicon.state_offices),
                 DIRECTION => Some(&mut self.lexicon.directions),
                 EMPHASIS => Some(&mut self.lexicon.emphases),

@@ -408,6 +408,12 @@ pub struct Lexicon {
     pub whole: rustc_hash::FxHashSet<u64>,
     /// Words that introduce another name of someone (folded keys): `المعروف`, `الملقب`.
     pub called: rustc_hash::FxHashSet<u64>,
+    /// Adjectives of a time that lies ahead (`مقبل`).
+    pub to_come: rustc_hash::FxHashSet<u64>,
+    /// Nouns after `ب` for holding an office in another's place (`إنابة`).
+    pub acting: rustc_hash::FxHashSet<u64>,
+    /// Participles that stand with a preposition and its pronoun (`مشتبه به`).
+    pub with_pronoun: rustc_hash::FxHashSet<u64>,
     /// Offices, as `names/titles.tsv` names them, whose holder leads a state.
     pub state_offices: rustc_hash::FxHashSet<u64>,
     /// Nouns for a direction or side (`جنوب`, `وسط`).

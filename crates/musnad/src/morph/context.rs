@@ -26,6 +26,21 @@ pub(super) fn settle(text: &Text<'_>, lexicon: &Lexicon, morphs: &mut [Morph]) {
         if role(lexicon, &morphs[word - 1]) == "impersonal" && morphs[word].pos == Pos::Verb {
             as_masdar(text, lexicon, morphs, word);
         }
+        // "ما لا يقل عن 115 مسلحا": a verb inside words of estimate tells no clause.
+        if morphs[word].pos == Pos::Verb && matches!(morphs[word - 1].pos, Pos::Negation | Pos::Relative) {
+            let estimates = |first: usize| {
+                let found = lexicon
+                    .counted
+                    .about
+                    .longest(text.folded(first), |n| (first + n < morphs.len()).then(|| text.folded(first + n)));
+                found.is_some_and(|(n, _)| first + n > word + 1)
+            };
+            if (word.saturating_sub(2)..word).any(estimates) {
+                morphs[word].pos = Pos::Particle;
+                morphs[word].form = FormKind::Closed;
+                morphs[word].verb = None;
+            }
+        }
         if let Some(nation) = nation_of_two(lexicon, &morphs[word - 1], &morphs[word]) {
             morphs[word - 1].lexeme = Some(nation);
             morphs[word].lexeme = Some(nation);

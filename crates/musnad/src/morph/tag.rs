@@ -142,7 +142,9 @@ fn analyse(
 
 /// Of verbs whose forms share their letters (`يقدم` of قدم and أقدم) the one that news tells more by: it has more frames.
 fn commoner<'f>(first: Form, alike: impl Iterator<Item = &'f (u32, Cut, usize, Form)>, lexicon: &Lexicon) -> Form {
-    let frames = |form: &Form| lexicon.lexeme(Some(form.lexeme)).map_or(0, |l| l.frames.len());
+    // "لم يقل": a verb of saying is commoner still (قال, not أقال).
+    let frames =
+        |form: &Form| lexicon.lexeme(Some(form.lexeme)).map_or(0, |l| if l.cue.is_some() { usize::MAX } else { l.frames.len() });
     let others = alike.map(|(.., form)| *form).filter(|f| f.kind == FormKind::Finite && f.feats == first.feats);
     others.fold(first, |best, form| if frames(&form) > frames(&best) { form } else { best })
 }
@@ -233,6 +235,8 @@ fn fits(cut: Cut, enclitic: &str, form: &Form, raw: &str) -> bool {
                 && !cut.future
                 && enclitic.is_empty()
                 && !(raw.ends_with("لي") && form.pos == Pos::Preposition)
+                // "هنأ" is no "هنا".
+                && !raw.ends_with('أ')
         }
         FormKind::Finite => {
             let imperfect = form.feats.aspect == super::Aspect::Imperfect;
@@ -272,6 +276,8 @@ fn cost(cut: Cut, enclitic: &str, form: &Form, before: Option<&Morph>, raw: &str
     match form.kind {
         // "ووصل الوزير": a conjunction before a verb in و is far commoner than a passive of its third form.
         FormKind::Finite if cut.lead == 0 && raw.starts_with("وو") => cost + 8,
+        // "عزى" is no passive of عزا, which ends in dots.
+        FormKind::Finite if raw.ends_with('ى') && form.lexeme_is_passive() && form.feats.aspect == Aspect::Perfect => cost + 3,
         FormKind::Finite if after_noun_governor => cost + 8,
         FormKind::Finite if after_verb_governor => cost,
         FormKind::Finite if form.feats.person != super::Person::Third => cost + 3,
