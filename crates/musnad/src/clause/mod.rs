@@ -554,6 +554,11 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
             group.words.end = word;
             continue;
         }
+        if another_adjective(layers, group, word) {
+            word += 1;
+            group.words.end = word;
+            continue;
+        }
         if definite && shares_office(layers, group, word, end) {
             word += 1;
             group.words.end = word;
@@ -571,7 +576,7 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
             && word == group.head + 1
             && group.title.is_none()
             && !definite
-            && layers.lexeme(group.head).is_some_and(|l| !l.frames.is_empty() && l.org_head.is_none())
+            && tells_event(layers, group.head)
             && (title_at(layers, word, end).is_some()
                 || layers.lexeme(word).is_some_and(|l| l.org_head.is_some())
                 || layers.lexicon.people.contains(&crate::lexicon::key(morph_stem(layers, word))))
@@ -642,6 +647,12 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         if his && hers && layers.morph(group.head).feats.number == Number::Singular {
             break;
         }
+        // "ثمن الرئيس الجهود": nor is a common noun an adjective of a bare office.
+        let relative = ["ي", "يه", "ين", "ون"].iter().any(|e| layers.text.folded(word).ends_with(e));
+        let bare = group.title.is_some() && group.words.len() == 1 && one && !relative;
+        if bare && noun && morph.article && title_at(layers, word, end).is_none() && word == group.head + 1 {
+            break;
+        }
         // "اقتحم مستوطنون باحات المسجد": what follows a sound plural agrees with it or is another's.
         let plural = |w: usize| layers.text.folded(w).ends_with("ون") || layers.text.folded(w).ends_with("ين");
         if closed && plural(group.head) && morph.pos == Pos::Noun && !plural(word) && word == group.head + 1 {
@@ -701,11 +712,9 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         {
             break;
         }
-        // "استهدف الاحتلال القيادي": nor is an office an adjective of a body.
-        let body = layers.lexeme(group.head).is_some_and(|l| l.org_head.is_some());
-        let people =
-            layers.lexicon.people.contains(&crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, word))));
-        if body && group.title.is_none() && morph.article && (people || title_at(layers, word, end).is_some()) && !relation {
+        // "استهدف الاحتلال القيادي": nor is an office an adjective of a body or deed.
+        let body = layers.lexeme(group.head).is_some_and(|l| l.org_head.is_some() || !l.frames.is_empty());
+        if body && one && group.words.len() == 1 && morph.article && title_at(layers, word, end).is_some() && !relation {
             break;
         }
         // "أمير قطر المبعوث الأممي": an office after a title that says of which state is another's.
@@ -723,6 +732,16 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         word += 1;
         group.words.end = word;
     }
+}
+
+/// Whether a noun tells an event, by itself or as the verbal noun of a verb that does (`زيارة`).
+fn tells_event(layers: Layers<'_>, head: usize) -> bool {
+    let Some(lexeme) = layers.lexeme(head).filter(|l| l.org_head.is_none()) else { return false };
+    let other = |f: &crate::lexicon::Form| {
+        f.kind == FormKind::Masdar && layers.lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| !l.frames.is_empty())
+    };
+    let noun = layers.morph(head).form == FormKind::Noun && layers.morph(head).pos == Pos::Noun;
+    !lexeme.frames.is_empty() || noun && layers.lexicon.forms(morph_stem(layers, head)).any(other)
 }
 
 /// `هجوم شنه مسلحون`: a verb with a pronoun whose frame asks for the noun before it.
@@ -769,6 +788,23 @@ fn asked_for(layers: Layers<'_>, start: usize, word: usize) -> bool {
     let stem = crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, word)));
     let asks = |id: &u32| layers.lexicon.frames[*id as usize].object.iter().any(|(prep, want)| prep.is_none() && *want == stem);
     lexeme.frames.iter().any(asks)
+}
+
+/// `شخصيات سياسية ودبلوماسية`, `المحامين المدنيين والعسكريين`: a second adjective of relation, alike in article and ending with
+/// the one before it, is no one else.
+fn another_adjective(layers: Layers<'_>, group: &Group, word: usize) -> bool {
+    let (before, morph) = (layers.morph(word - 1), layers.morph(word));
+    let nation = |w: usize| layers.lexeme(w).is_some_and(|l| l.nation.is_some());
+    let adjective = |w: usize| layers.morph(w).pos == Pos::Adjective && !nation(w) && layers.name_at(w).is_none();
+    let ending = |w: usize| ["يين", "يون", "يه", "ي"].into_iter().find(|e| layers.text.folded(w).ends_with(e));
+    group.words.len() > 1
+        && word - 1 > group.head
+        && morph.conj
+        && morph.prep.is_none()
+        && before.article == morph.article
+        && adjective(word - 1)
+        && adjective(word)
+        && ending(word).is_some_and(|e| ending(word - 1) == Some(e))
 }
 
 /// `وزير التخطيط والتعاون الدولي`: the second department of one office.

@@ -275,6 +275,10 @@ fn named_in_clause(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize]
         });
         // "برعاية الأمم المتحدة", "بدعم روسي": under whose auspices it was is no party either.
         let stem = crate::lexicon::key(crate::clause::morph_stem(input.layers, group.head));
+        // "دعا إلى حماية للشعب الفلسطيني": for whom it is asked is not asked.
+        if frame.event == "REQUEST" && group.prep == Some(Prep::Li) {
+            continue;
+        }
         if source || group.prep == Some(Prep::Bi) && input.layers.lexicon.auspices.contains(&stem) {
             continue;
         }

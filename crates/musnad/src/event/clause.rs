@@ -147,7 +147,16 @@ fn roles<'g>(
     }
     // "استهدفت غارات التحالف مواقع للمتمردين": what the row asks for is the subject, and what follows it the object.
     let blow = trigger.object.and_then(|o| input.group_at(o)).filter(|g| victim && g.prep.is_none());
-    let leads = blow.is_some_and(|g| g.words.start == trigger.word + 1 && eventful(input, g.head) && !acts(input, g));
+    let force = |g: &Group| {
+        let stem = crate::lexicon::without_article(crate::clause::morph_stem(layers, g.head));
+        layers.lexicon.forces.contains(&crate::lexicon::key(stem))
+    };
+    let leads =
+        blow.is_some_and(|g| g.words.start == trigger.word + 1 && (eventful(input, g.head) || force(g)) && !acts(input, g));
+    // "قصفت الطائرات الإسرائيلية أرضا زراعية": whose planes they are hits, and is not hit.
+    if leads && transitive && blow.is_some_and(|g| first.is_some_and(|f| f.words.start == g.words.start)) {
+        return (None, second, false);
+    }
     if let Some(first) = first.filter(|f| leads && transitive && blow.is_some_and(|g| f.words.start >= g.words.end)) {
         return (None, Some(first), false);
     }

@@ -18,6 +18,12 @@ pub(super) fn complete(events: &mut Vec<Event>, entities: &Entities, layers: Lay
     for event in events.iter_mut() {
         fill(event, &sides, &acting, entities);
     }
+    // "قصفت الطائرات أرضا زراعية شرق بيت حانون": where nothing else is told to be hit, the place is.
+    for event in events.iter_mut().filter(|e| e.event == "ASSAULT" && e.recipients.is_empty() && e.actors.len() == 1) {
+        let place = event.place.filter(|p| !event.actors.contains(p));
+        event.confidence = (event.confidence - if place.is_some() { FROM_ELSEWHERE } else { 0.0 }).max(0.05);
+        event.recipients.extend(place);
+    }
     events.retain(|e| e.event != "ASSAULT" || e.actors.len() > 1 || !e.recipients.is_empty());
 }
 

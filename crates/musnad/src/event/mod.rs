@@ -321,6 +321,8 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
                 || named_doer(site, entities, parties)
                 || nominal && !article && frame.kind == crate::lexicon::FrameKind::Verb && undergone(entities, parties)
         }
+        // "بعد استقالة الوزير": whoever resigns leaves nobody.
+        "RETREAT" if nominal && frame.mode.as_deref() == Some("resign") => !parties.actors.is_empty(),
         "RETREAT" | "CONCEDE" if nominal => both,
         _ => sides > 0,
     }

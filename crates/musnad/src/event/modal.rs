@@ -7,7 +7,7 @@ use super::Event;
 use super::party::{acts, party};
 use crate::entity::Entities;
 use crate::lexicon::Prep;
-use crate::morph::Pos;
+use crate::morph::{FormKind, Pos};
 use crate::statement::{Input, Statement};
 
 /// How far from its modal the one who must may stand.
@@ -49,12 +49,15 @@ pub(super) fn demand(input: Input<'_>, entities: &mut Entities, statement: &Stat
     })
 }
 
-/// `على الحكومة أن توقف`: the preposition opens the content and `أن` with a verb follows its group.
+/// `على الحكومة أن توقف`, `على إيران الكف عن`: the preposition opens the content, and `أن` with a verb or a verbal noun with the
+/// article follows its group.
 fn bids(input: Input<'_>, word: usize) -> bool {
     let layers = input.layers;
     if layers.role(word) != "on" {
         return false;
     }
     let Some(group) = input.group_at(word + 1) else { return false };
-    layers.morph(group.words.end).pos == Pos::Complementizer && layers.is_verb(group.words.end + 1)
+    let next = layers.morph(group.words.end);
+    let deed = next.form == FormKind::Masdar && next.article && next.prep.is_none() && !next.conj;
+    deed || next.pos == Pos::Complementizer && layers.is_verb(group.words.end + 1)
 }

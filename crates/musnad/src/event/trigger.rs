@@ -380,8 +380,10 @@ fn complement(input: Input<'_>, frame: &Frame, word: usize, candidates: &[Candid
     let any = key("*");
     let fits = |c: &&Candidate| {
         frame.object.iter().any(|(prep, want)| {
-            // "رفعت الحصيلة إلى 50 حالة": what stands under a preposition is no object.
-            let bare = prep.is_none() && (c.own || matches!(c.prep, None | Some(Prep::Bi)) || frame.kind != FrameKind::Verb);
+            // "رفعت الحصيلة إلى 50 حالة": what stands under such a preposition is no object, nor that by which it was done.
+            let far = matches!(c.prep, Some(Prep::Ila | Prep::Min | Prep::Li | Prep::An | Prep::Ala));
+            let apart = far || frame.event == "NONE" && c.prep == Some(Prep::Fi);
+            let bare = prep.is_none() && (c.own || !apart || frame.kind != FrameKind::Verb);
             let under = bare || !c.own && prep.is_some() && *prep == c.prep;
             under && (c.keys.contains(want) || *want == any && !c.own && c.head < word + ANY)
         })
@@ -399,7 +401,7 @@ fn is_seat(input: Input<'_>, word: usize, candidate: &Candidate, candidates: &[C
         || layers.lexeme(group.head).is_some_and(|l| l.place_head.is_some());
     let another = candidates.iter().find(|c| c.head >= group.words.end);
     let object = another.filter(|c| c.prep.is_none()).and_then(|c| input.group_at(c.head));
-    place && layers.is_verb(word) && object.is_some_and(|g| !g.conj && !g.is_time && !layers.morph(g.head).article)
+    place && layers.is_verb(word) && object.is_some_and(|g| !g.conj && !g.is_time)
 }
 
 /// Whether a word is one of the required complements that no preposition governs.

@@ -64,7 +64,11 @@ pub(crate) fn place(site: Site<'_, '_>, entities: &Entities) -> Option<usize> {
         (layers.names[name].kind == Kind::Place).then(|| entities.of_name.get(name).copied()).flatten()
     };
     // "في حي البياع جنوب بغداد", "بمحافظة لحج", "شمال عدن".
-    let direct = groups.iter().find_map(|g| at(matches!(g.prep, Some(Prep::Fi | Prep::Bi | Prep::Other)), g.name.or(g.of)));
+    let side = |g: &crate::clause::Group| {
+        g.prep.is_none() && layers.lexicon.directions.contains(&crate::lexicon::key(layers.text.folded(g.head)))
+    };
+    let local = |g: &crate::clause::Group| matches!(g.prep, Some(Prep::Fi | Prep::Bi | Prep::Other)) || side(g);
+    let direct = groups.iter().find_map(|g| at(local(g), g.name.or(g.of)));
     direct.or_else(|| {
         // "في صنعاء، قتل …": opens the sentence, with no other predicate between.
         let before = site.input.groups_in(site.start..site.trigger.word);
