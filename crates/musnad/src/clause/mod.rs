@@ -361,6 +361,10 @@ fn group_at(layers: Layers<'_>, word: usize, end: usize) -> Option<Group> {
 fn plain(layers: Layers<'_>, words: Range<usize>, head: usize) -> Group {
     let prep = layers.prep_of(words.start).or_else(|| {
         let mut before = words.start.checked_sub(1)?;
+        // "بـ\"الكارثة\"": a letter apart before a quotation mark.
+        if before > 0 && is_quote(layers.text.raw(before)) && matches!(layers.text.folded(before - 1), "ب" | "ل" | "ك") {
+            before -= 1;
+        }
         // "عن نحو 320 أسيرا", "مقتل ما لا يقل عن 115 مسلحا": the words of estimate are no preposition here.
         if layers.morph(words.start).pos == Pos::Number
             && let Some(first) = layers.estimate_before(words.start)
@@ -865,7 +869,9 @@ fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
             return;
         }
         // "سحبت السعودية سفيرها من لبنان": whose he is has been told.
-        if layers.morph(group.head).has_pronoun() {
+        let raw = layers.text.raw(group.head);
+        let his = ["ه", "ها", "هم"].iter().any(|pronoun| raw.ends_with(pronoun)) && layers.morph(group.head).is_nominal();
+        if layers.morph(group.head).has_pronoun() || his {
             return;
         }
         let folded = layers.text.folded(word);

@@ -426,7 +426,14 @@ fn dropped(
                 })
             });
         }
-        if morph.article {
+        // "استطاعت القوات السيطرة على المدينة": its object with the article, right after the subject.
+        let object = || {
+            let (at, _) = subject::governor(input, trigger.word, site.start)?;
+            let between = input.groups_in(at + 1..trigger.word).iter().filter(|g| g.words.end <= trigger.word && !g.is_time);
+            let right = between.count() < 2 && morph.prep.is_none() && layers.is_verb(at) && !only_told(site, at);
+            right.then_some(())
+        };
+        if morph.article && object().is_none() {
             return None;
         }
         if let Some((at, status)) = subject::governor(input, trigger.word, site.start).filter(|(at, _)| !only_told(site, *at)) {

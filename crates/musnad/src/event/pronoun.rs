@@ -74,7 +74,7 @@ fn with_pronoun(site: Site<'_, '_>, end: usize, prep: Prep) -> Option<usize> {
 }
 
 /// The preposition and pronoun that a word is made of (`عليها`).
-fn joined<'l>(input: Input<'l>, word: usize) -> Option<(Prep, &'l str)> {
+pub(super) fn joined<'l>(input: Input<'l>, word: usize) -> Option<(Prep, &'l str)> {
     let layers = input.layers;
     if !matches!(layers.morph(word).pos, Pos::Preposition | Pos::Unknown) || layers.name_at(word).is_some() {
         return None;

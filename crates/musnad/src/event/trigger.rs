@@ -367,6 +367,15 @@ fn complement(input: Input<'_>, frame: &Frame, word: usize, candidates: &[Candid
             return Some(group.head);
         }
     }
+    // "الزيارة التي يقوم بها الوزير": a preposition with a pronoun takes up what stands before the relative.
+    let relative = word.checked_sub(1).filter(|b| layers.morph(*b).pos == Pos::Relative);
+    if let Some(antecedent) = relative.and_then(|r| input.group_at(r.checked_sub(1)?)) {
+        let keys = group_keys(input, antecedent);
+        let resumed = (word + 1..word + 3).find_map(|w| super::pronoun::joined(input, w)).map(|(prep, _)| prep);
+        if frame.object.iter().any(|(prep, want)| prep.is_some() && *prep == resumed && keys.contains(want)) {
+            return Some(antecedent.head);
+        }
+    }
     if layers.morph(word).has_pronoun() {
         let asks = |name: &str| frame.object.iter().any(|(prep, want)| prep.is_none() && *want == key(name));
         let number = super::subject::pronoun_feats(input, word).map(|f| f.number);
