@@ -364,6 +364,10 @@ fn plain(layers: Layers<'_>, words: Range<usize>, head: usize) -> Group {
         // "بـ\"الكارثة\"": a letter apart before a quotation mark.
         if before > 0 && is_quote(layers.text.raw(before)) && matches!(layers.text.folded(before - 1), "ب" | "ل" | "ك") {
             before -= 1;
+            // "المعروف بـ\"حميدتي\"": what he is called is no complement.
+            if before > 0 && layers.is_called(before - 1) {
+                return None;
+            }
         }
         // "عن نحو 320 أسيرا", "مقتل ما لا يقل عن 115 مسلحا": the words of estimate are no preposition here.
         if layers.morph(words.start).pos == Pos::Number
@@ -632,6 +636,8 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         // "قصف الجيش المسلحين": a sound plural is no adjective of a singular.
         let one = layers.morph(group.head).article && layers.morph(group.head).feats.number == Number::Singular;
         let several = layers.text.folded(word).ends_with("ون") || layers.text.folded(word).ends_with("ين");
+        // "الحرمين الشريفين" agree.
+        let several = several && !(word > group.head + 1 && layers.text.folded(word - 1).ends_with("ين"));
         if one && several && morph.article && layers.text.folded(word).len() > 12 && group.title.is_none() {
             break;
         }
@@ -649,6 +655,12 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
             && !layers.text.folded(group.head).ends_with('ه');
         let hers = noun && morph.article && layers.text.folded(word).ends_with('ه');
         if his && hers && layers.morph(group.head).feats.number == Number::Singular {
+            break;
+        }
+        // "طالب الدبلوماسي المغربي الشباب": nor are people the adjective of someone whose country is told.
+        let people =
+            layers.lexicon.people.contains(&crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, word))));
+        if one && group.nation.is_some() && noun && morph.article && people && !layers.text.folded(word).ends_with(['ي', 'ه']) {
             break;
         }
         // "ثمن الرئيس الجهود": nor is a common noun an adjective of a bare office.

@@ -48,9 +48,16 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
         let head = morph.lexeme;
         let same = entities.last_before(group.words.start, |e| e.head == head && !e.named);
         let person = |id: &usize| entities.list.get(*id).is_some_and(|e| e.kind == Kind::Person);
-        let found = same
-            .or(entities.spoke.filter(person))
-            .or_else(|| entities.last_before(group.words.start, |e| e.kind == Kind::Person && !e.titles.is_empty()));
+        // "الدبلوماسي المغربي": of his own country.
+        let fits = |id: &usize| {
+            let of = entities.list.get(*id).and_then(|e| e.country.as_deref());
+            group.nation.is_none() || of.is_none() || of == country.as_deref()
+        };
+        let same = same.filter(fits);
+        let found = same.or(entities.spoke.filter(person).filter(fits)).or_else(|| {
+            let last = entities.last_before(group.words.start, |e| e.kind == Kind::Person && !e.titles.is_empty());
+            last.filter(fits)
+        });
         if let Some(found) = found {
             entities.mention(found, group.words.clone(), span, Form::Nominal);
             return Some(found);

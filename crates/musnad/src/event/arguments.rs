@@ -430,7 +430,8 @@ fn dropped(
         let object = || {
             let (at, _) = subject::governor(input, trigger.word, site.start)?;
             let between = input.groups_in(at + 1..trigger.word).iter().filter(|g| g.words.end <= trigger.word && !g.is_time);
-            let right = between.count() < 2 && morph.prep.is_none() && layers.is_verb(at) && !only_told(site, at);
+            let whole = input.group_at(trigger.word).is_some_and(|g| g.words.start == trigger.word);
+            let right = whole && between.count() < 2 && morph.prep.is_none() && layers.is_verb(at) && !only_told(site, at);
             right.then_some(())
         };
         if morph.article && object().is_none() {
@@ -712,7 +713,11 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
         Slot::Possessor => trigger.object.and_then(|o| genitive(input, o)),
         // A complement that the row asks for under the slot's own preposition fills the slot.
         Slot::Prep(prep) => clause.after.iter().copied().find(|g| {
+            // "أدان العملية التي قام فيها مجرمون بتفجير مسجد لقوات الأمن": whose it is that was hit is not condemned.
+            let relative = |w: usize| layers.morph(w).pos == Pos::Relative;
+            let inside = frame.event == "ACCUSE" && prep == Prep::Li && (trigger.end..g.words.start).any(relative);
             g.prep == Some(prep)
+                && !inside
                 && !(prep == Prep::Li
                     && layers.morph(g.head).form == FormKind::Masdar
                     && subject::is_purpose(input, g.words.start))

@@ -332,6 +332,16 @@ fn ahead_of<'g>(input: Input<'g>, verb: usize, start: usize) -> Option<&'g Group
         let before = (start..group.words.start).rev().find(|w| !layers.is_comma(*w))?;
         group = input.group_at(before)?;
     }
+    // "المغاربة العالقين بالجزائر، الذين تجمعوا": the relative of several takes up people, not a place after them.
+    let people = relative && (at..verb).any(|w| matches!(layers.text.folded(w), "الذين" | "والذين" | "اللذين" | "اللذان"));
+    for _ in 0..3 {
+        let place = group.name.is_some_and(|n| layers.names[n].kind == Kind::Place);
+        if !people || !place || group.words.start <= start {
+            break;
+        }
+        let Some(before) = (start..group.words.start).rev().find_map(|w| input.group_at(w)) else { break };
+        group = before;
+    }
     // "أن قياديا كبيرا في القاعدة قتل": what tells where the subject belongs stands between.
     let pause = (group.words.end..verb).any(|w| layers.is_comma(w));
     for _ in 0..2 {
