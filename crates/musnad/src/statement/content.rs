@@ -195,6 +195,11 @@ fn prepositional(input: Input<'_>, cue: &CueAt, word: usize, preps: u16) -> Opti
     }
     let layers = input.layers;
     let morph = layers.morph(word);
+    // "محمد حمدان دقلو، المعروف بـ"حميدتي"": what he is called is not what he said; "قال لـ«الشرق الأوسط»": nor whom he told.
+    let told = layers.text.folded(word) == "ل" && layers.lexicon.cues[cue.cue].addressee & Prep::Li.bit() != 0;
+    if told || word.checked_sub(1).is_some_and(|b| layers.is_called(b)) {
+        return None;
+    }
     if morph.pos == Pos::Preposition && !morph.has_pronoun() {
         let prep = Prep::parse(layers.text.folded(word).get(morph.lead as usize..)?)?;
         if prep.bit() & preps == 0 {
@@ -225,10 +230,6 @@ fn prepositional(input: Input<'_>, cue: &CueAt, word: usize, preps: u16) -> Opti
     }
     // "اتهم الناطق باسم الحكومة … بعرقلة": inside a description of the speaker nothing begins that was said.
     if input.group_at(word).is_some_and(|g| g.words.start < word) {
-        return None;
-    }
-    // "محمد حمدان دقلو، المعروف بـ"حميدتي"": what he is called is not what he said.
-    if word.checked_sub(1).is_some_and(|b| layers.is_called(b)) {
         return None;
     }
     // "أشاد بهذه المناسبة بتميز العلاقات": an adverb is not what was said.
