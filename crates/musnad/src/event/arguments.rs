@@ -295,9 +295,11 @@ fn named_in_clause(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize]
         {
             continue;
         }
+        // "دعا الوزير في مقال نشر بوكالة الأنباء": a medium is where it was said.
+        let medium = |e: &crate::entity::Entity| e.sector.as_deref() == Some("JRN") && e.kind == Kind::Organization;
         let found: Vec<usize> = party(input, entities, group)
             .into_iter()
-            .filter(|f| !actors.contains(f) && entities.list.get(*f).is_some_and(|e| e.kind != Kind::Other))
+            .filter(|f| !actors.contains(f) && entities.list.get(*f).is_some_and(|e| e.kind != Kind::Other && !medium(e)))
             .collect();
         if !found.is_empty() {
             *last = (*last).max(group.words.end - 1);

@@ -151,7 +151,31 @@ pub fn extract(
     }
     occasion::date(&mut events, statements, layers);
     events.sort_by_key(|e| e.word);
-    merge::merge(events, entities, layers)
+    let mut events = merge::merge(events, entities, layers);
+    if is_sport(layers) {
+        events.iter_mut().for_each(|e| e.confidence = (e.confidence * SPORT).max(0.05));
+    }
+    events
+}
+
+/// Of so many words of a report of sport one is a word of sport: in news articles 1 in 33 parts the two kinds (the share is
+/// below 1 % in nine of ten, above 4 % in the rest).
+const WORDS_OF_SPORT: usize = 33;
+
+/// What is left of the confidence of an event in a report of sport, where clubs attack and players sign.
+const SPORT: f32 = 0.25;
+
+/// Whether an article reports sport.
+fn is_sport(layers: Layers<'_>) -> bool {
+    let words = &layers.text.words;
+    let is_word = |w: usize| words[w].kind == crate::text::WordKind::Arabic;
+    let sport = |w: usize| {
+        let stem = crate::lexicon::without_article(crate::clause::morph_stem(layers, w));
+        is_word(w) && layers.lexicon.sport_text.contains(&crate::lexicon::key(stem))
+    };
+    let n_arabic = (0..words.len()).filter(|w| is_word(*w)).count();
+    let n_sport = (0..words.len()).filter(|w| sport(*w)).count();
+    n_sport > 2 && n_sport * WORDS_OF_SPORT > n_arabic
 }
 
 /// A predicate's frame; a noun phrase under a light verb gives the deed, the verb its slots.

@@ -136,6 +136,9 @@ const CLAIM: &str = "claim";
 /// The class of names of states that are adjectives after a common noun.
 const ADJECTIVE_PLACE: &str = "adjective_place";
 
+/// The class of words by which a report of sport is known.
+const SPORT_TEXT: &str = "sport_text";
+
 /// The class of adjectives of a time that lies ahead.
 const TO_COME: &str = "to_come";
 
@@ -642,6 +645,7 @@ impl Loader {
                 AUSPICES => Some(&mut self.lexicon.auspices),
                 CLAIM => Some(&mut self.lexicon.claims),
                 ADJECTIVE_PLACE => Some(&mut self.lexicon.adjective_places),
+                SPORT_TEXT => Some(&mut self.lexicon.sport_text),
                 TO_COME => Some(&mut self.lexicon.to_come),
                 ACTING => Some(&mut self.lexicon.acting),
                 WITH_PRONOUN => Some(&mut self.lexicon.with_pronoun),

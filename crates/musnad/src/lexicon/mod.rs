@@ -408,6 +408,8 @@ pub struct Lexicon {
     pub whole: rustc_hash::FxHashSet<u64>,
     /// Words that introduce another name of someone (folded keys): `المعروف`, `الملقب`.
     pub called: rustc_hash::FxHashSet<u64>,
+    /// Words by which a report of sport is known (`مباراة`, `لاعب`).
+    pub sport_text: rustc_hash::FxHashSet<u64>,
     /// Adjectives of a time that lies ahead (`مقبل`).
     pub to_come: rustc_hash::FxHashSet<u64>,
     /// Nouns after `ب` for holding an office in another's place (`إنابة`).
