@@ -663,6 +663,16 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         if one && group.nation.is_some() && noun && morph.article && people && !layers.text.folded(word).ends_with(['ي', 'ه']) {
             break;
         }
+        // "قدم الرئيس التونسي التعازي": nor is a common noun one of an office whose country is told.
+        let told = group.title.is_some() && group.nation.is_some() && layers.lexeme(word - 1).is_some_and(|l| l.nation.is_some());
+        if one && told && noun && morph.article && title_at(layers, word, end).is_none() {
+            break;
+        }
+        // "استطاعت الميليشيات الكردية السيطرة على": nor is a verbal noun one of anybody.
+        let deed = morph.form == FormKind::Masdar && layers.lexeme(word).is_some_and(|l| !l.frames.is_empty());
+        if deed && definite && morph.article && layers.lexeme(word - 1).is_some_and(|l| l.nation.is_some()) {
+            break;
+        }
         // "ثمن الرئيس الجهود": nor is a common noun an adjective of a bare office.
         let relative = ["ي", "يه", "ين", "ون"].iter().any(|e| layers.text.folded(word).ends_with(e));
         let bare = group.title.is_some() && group.words.len() == 1 && one && !relative;

@@ -159,8 +159,20 @@ fn disagreement(c: &Candidate, form: &Form, before: Option<&Morph>) -> u32 {
     let against = form.kind == FormKind::Finite && c.shape.tag() != Tag::Verb && !before.is_some_and(governs_verb);
     // "عبر الرئيس عن سعادته": a preposition's letters may be a verb's.
     let verb = form.kind == FormKind::Closed && form.pos == Pos::Preposition && c.shape.tag() == Tag::Verb;
-    if against || verb { AGAINST } else { 0 }
+    // "تسلم الملك رسالة": of two verbs alike the one in the tense that the sentence asks for.
+    let told = [None, Some(Aspect::Perfect), Some(Aspect::Imperfect), None][usize::from(c.shape.aspect())];
+    let other = form.kind == FormKind::Finite && c.shape.tag() == Tag::Verb && told.is_some_and(|a| a != form.feats.aspect);
+    if against || verb {
+        AGAINST
+    } else if other {
+        OTHER_TENSE
+    } else {
+        0
+    }
 }
+
+/// What a verb costs more in another tense than the model of words reads.
+const OTHER_TENSE: u32 = 1;
 
 /// What a reading costs whose hamza stands on the other side of its letter: `إصابة` is no `أصابه`, `أعمال` no `إعمال`. Written
 /// without hamza a word may be either.
