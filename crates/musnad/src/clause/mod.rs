@@ -664,13 +664,17 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
             break;
         }
         // "قدم الرئيس التونسي التعازي": nor is a common noun one of an office whose country is told.
-        let told = group.title.is_some() && group.nation.is_some() && layers.lexeme(word - 1).is_some_and(|l| l.nation.is_some());
+        let former = || layers.morph(word - 1).form != FormKind::Noun && layers.morph(word - 1).article && group.words.len() > 2;
+        let told = group.title.is_some()
+            && (former() || group.nation.is_some() && layers.lexeme(word - 1).is_some_and(|l| l.nation.is_some()));
         if one && told && noun && morph.article && title_at(layers, word, end).is_none() {
             break;
         }
         // "استطاعت الميليشيات الكردية السيطرة على": nor is a verbal noun one of anybody.
         let deed = morph.form == FormKind::Masdar && layers.lexeme(word).is_some_and(|l| !l.frames.is_empty());
-        if deed && definite && morph.article && layers.lexeme(word - 1).is_some_and(|l| l.nation.is_some()) {
+        let adjective =
+            word > group.head + 1 && layers.morph(word - 1).article && layers.text.folded(word - 1).ends_with(['ي', 'ه']);
+        if deed && definite && morph.article && adjective {
             break;
         }
         // "ثمن الرئيس الجهود": nor is a common noun an adjective of a bare office.

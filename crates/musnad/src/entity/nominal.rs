@@ -179,7 +179,9 @@ fn coreferent(entities: &Entities, layers: Layers<'_>, group: &Group, country: O
                 && fits_country(e)
                 && (e.titles.iter().any(|t| {
                     *t == title || layers.lexicon.titles[*t as usize].form == layers.lexicon.titles[title as usize].form
-                }) || office.is_some() && e.office.as_deref() == office
+                }) || office.is_some()
+                    && e.office.as_deref() == office
+                    && (country.is_none() || e.country.as_deref() == country)
                     || office.is_some_and(|o| held(layers, e, o, entities.date.as_deref())))
         };
         let found = entities.last_before(here, same_title);
