@@ -361,8 +361,10 @@ fn group_at(layers: Layers<'_>, word: usize, end: usize) -> Option<Group> {
 fn plain(layers: Layers<'_>, words: Range<usize>, head: usize) -> Group {
     let prep = layers.prep_of(words.start).or_else(|| {
         let mut before = words.start.checked_sub(1)?;
-        // "بـ\"الكارثة\"": a letter apart before a quotation mark.
-        if before > 0 && is_quote(layers.text.raw(before)) && matches!(layers.text.folded(before - 1), "ب" | "ل" | "ك") {
+        // "بـ\"الكارثة\"", "على (تل أبيض)": a preposition before a mark.
+        let marked = is_quote(layers.text.raw(before)) || layers.text.raw(before) == "(";
+        let governs = |w: usize| layers.morph(w).pos == Pos::Preposition && layers.morph(w).form == FormKind::Closed;
+        if before > 0 && marked && governs(before - 1) {
             before -= 1;
             // "المعروف بـ\"حميدتي\"": what he is called is no complement.
             if before > 0 && layers.is_called(before - 1) {

@@ -120,7 +120,9 @@ pub(crate) fn parties(
     // "اتفق الجانبان العراقي والأردني على إعادة فتح معبر": two who agree are all there are.
     let complete = parties.actors.len() > 1 && super::MUTUAL.contains(&frame.event.as_str());
     // "أدان الهجوم الذي استهدف المسجد": whoever is condemned did the deed, and is not whom it befell.
-    let blow = frame.event == "ACCUSE" && parties.deed.is_some_and(|d| is_blow(input, d));
+    let blow = if frame.event == "ACCUSE" && parties.recipients.is_empty() { condemned(site, &clause) } else { None };
+    parties.deed = blow.or(parties.deed);
+    let blow = blow.is_some();
     let open = parties.recipients.is_empty() && !parties.actors.is_empty() && !complete && !blow;
     if open && TOWARDS.contains(&frame.event.as_str()) {
         parties.recipients = named_in_clause(site, entities, &parties.actors, &mut parties.last);
@@ -214,6 +216,18 @@ fn topic<'g>(site: Site<'g, '_>, said: Option<&Statement>) -> Option<&'g Group> 
     }
     let group = input.groups_in(first..trigger.word).first().filter(|g| g.prep.is_none() && !g.is_time)?;
     (group.name.is_some() || group.of.is_some() || group.person.is_some() || group.nation.is_some()).then_some(group)
+}
+
+/// `أدان حادث التفجير الذي استهدف`: the noun of the blow that is condemned, before any relative.
+fn condemned(site: Site<'_, '_>, clause: &Clause<'_>) -> Option<usize> {
+    let Site { input, frame, trigger, .. } = site;
+    if !frame.object.is_empty() {
+        return clause.idle.map(|g| g.head).filter(|d| is_blow(input, *d));
+    }
+    let own = |g: &Group| g.prep.is_none_or(|p| frame.recipient.contains(&Slot::Prep(p)) || matches!(p, Prep::Bi | Prep::Li));
+    let relative = |w: usize| input.layers.morph(w).pos == Pos::Relative;
+    let near = clause.after.iter().filter(|g| !(trigger.end..g.words.start).any(relative) && own(g));
+    near.flat_map(|g| g.words.clone()).find(|w| is_blow(input, *w))
 }
 
 /// Whether a noun tells a blow.

@@ -105,7 +105,15 @@ fn roles<'g>(
 ) -> (Option<&'g Group>, Option<&'g Group>, bool) {
     let Site { input, frame, trigger, start, .. } = site;
     let layers = input.layers;
-    let before = before_verb(input, trigger.word, start);
+    // "الوزراء الذين يطالب المتظاهرون باستجوابهم", "العملية التي قام بها الجيش": what a relative takes up does it only where the
+    // verb agrees.
+    let relative = trigger.word.checked_sub(1).is_some_and(|b| layers.morph(b).pos == Pos::Relative);
+    let several = relative && matches!(layers.text.folded(trigger.word - 1), "الذين" | "والذين");
+    let agrees = |_: &&Group| {
+        let one = several && trigger.feats.number == Number::Singular && trigger.feats.person == Person::Third;
+        !one || input.group_at(trigger.word + 1).is_none_or(|g| g.prep.is_some() || !acts(input, g))
+    };
+    let before = before_verb(input, trigger.word, start).filter(agrees);
     let victim = matches!(frame.event.as_str(), "ASSAULT" | "COERCE");
     let transitive = frame.recipient.contains(&Slot::Object) || frame.actor.contains(&Slot::Object);
     let own_object = layers.morph(trigger.word).has_pronoun() || trigger.object.is_some_and(|o| o < trigger.word);

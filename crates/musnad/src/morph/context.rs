@@ -45,6 +45,11 @@ pub(super) fn settle(text: &Text<'_>, lexicon: &Lexicon, morphs: &mut [Morph]) {
             morphs[word - 1].lexeme = Some(nation);
             morphs[word].lexeme = Some(nation);
         }
+        // "أسفر عن استشهاد وجرح أبرياء": after a verbal noun stands another.
+        let beside = morphs[word - 1].form == FormKind::Masdar && !morphs[word - 1].article;
+        if beside && morphs[word].pos == Pos::Verb && morphs[word].conj && morphs[word - 1].prep.is_none() {
+            as_masdar(text, lexicon, morphs, word);
+        }
         // "كما قصف الطيران", "فيما قتل آخرون": right after such a conjunction stands a verb.
         let clause = morphs[word - 1].pos == Pos::Conjunction
             && matches!(role(lexicon, &morphs[word - 1]), "as" | "while" | "when" | "where");
