@@ -662,7 +662,7 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         // "طالب الدبلوماسي المغربي الشباب": nor are people the adjective of someone whose country is told.
         let people =
             layers.lexicon.people.contains(&crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, word))));
-        if one && group.nation.is_some() && noun && morph.article && people && !layers.text.folded(word).ends_with(['ي', 'ه']) {
+        if one && group.nation.is_some() && morph.article && people && !layers.text.folded(word).ends_with(['ي', 'ه']) {
             break;
         }
         // "قدم الرئيس التونسي التعازي": nor is a common noun one of an office whose country is told.
@@ -687,7 +687,8 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         }
         // "اقتحم مستوطنون باحات المسجد": what follows a sound plural agrees with it or is another's.
         let plural = |w: usize| layers.text.folded(w).ends_with("ون") || layers.text.folded(w).ends_with("ين");
-        if closed && plural(group.head) && morph.pos == Pos::Noun && !plural(word) && word == group.head + 1 {
+        let thing = matches!(morph.pos, Pos::Noun | Pos::Unknown) && !layers.text.folded(word).ends_with("ا");
+        if closed && plural(group.head) && thing && !plural(word) && word == group.head + 1 {
             break;
         }
         // "لقي 17 شخصا مصرعهم": a noun with a pronoun is no adjective of an indefinite one.

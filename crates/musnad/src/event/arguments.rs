@@ -686,7 +686,9 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
             let owner = || {
                 let object = trigger.object.filter(|o| *o > trigger.word && !clause.passive && frame.event != "ASSAULT")?;
                 let whole = input.group_at(object).filter(|g| g.prep.is_none())?;
-                genitive(input, object).filter(|g| g.words.start == whole.words.end && organized(layers, g))
+                let owner = genitive(input, object).filter(|g| g.words.start == whole.words.end && organized(layers, g));
+                // "حظرت تركيا الطيران الروسي": whose they are, by nationality.
+                owner.or_else(|| Some(whole).filter(|g| g.nation.is_some() && g.head == object))
             };
             clause.object.or_else(owner)
         }

@@ -66,9 +66,18 @@ pub(super) fn acts(input: Input<'_>, group: &Group) -> bool {
     let medium = group.name.is_none() && group.person.is_none() && group.title.is_none() && is_medium(input.layers, group.head);
     can_speak(input, group) && !medium
         || is_pair(input.layers, group)
+        || is_body(input.layers, group)
         || group.words.len() == 1 && group.prep.is_none() && input.layers.is_homeland(group.head)
         || group.name.is_none()
             && (is_people(input.layers, group.head) || is_counted_nisba(input.layers, group) || is_national(input.layers, group))
+}
+
+/// `بين الحكومة والمعارضة`: a verbal noun with the article that is the name of a body too.
+fn is_body(layers: Layers<'_>, group: &Group) -> bool {
+    let morph = layers.morph(group.head);
+    let alone = group.head == group.words.start && morph.article && morph.form == FormKind::Masdar;
+    let body = |f: &crate::lexicon::Form| layers.lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| l.org_head.is_some());
+    alone && layers.lexicon.forms(crate::clause::morph_stem(layers, group.head)).any(body)
 }
 
 /// `مشيرا إلى`: a participle in the indefinite accusative that goes on reporting, though the word may be a rank too.
