@@ -33,7 +33,7 @@ pub(super) fn mark(lines: &[Line<'_>], kinds: &mut [BlockKind]) -> Range<usize> 
         return menu;
     }
     let mut found = BlockKind::Title;
-    for (n, line) in head.iter().enumerate().filter(|(_, l)| l.n_chars <= HEADLINE && !ends(l.text)) {
+    for (n, _) in head.iter().enumerate().filter(|(_, l)| l.n_chars <= HEADLINE && !ends(l.text)) {
         if kinds[n] == BlockKind::Body {
             kinds[n] = found;
             found = BlockKind::Caption;

@@ -6,6 +6,7 @@
 
 mod cluster;
 mod nominal;
+mod unnamed;
 
 use crate::clause::{Group, Layers};
 use crate::lexicon::{EntityId, Kind};
@@ -15,6 +16,7 @@ use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 pub use cluster::{Meant, link};
+pub use unnamed::describe;
 
 /// How a mention stands for its entity.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
