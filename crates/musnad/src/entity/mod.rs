@@ -82,6 +82,8 @@ pub struct Entities {
     votes: FxHashMap<String, usize>,
     /// Who spoke last, while statements are read: whom `المصدر` and `الباحث` mean.
     pub spoke: Option<usize>,
+    /// Those whom the article describes as acting or undergoing, beside its statements and events.
+    pub described: Vec<usize>,
     of_group: FxHashMap<usize, usize>,
     /// Whom a bare plural means that the article has named in full: `المتمردون` for `المتمردون الحوثيون`, by the key of its stem.
     by_plural: FxHashMap<u64, usize>,

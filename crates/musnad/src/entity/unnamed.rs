@@ -14,7 +14,8 @@ pub fn describe(layers: Layers<'_>, groups: &[Group], entities: &mut Entities) {
     entities.spoke = None;
     for group in groups.iter().filter(|g| !g.is_time && g.name.is_none() && g.person.is_none()) {
         if is_human(layers, group) && (is_told(layers, group) || stands_by_verb(layers, group)) {
-            entities.of_group(layers, group);
+            let found = entities.of_group(layers, group);
+            entities.described.extend(found);
         }
     }
 }
