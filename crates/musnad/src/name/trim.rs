@@ -482,6 +482,11 @@ fn is_everyday(layers: Layers<'_>, name: &Name, parts: &FxHashSet<u64>) -> bool 
     {
         return true;
     }
+    // "ملكا وحكومة وشعباً": the vowel sign is an indefinite noun's.
+    let raw = layers.text.raw(word);
+    if name.kind != Kind::Person && (raw.ends_with("اً") || raw.ends_with("ًا")) {
+        return true;
+    }
     let morph = layers.morphs[word];
     let k = key(folded);
     if layers.lexicon.first_names.contains(&k) || layers.lexicon.family_names.contains(&k) || is_listed(layers, name) {
