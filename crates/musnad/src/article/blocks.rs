@@ -13,12 +13,14 @@ use std::sync::OnceLock;
 
 /// One line of the text with its visible part.
 #[derive(Clone, Copy)]
-struct Line<'t> {
+pub(super) struct Line<'t> {
     span: Span,
-    text: &'t str,
-    n_chars: usize,
+    pub(super) text: &'t str,
+    pub(super) n_chars: usize,
     /// An empty line stands before it.
-    after_gap: bool,
+    pub(super) after_gap: bool,
+    /// It is a dateline, cut from the line after it.
+    dateline: bool,
 }
 
 struct Pattern {
@@ -38,8 +40,10 @@ struct Pattern {
 pub fn blocks(text: &str) -> Vec<Block> {
     let lines = lines(text);
     let mut kinds: Vec<BlockKind> = lines.iter().enumerate().map(|(n, l)| kind_of(l, n > 0 && n + 1 == lines.len())).collect();
+    linked(&lines, &mut kinds);
     trailing_headlines(&lines, &mut kinds);
     first_byline(&lines, &mut kinds);
+    let menu = super::head::mark(&lines, &mut kinds);
     let wrapped = is_wrapped(&lines);
     let mut blocks: Vec<Block> = Vec::new();
     for (idx, line) in lines.iter().enumerate() {
@@ -49,8 +53,9 @@ pub fn blocks(text: &str) -> Vec<Block> {
             && wrapped
             && !line.after_gap
             && !ends(lines[idx - 1].text);
+        let in_menu = menu.contains(&idx) && idx > menu.start;
         match blocks.last_mut() {
-            Some(block) if joins => block.span = block.span.cover(line.span),
+            Some(block) if joins || in_menu => block.span = block.span.cover(line.span),
             _ => blocks.push(Block { kind: kinds[idx], span: line.span }),
         }
     }
@@ -70,9 +75,16 @@ fn lines(text: &str) -> Vec<Line<'_>> {
             }
             // `part` is a slice of `piece`, and `visible` one of `part`.
             let at = start + (visible.as_ptr() as usize - piece.as_ptr() as usize);
-            let n_chars = visible.chars().count();
-            lines.push(Line { span: Span::new(at, at + visible.len()), text: visible, n_chars, after_gap: gap || any });
-            any = true;
+            // "سبق- الرياض: استقبل الوزير …": the dateline is a line of its own.
+            let cut = super::head::dateline(visible, lines.is_empty());
+            let rest = cut.map_or(visible, |cut| visible[cut..].trim_start());
+            let pieces = [cut.map(|cut| (visible[..cut].trim_end(), true)), Some((rest, false))];
+            for (piece, dateline) in pieces.into_iter().flatten() {
+                let from = at + (piece.as_ptr() as usize - visible.as_ptr() as usize);
+                let span = Span::new(from, from + piece.len());
+                lines.push(Line { span, text: piece, n_chars: piece.chars().count(), after_gap: gap || any, dateline });
+                any = true;
+            }
         }
         gap = !any;
         start += piece.len();
@@ -81,7 +93,7 @@ fn lines(text: &str) -> Vec<Line<'_>> {
 }
 
 /// How many blanks in a row are a gap between columns or paragraphs of a page that lost its line breaks.
-const GAP: usize = 5;
+const GAP: usize = 4;
 
 /// How many characters before the end of a line a link to another story may begin in it.
 const TAIL: usize = 220;
@@ -105,7 +117,7 @@ fn parts(line: &str) -> Vec<&str> {
         last[tail..].char_indices().filter(|(_, c)| matches!(c, '.' | '؟' | '!' | '…')).map(|(at, c)| tail + at + c.len_utf8());
     let link = stops.into_iter().find(|at| {
         let rest = &last[*at..];
-        let line = Line { span: Span::new(0, rest.len()), text: rest.trim_start(), n_chars: 0, after_gap: false };
+        let line = Line { span: Span::new(0, rest.len()), text: rest.trim_start(), n_chars: 0, after_gap: false, dateline: false };
         let tags = || kind_of(&line, false) == BlockKind::Body && kind_of(&line, true) != BlockKind::Body;
         rest.starts_with(char::is_whitespace) && (kind_of(&line, false) == BlockKind::Related || tags())
     });
@@ -117,7 +129,7 @@ fn parts(line: &str) -> Vec<&str> {
 }
 
 /// Whether a line ends like a finished sentence.
-fn ends(line: &str) -> bool {
+pub(super) fn ends(line: &str) -> bool {
     let last = line.trim_end_matches(['"', '»', '”', ')', ']', ' ', '\u{200f}', '\u{200e}']);
     last.ends_with(['.', '؟', '?', '!', '…', ':', '۔']) || line.ends_with(['.', '؟', '!', '…'])
 }
@@ -152,17 +164,26 @@ fn patterns() -> &'static [Pattern] {
 
 /// The kind that a line's own words tell; only its beginning is looked at. `last`: no line follows.
 fn kind_of(line: &Line<'_>, last: bool) -> BlockKind {
-    let head: String = line.text.chars().take(60).collect();
+    if line.dateline {
+        return BlockKind::Byline;
+    }
+    if is_markup(line.text) {
+        return BlockKind::Boilerplate;
+    }
+    let head: String = line.text.chars().take(90).collect();
+    let clock = line.n_chars < 90 && !ends(line.text) && line.text.bytes().any(|b| b.is_ascii_digit());
     let folded = fold(&head);
     let bare = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
     for pattern in patterns() {
-        let Some(rest) = bare.strip_prefix(pattern.words.as_str()).or_else(|| folded.strip_prefix(pattern.words.as_str())) else {
-            continue;
-        };
+        let words = pattern.words.as_str();
+        // "20:15 (GMT+04:00) - 12/03/2019": anywhere in a short line of figures.
+        let anywhere = || (clock && pattern.place == "clock" && folded.contains(words)).then_some("");
+        let Some(rest) = bare.strip_prefix(words).or_else(|| folded.strip_prefix(words)).or_else(anywhere) else { continue };
         let fits = match pattern.place.as_str() {
             "whole" => rest.chars().all(|c| !c.is_alphanumeric()),
             // A list of tags closes the page; elsewhere such a word opens a sentence.
             "last" => last && rest.starts_with(' ') && line.n_chars < 160 && !ends(line.text),
+            "clock" => clock,
             "colon" => rest.trim_start().starts_with([':', '-', '–', '|']) && line.n_chars < 60,
             _ => {
                 !rest.starts_with(char::is_alphanumeric) && (line.n_chars < 220 || rest.trim_start().starts_with([':', '.', '…']))
@@ -173,6 +194,27 @@ fn kind_of(line: &Line<'_>, last: bool) -> BlockKind {
         }
     }
     BlockKind::Body
+}
+
+/// What a page left of its markup: `alt="…" />`, `content='…'`.
+fn is_markup(line: &str) -> bool {
+    let attribute = line.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
+    attribute > 0 && (line[attribute..].starts_with("=\"") || line[attribute..].starts_with("='"))
+}
+
+/// Most characters of a headline in a list of links, and most of them.
+const LINK: (usize, usize) = (110, 6);
+
+/// Headlines right after a heading for links that stands alone (`روابط ذات علاقة`).
+fn linked(lines: &[Line<'_>], kinds: &mut [BlockKind]) {
+    for idx in 0..lines.len() {
+        if kinds[idx] != BlockKind::Related || lines[idx].n_chars > 25 || lines[idx].text.ends_with('.') {
+            continue;
+        }
+        let link = |n: &usize| kinds[*n] == BlockKind::Body && lines[*n].n_chars <= LINK.0 && !lines[*n].text.ends_with(['.', ':']);
+        let n_links = (idx + 1..lines.len()).take(LINK.1).take_while(link).count();
+        kinds[idx + 1..idx + 1 + n_links].fill(BlockKind::Related);
+    }
 }
 
 /// Headlines of other stories listed after the end: two or more last lines without an end, after a line that has one.

@@ -5,6 +5,7 @@
 //! or drops text.
 
 mod blocks;
+mod head;
 
 use crate::span::Span;
 

@@ -11,9 +11,10 @@ use rustc_hash::FxHashMap;
 /// Words of a designation, and whom they always mean.
 pub type Meant = (std::ops::Range<usize>, EntityId);
 
-/// Links the names and titled groups of an article to entities; a designation's words mean whoever its row says.
-pub fn link(layers: Layers<'_>, groups: &[Group], designated: &[Meant], date: Option<&str>) -> Entities {
-    let votes = votes(layers);
+/// Links the names and titled groups of an article to entities; a designation's words mean whoever its row says. `home` is the
+/// country of the outlet.
+pub fn link(layers: Layers<'_>, groups: &[Group], designated: &[Meant], date: Option<&str>, home: Option<&str>) -> Entities {
+    let votes = votes(layers, home);
     let mut entities = Entities {
         date: date.map(str::to_owned),
         of_name: vec![usize::MAX; layers.names.len()],
@@ -91,7 +92,8 @@ fn renumber(entities: &mut Entities, layers: Layers<'_>) {
         });
         entities.of_name[idx] = new;
         let entity: &mut Entity = &mut list[new];
-        entity.mentions.push(super::Mention { words: name.words.clone(), span: name.span, form: Form::Name });
+        let form = if entity.named { Form::Name } else { Form::Nominal };
+        entity.mentions.push(super::Mention { words: name.words.clone(), span: name.span, form });
     }
     entities.list = list;
     let moved = |id: usize| new_of.get(&id).copied();
@@ -159,7 +161,7 @@ fn entity_of(entities: &mut Entities, layers: Layers<'_>, name: &Name) -> usize 
     let org_head = layers.lexicon.lexeme(head).and_then(|l| l.org_head).and_then(|h| layers.lexicon.org_heads.get(h as usize));
     let id = entities.add(Entity {
         kind: name.kind,
-        named: true,
+        named: !is_described(layers, name),
         name: written,
         kb: None,
         country: inner_country(layers, name),
@@ -176,6 +178,23 @@ fn entity_of(entities: &mut Entities, layers: Layers<'_>, name: &Name) -> usize 
     }
     entities.by_text.insert(folded, id);
     id
+}
+
+/// `السلطات المغربية`, `الصحيفة الفرنسية`, `الوفد التونسي`: a body that is described by its state, and named nowhere.
+fn is_described(layers: Layers<'_>, name: &Name) -> bool {
+    let first = name.words.start;
+    let nation = |w: usize| layers.lexeme(w).is_some_and(|l| l.nation.is_some());
+    let plural = layers.morph(first).feats.number == Number::Plural;
+    let adjectives = name.words.clone().skip(1).all(|w| layers.morph(w).article && (plural || nation(w)));
+    let listed = || {
+        let stem = crate::clause::morph_stem(layers, first);
+        layers.lexicon.beside.described.contains(&crate::lexicon::key(crate::lexicon::without_article(stem)))
+    };
+    name.kind == Kind::Organization
+        && layers.morph(first).article
+        && adjectives
+        && nation(name.words.end - 1)
+        && listed()
 }
 
 /// The first organization whose name opens with this noun.
@@ -292,7 +311,11 @@ fn inner_country(layers: Layers<'_>, name: &Name) -> Option<String> {
         return None;
     }
     let kb = &layers.lexicon.kb;
-    name.words.clone().find_map(|word| {
+    // "بورصة الدار البيضاء": the noun that opens a body's name is no town of that name.
+    let head = name.kind == Kind::Organization
+        && name.words.len() > 1
+        && layers.lexeme(name.words.start).is_some_and(|l| l.org_head.is_some() && l.nation.is_none());
+    name.words.clone().skip(usize::from(head)).find_map(|word| {
         let nation =
             layers.lexeme(word).and_then(|l| l.nation).and_then(|n| kb.countries.get(n as usize)).map(|c| c.iso3.clone());
         // "حكومة الإقليم" after "إقليم كردستان العراقي": the region that the article names.
@@ -322,9 +345,12 @@ pub(super) fn region_before(layers: Layers<'_>, word: usize) -> Option<String> {
     layers.lexicon.kb.entities.get(*place.entities.first()? as usize)?.country.clone()
 }
 
+/// How many mentions of its own country an outlet's article leaves unsaid, where it names no place abroad.
+const HOME: usize = 6;
+
 /// How often names and adjectives of the article point to each country; early ones count double, a name of several countries
 /// (`المملكة`, `طرابلس`) for the one of them that the rest points to.
-fn votes(layers: Layers<'_>) -> FxHashMap<String, usize> {
+fn votes(layers: Layers<'_>, home: Option<&str>) -> FxHashMap<String, usize> {
     let kb = &layers.lexicon.kb;
     let mut votes: FxHashMap<String, usize> = FxHashMap::default();
     let mut open: Vec<(usize, Vec<&str>)> = Vec::new();
@@ -342,6 +368,15 @@ fn votes(layers: Layers<'_>) -> FxHashMap<String, usize> {
         if let Some(country) = layers.lexeme(word).and_then(|l| l.nation).and_then(|n| kb.countries.get(n as usize)) {
             *votes.entry(country.iso3.clone()).or_default() += if word < 60 { 2 } else { 1 };
         }
+    }
+    // A paper seldom says that its own country is meant; what it tells of elsewhere names the place.
+    if let Some(home) = home {
+        let abroad = |n: &Name| {
+            let place = n.entities.iter().filter_map(|id| kb.entities.get(*id as usize));
+            n.kind == Kind::Place && place.clone().next().is_some() && place.clone().all(|e| e.country.as_deref() != Some(home))
+        };
+        let foreign = layers.names.iter().any(abroad);
+        *votes.entry(home.to_owned()).or_default() += if foreign { 1 } else { HOME };
     }
     // What may be of several countries is of the one that the rest of the article points to most.
     let given: Vec<(usize, &str)> = open
@@ -425,12 +460,17 @@ fn locate(entities: &mut Entities, layers: Layers<'_>) {
         let word = |w: &str| layers.lexicon.supranational.contains(&crate::lexicon::key(crate::lexicon::without_article_of(w)));
         fold(name).split(' ').any(word)
     };
+    // "وزارة الشؤون الخارجية والتعاون الإفريقي" is a state's.
+    let of_state = |head: Option<u32>| {
+        let head = layers.lexicon.lexeme(head).and_then(|l| l.org_head).and_then(|h| layers.lexicon.org_heads.get(h as usize));
+        head.is_some_and(|h| h.kind == "ministry")
+    };
     for entity in &mut entities.list {
         if entity.country.is_none()
             && entity.kb.is_none()
             && !is_placeless(entity.sector.as_deref())
             && entity.kind != Kind::Other
-            && !supranational(&entity.name)
+            && (of_state(entity.head) || !supranational(&entity.name))
         {
             entity.country.clone_from(&main);
         }

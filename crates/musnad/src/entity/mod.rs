@@ -6,6 +6,7 @@
 
 mod cluster;
 mod nominal;
+mod unnamed;
 
 use crate::clause::{Group, Layers};
 use crate::lexicon::{EntityId, Kind};
@@ -15,6 +16,7 @@ use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 pub use cluster::{Meant, link};
+pub use unnamed::describe;
 
 /// How a mention stands for its entity.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -80,6 +82,8 @@ pub struct Entities {
     votes: FxHashMap<String, usize>,
     /// Who spoke last, while statements are read: whom `المصدر` and `الباحث` mean.
     pub spoke: Option<usize>,
+    /// Those whom the article describes as acting or undergoing, beside its statements and events.
+    pub described: Vec<usize>,
     of_group: FxHashMap<usize, usize>,
     /// Whom a bare plural means that the article has named in full: `المتمردون` for `المتمردون الحوثيون`, by the key of its stem.
     by_plural: FxHashMap<u64, usize>,

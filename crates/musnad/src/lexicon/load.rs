@@ -593,9 +593,15 @@ impl Loader {
                 "hamlet" => &mut beside.hamlets,
                 "loose" => &mut beside.loose,
                 "rank" => &mut beside.ranks,
+                "power" => &mut beside.powers,
+                "described" => &mut beside.described,
+                "mission" => &mut beside.missions,
+                "course" => &mut beside.courses,
+                "folk" => &mut beside.folk,
+                "province" => &mut beside.provinces,
                 class => {
-                    let known =
-                        "field purpose aim tail region undertaking called force fighter reporter made figure hamlet loose rank";
+                    let known = "field purpose aim tail region undertaking called force fighter reporter made figure hamlet loose \
+                                 rank power described mission course folk province";
                     return Err(row.error("class", format!("`{class}` is none of {known}")));
                 }
             };

@@ -343,6 +343,18 @@ pub struct Beside {
     pub hamlets: rustc_hash::FxHashSet<u64>,
     /// Nouns for bodies that describe more often than they name (`القوة المفرطة`, `الحكومة الأبوية`).
     pub loose: rustc_hash::FxHashSet<u64>,
+    /// Nouns for a state's bodies that are one only with its adjective (`القضاء اللبناني`).
+    pub powers: rustc_hash::FxHashSet<u64>,
+    /// Nouns for bodies that no more than a nationality describes and does not name (`السلطات المغربية`, `الصحيفة الفرنسية`).
+    pub described: rustc_hash::FxHashSet<u64>,
+    /// Nouns for a body of one state in another (`سفارة تونس في ليبيا`).
+    pub missions: rustc_hash::FxHashSet<u64>,
+    /// Two words that look like a body and are a course of things (`حركة المرور`), without article, a blank between.
+    pub courses: rustc_hash::FxHashSet<u64>,
+    /// Nouns for people and bodies that neither a title nor a frame needs (`شعب`, `وسائل` of `وسائل الإعلام`).
+    pub folk: rustc_hash::FxHashSet<u64>,
+    /// Nouns for a province, part of its name only where the knowledge base has it so (`إقليم كردستان`, but not `إقليم أضنة`).
+    pub provinces: rustc_hash::FxHashSet<u64>,
 }
 
 /// All of it.

@@ -81,8 +81,8 @@ fn complement(layers: Layers<'_>, names: &[Name], at: usize, end: usize) -> Opti
         }
         // "لحقوق الإنسان", "لتنمية الموارد البشرية": one genitive more at most before the definite one.
         (word + 1..(word + 3).min(end)).find(|w| layers.morphs[*w].article && layers.is_free(*w)).map(|w| w + 1)?
-    } else if folded == "في" {
-        return of_parliament(layers, names, at, word);
+    } else if matches!(folded, "في" | "لدي") {
+        return of_mission(layers, names, at, word).or_else(|| of_parliament(layers, names, at, word));
     } else {
         return of_government(layers, names, at, word);
     };
@@ -119,6 +119,24 @@ fn of_town(layers: Layers<'_>, names: &[Name], at: usize, word: usize) -> Option
     let town = head.is_some() && layers.morphs[word].prep == Some('ل') && !layers.morphs[word].article;
     let place = names.get(at + 1).filter(|n| n.words.start == word + 1 && n.kind == Kind::Place)?;
     (own && town).then_some(place.words.end)
+}
+
+/// Whether the word opens a complement: `للطيران`, `لحقوق`.
+pub(super) fn opens(layers: Layers<'_>, word: usize) -> bool {
+    if layers.text.words.get(word).is_none_or(|w| w.kind != WordKind::Arabic) {
+        return false;
+    }
+    let folded = layers.text.folded(word);
+    let field = folded.strip_prefix("لل").is_some_and(|f| is_field(layers, f));
+    let purpose = || folded.strip_prefix('ل').is_some_and(|aim| layers.lexicon.beside.purposes.contains(&key(aim)));
+    field || purpose()
+}
+
+/// `سفارة تونس في ليبيا`, `السفارة الأمريكية لدى اليمن`: where a mission is.
+fn of_mission(layers: Layers<'_>, names: &[Name], at: usize, word: usize) -> Option<usize> {
+    let mission = layers.lexicon.beside.missions.contains(&key(layers.stem(names[at].words.start)));
+    let place = names.get(at + 1).filter(|n| n.words.start == word + 1 && n.kind == Kind::Place && layers.is_free(word + 1))?;
+    (mission && layers.is_free(word)).then_some(place.words.end)
 }
 
 /// `اللجنة الأمنية في البرلمان`: the house that a committee belongs to.

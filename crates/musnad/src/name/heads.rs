@@ -6,6 +6,7 @@ use crate::morph::words::propose::NO_LEMMA;
 use crate::morph::words::shape::Tag;
 use crate::morph::{FormKind, Pos};
 use crate::text::WordKind;
+use rustc_hash::FxHashSet;
 
 /// Adds the names with heads; a head before a known name takes it in.
 pub(super) fn extend(layers: Layers<'_>, names: &mut Vec<Name>) {
@@ -20,6 +21,7 @@ pub(super) fn extend(layers: Layers<'_>, names: &mut Vec<Name>) {
                 quoted::find(layers, word, sentence.end)
                     .or_else(|| of_force(layers, names, word, sentence.end))
                     .or_else(|| region(layers, word, sentence.end))
+                    .or_else(|| power(layers, word, sentence.end))
                     .or_else(|| initials(layers, word, sentence.end))
                     .or_else(|| longer(organization(layers, names, word, sentence.end), body(layers, word, sentence.end)))
                     .or_else(|| place(layers, names, word, sentence.end))
@@ -203,16 +205,33 @@ pub(super) fn is_called(layers: Layers<'_>, word: usize) -> bool {
 
 /// `الجنوب اليمني`, `الساحل السوري`: a part of a country.
 fn region(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
+    of_nation(layers, word, end, &layers.lexicon.beside.regions, Kind::Place)
+}
+
+/// `القضاء اللبناني`, `القيادة الفلسطينية`: a power of a state.
+fn power(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
+    // "رجال الأمن السعودي": people of it.
+    let people = |b: usize| {
+        let morph = layers.morphs[b];
+        morph.form == FormKind::Noun && !morph.article && morph.feats.number == crate::morph::Number::Plural
+    };
+    if word.checked_sub(1).is_some_and(people) {
+        return None;
+    }
+    of_nation(layers, word, end, &layers.lexicon.beside.powers, Kind::Organization)
+}
+
+/// One of `nouns` with the article and an adjective of nationality.
+fn of_nation(layers: Layers<'_>, word: usize, end: usize, nouns: &FxHashSet<u64>, kind: Kind) -> Option<Name> {
     let morph = layers.morphs[word];
-    let bare = layers.stem(word);
     let next = word + 1;
-    let listed = morph.article && !morph.has_pronoun() && layers.lexicon.beside.regions.contains(&key(bare));
     let nation = next < end && layers.morphs[next].article && layers.is_free(next) && nation_of(layers, next).is_some();
+    let listed = || morph.article && !morph.has_pronoun() && nouns.contains(&key(layers.stem(word)));
     let words = word..next + 1;
-    (listed && nation).then(|| Name {
+    (nation && listed()).then(|| Name {
         span: layers.span(words.clone(), lead_of(layers, word)),
         words,
-        kind: Kind::Place,
+        kind,
         entities: Vec::new(),
     })
 }
@@ -231,8 +250,11 @@ fn initials(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
     let text = layers.text;
     let part = |w: usize| w < end && text.words[w].kind == WordKind::Arabic && text.raw(w).chars().count() <= INITIAL;
     let touch = |w: usize| w + 1 < end && text.words[w].span.end == text.words[w + 1].span.start;
+    // "د. ب. أ": single letters may stand apart.
+    let letter = |w: usize| text.raw(w).chars().count() == 1;
+    let near = |w: usize| w + 2 < end && letter(w) && letter(w + 2) && part(w + 2);
     let mut stop = word;
-    while part(stop) && touch(stop) && text.raw(stop + 1) == "." && touch(stop + 1) && part(stop + 2) {
+    while part(stop) && touch(stop) && text.raw(stop + 1) == "." && (touch(stop + 1) && part(stop + 2) || near(stop)) {
         stop += 2;
     }
     // Two letters with one stop may end a sentence.

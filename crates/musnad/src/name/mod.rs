@@ -92,6 +92,8 @@ pub fn find(layers: Layers<'_>, times: &[Time], model: Option<&tagger::Tagger>) 
         Some(learnt) => names = learnt::join(layers, names, learnt),
         None => persons::find(layers, &mut names),
     }
+    names.sort_by_key(|n| n.words.start);
+    persons::complete(layers, &mut names);
     persons::repeat(layers, &mut names);
     trim::trim(layers, times, &mut names);
     names.sort_by_key(|n| n.words.start);

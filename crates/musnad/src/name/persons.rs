@@ -3,6 +3,7 @@
 use super::heads::unknown_word;
 use super::{Layers, Name, covered, gazetteer};
 use crate::lexicon::{Kind, key};
+use crate::morph::words::shape::Tag;
 use crate::morph::{FormKind, Pos};
 use crate::text::WordKind;
 use rustc_hash::FxHashMap;
@@ -51,6 +52,42 @@ pub(super) fn find(layers: Layers<'_>, names: &mut Vec<Name>) {
     }
     names.extend(found);
     names.sort_by_key(|n| n.words.start);
+}
+
+/// Completes what the model cut: `[أبو حمزة] الفرنسي`, `خلف [الله الطويرقي]`.
+pub(super) fn complete(layers: Layers<'_>, names: &mut [Name]) {
+    for at in 0..names.len() {
+        if names[at].kind != Kind::Person || !names[at].entities.is_empty() {
+            continue;
+        }
+        let words = names[at].words.clone();
+        let next = names.get(at + 1).map_or(usize::MAX, |n| n.words.start);
+        let end = layers.text.sentence_of(words.start).map_or(0, |s| layers.text.sentences[s].end).min(next);
+        let first = layers.text.folded(words.start);
+        let first = first.get((names[at].span.start - layers.text.words[words.start].span.start) as usize..).unwrap_or(first);
+        // "أبو قتادة التونسي": who is called after a son is told apart by where he comes from.
+        let after = words.end;
+        if words.len() == 2
+            && matches!(first, "ابو" | "ابي" | "ابا")
+            && after < end
+            && layers.is_free(after)
+            && layers.morphs[after].article
+            && super::heads::nation_of(layers, after).is_some()
+        {
+            names[at].words.end = after + 1;
+            names[at].span.end = layers.text.span(names[at].words.clone()).end;
+        }
+        // No name begins with God's: the word before belongs to it.
+        let taken = at.checked_sub(1).map_or(0, |b| names[b].words.end);
+        if let Some(before) = words.start.checked_sub(1).filter(|b| first == "الله" && *b >= taken) {
+            let morph = layers.morphs[before];
+            let word = layers.text.words[before].kind == WordKind::Arabic && morph.lead == 0 && !morph.has_pronoun();
+            if word && morph.form != FormKind::Finite && !morph.article {
+                names[at].words.start = before;
+                names[at].span = layers.text.span(names[at].words.clone());
+            }
+        }
+    }
 }
 
 /// Adds the later mentions of persons by a part of a name seen in full.
@@ -171,7 +208,9 @@ fn repeated(layers: Layers<'_>, names: &[Name], taken: &[bool]) -> Vec<Name> {
     for name in names.iter().filter(|n| n.kind == Kind::Person && n.words.len() >= 2) {
         let last = name.words.end - 1;
         let folded = layers.text.folded(last);
-        if layers.morphs[last].form == FormKind::Closed || folded.len() < 6 {
+        // "محمد السادس": the number alone is no name.
+        let number = layers.words.get(last).is_some_and(|c| c.shape.tag() == Tag::Ordinal);
+        if layers.morphs[last].form == FormKind::Closed || folded.len() < 6 || number {
             continue;
         }
         parts.entry(folded.to_owned()).or_insert(name.words.start);

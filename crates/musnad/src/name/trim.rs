@@ -32,13 +32,20 @@ pub(super) fn trim(layers: Layers<'_>, times: &[Time], names: &mut Vec<Name>) {
         let known = !n.entities.is_empty();
         !n.words.is_empty()
             && !(likened(layers, n) || known && of_office(layers, n) || !known && in_figure(layers, n))
+            && !(is_affair(layers, n) || is_course(layers, n))
             && (known || is_body(layers, n) || !(is_everyday(layers, n, &parts) || is_force(layers, n) || in_title(layers, n)))
     });
 }
 
 /// `متمردو طالبان` describes and names طالبان: what only describes gives way to the known names inside it.
 fn open(layers: Layers<'_>, names: &mut Vec<Name>) {
-    let describes = |n: &Name| describes_persons(layers, n) || tells_of_place(layers, n) || is_system(layers, n);
+    let describes = |n: &Name| {
+        describes_persons(layers, n)
+            || tells_of_place(layers, n)
+            || is_system(layers, n)
+            || is_led(layers, n)
+            || is_delegation(layers, n)
+    };
     let opened: Vec<Range<usize>> = names.iter().filter(|n| describes(n)).map(|n| n.words.clone()).collect();
     if opened.is_empty() {
         return;
@@ -56,6 +63,46 @@ fn open(layers: Layers<'_>, names: &mut Vec<Name>) {
             }
         }
     }
+}
+
+/// `برئاسة مصر`, `بقيادة السعودية`: who leads is named, the lead is not.
+fn is_led(layers: Layers<'_>, name: &Name) -> bool {
+    let folded = layers.text.folded(name.words.start);
+    name.entities.is_empty()
+        && name.words.len() > 1
+        && folded.starts_with('ب')
+        && layers.lexicon.beside.tails.contains(&key(folded))
+}
+
+/// `وفد المملكة`: of a delegation without article the sender is named.
+fn is_delegation(layers: Layers<'_>, name: &Name) -> bool {
+    let delegation = org_kind(layers, name.words.start) == Some("delegation") && !layers.morphs[name.words.start].article;
+    name.entities.is_empty() && name.words.len() > 1 && delegation
+}
+
+/// `الشؤون الداخلية البحرينية`: right after a definite noun `الداخلية` is an adjective and no ministry.
+fn is_affair(layers: Layers<'_>, name: &Name) -> bool {
+    let first = name.words.start;
+    let ministry = name.kind == Kind::Organization
+        && matches!(layers.stem(first), "خارجيه" | "داخليه")
+        && layers.morphs[first].article
+        && layers.is_free(first);
+    ministry
+        && first.checked_sub(1).is_some_and(|b| {
+            let morph = layers.morphs[b];
+            morph.article && morph.form == FormKind::Noun && layers.text.words[b].kind == crate::text::WordKind::Arabic
+        })
+}
+
+/// `حركة المرور`, `قوة السلاح`: a course of things that begins like the name of a body.
+fn is_course(layers: Layers<'_>, name: &Name) -> bool {
+    if name.words.len() < 2 || name.kind == Kind::Person || !name.entities.is_empty() {
+        return false;
+    }
+    let first = layers.stem(name.words.start);
+    let second = crate::lexicon::without_article(layers.text.folded(name.words.start + 1));
+    let courses = &layers.lexicon.beside.courses;
+    org_kind(layers, name.words.start).is_some() && courses.contains(&key(&format!("{first} {second}")))
 }
 
 /// Family names of the persons that are named in full.
@@ -139,6 +186,10 @@ fn is_system(layers: Layers<'_>, name: &Name) -> bool {
 /// `وزير الخارجية الألماني`: the ministry's word belongs to the minister's title; of `رئيس لجنة العلاقات الخارجية` only the first.
 fn in_title(layers: Layers<'_>, name: &Name) -> bool {
     let Some(n) = title_words(layers, name) else { return false };
+    // "رئيس الجمعية التونسية لعلوم الزكاة": what it is for goes on the body's name.
+    if super::complement::opens(layers, name.words.end) {
+        return false;
+    }
     let mut rest = name.words.clone().skip(n);
     // "رئيس اللجنة الأولمبية": an adjective goes on a body's name, of a ministry it tells of the minister.
     let body = org_kind(layers, name.words.start).is_some_and(|kind| kind != "ministry");
@@ -255,6 +306,11 @@ fn ends(layers: Layers<'_>, times: &[Time], name: &mut Name) {
             name.words.end = last;
             continue;
         }
+        // "صحيفة لوفيغارو الفرنسية": an adjective that agrees with the noun for the medium tells of that.
+        if name.kind == Kind::Organization && is_papers_nation(layers, name, last) {
+            name.words.end = last;
+            continue;
+        }
         // "نظام العقوبات التابع", "الائتلاف السوري المعارض": what it belongs to is no part of it.
         if name.kind != Kind::Person && name.words.len() > 2 && layers.lexicon.beside.tails.contains(&k) {
             name.words.end = last;
@@ -310,6 +366,18 @@ fn described(layers: Layers<'_>, name: &mut Name) {
     }
 }
 
+/// `صحيفة لوفيغارو الفرنسية`, `قناة العالم الإيرانية`: a nationality in the feminine after a medium's own name; `التلفزيون السوري`,
+/// `إذاعة الجيش الإسرائيلي` keep theirs.
+fn is_papers_nation(layers: Layers<'_>, name: &Name, last: usize) -> bool {
+    let first = name.words.start;
+    let paper = |w: usize| {
+        org_kind(layers, w) == Some("outlet") && !layers.morphs[w].article && layers.stem(w).ends_with('ه')
+    };
+    let feminine = layers.text.folded(last).ends_with("يه") && layers.morphs[last].article && layers.is_free(last);
+    let before = || first.checked_sub(1).is_some_and(paper);
+    feminine && super::heads::nation_of(layers, last).is_some() && (name.words.len() > 2 && paper(first) || before())
+}
+
 /// Whether a noun for a medium stands before a name or opens it (`صحيفة`, `وكالة`), with a quotation mark between at most.
 fn of_outlet(layers: Layers<'_>, name: &Name) -> bool {
     let first = name.words.start;
@@ -344,10 +412,11 @@ fn starts(layers: Layers<'_>, name: &mut Name) {
         let morph = layers.morphs[first];
         let Some(lexeme) = layers.lexicon.lexeme(morph.lexeme) else { return };
         let title = name.kind == Kind::Person && morph.article && lexeme.title.is_some();
+        let province = || layers.lexicon.beside.provinces.contains(&key(layers.stem(first)));
         let head = name.kind == Kind::Place
-            && stands_before_places(layers, first)
             && !morph.article
-            && (name.entities.is_empty() || same_without_first(layers, name));
+            && (stands_before_places(layers, first) && (name.entities.is_empty() || same_without_first(layers, name))
+                || name.entities.is_empty() && province());
         // "أحمد ناصر": a given name may have a verb's letters.
         let given = name.kind == Kind::Person && layers.lexicon.first_names.contains(&key(layers.text.folded(first)));
         let verb = morph.form == FormKind::Finite && name.entities.is_empty() && !given;
@@ -408,7 +477,14 @@ fn is_everyday(layers: Layers<'_>, name: &Name, parts: &FxHashSet<u64>) -> bool 
     if marked || again || called {
         return false;
     }
-    if name.kind == Kind::Person && (layers.lexicon.descent.contains(&key(folded)) || describes(layers, word)) {
+    if name.kind == Kind::Person
+        && (layers.lexicon.descent.contains(&key(folded)) || describes(layers, word) || after_nation(layers, word))
+    {
+        return true;
+    }
+    // "ملكا وحكومة وشعباً": the vowel sign is an indefinite noun's.
+    let raw = layers.text.raw(word);
+    if name.kind != Kind::Person && (raw.ends_with("اً") || raw.ends_with("ًا")) {
         return true;
     }
     let morph = layers.morphs[word];
@@ -463,6 +539,14 @@ fn describes(layers: Layers<'_>, word: usize) -> bool {
         morph.pos == Pos::Noun && morph.form == FormKind::Noun && !morph.article && !morph.has_pronoun() && plain
     });
     adjective && noun
+}
+
+/// `الشعب الإيراني الصديق`: after a noun that is no title and its nationality, another adjective describes too.
+fn after_nation(layers: Layers<'_>, word: usize) -> bool {
+    let article = |w: usize| layers.morphs[w].article || layers.text.folded(w).starts_with("ال");
+    let Some(noun) = word.checked_sub(2).filter(|_| article(word) && layers.is_free(word)) else { return false };
+    let title = layers.lexicon.lexeme(layers.morphs[noun].lexeme).is_some_and(|l| l.title.is_some());
+    super::heads::nation_of(layers, word - 1).is_some() && article(word - 1) && layers.morphs[noun].article && !title
 }
 
 /// Whether the knowledge base has the word as a name of this kind: `عدن` is a verb's form too, but the model saw a place.

@@ -99,14 +99,14 @@ impl Reading<'_> {
         }
     }
 
-    /// Entities that are named, or that a fact refers to.
+    /// Entities that are named, that a fact refers to, or that the article describes as acting or undergoing.
     fn used_entities(&self) -> Vec<bool> {
         let mut used: Vec<bool> = self.entities.list.iter().map(|e| e.mentions.iter().any(|m| m.form == Form::Name)).collect();
         let facts = self.statements.iter().flat_map(|s| s.chain.iter().chain(&s.addressee));
         let facts =
             facts.chain(self.events.iter().flat_map(|v| v.actors.iter().chain(&v.recipients).chain(&v.place).chain(&v.chain)));
         let facts = facts.chain(self.designations.iter().flat_map(|d| d.entity.iter().chain(&d.voice)));
-        for &idx in facts {
+        for &idx in facts.chain(&self.entities.described) {
             if let Some(slot) = used.get_mut(idx) {
                 *slot = true;
             }

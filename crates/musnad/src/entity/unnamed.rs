@@ -1,0 +1,54 @@
+//! Those who act or undergo without a name, beside the ones that statements and events found.
+//!
+//! Finds: `المحتجون` after a verb, `الشعب اليمني`, `رجال الشرطة البحرينية`. Must not take: a title before its bearer's name, what is
+//! counted of things, a person told by a pronoun alone (`رئيسها`).
+
+use super::Entities;
+use crate::clause::{Group, Layers};
+use crate::lexicon::key;
+use crate::morph::{FormKind, Pos};
+
+/// Adds the people and bodies that the article describes as acting, undergoing or belonging to a state.
+pub fn describe(layers: Layers<'_>, groups: &[Group], entities: &mut Entities) {
+    // Whoever spoke last is not meant by all that is described.
+    entities.spoke = None;
+    for group in groups.iter().filter(|g| !g.is_time && g.name.is_none() && g.person.is_none()) {
+        if is_human(layers, group) && (is_told(layers, group) || stands_by_verb(layers, group)) {
+            let found = entities.of_group(layers, group);
+            entities.described.extend(found);
+        }
+    }
+}
+
+/// Whether the head is a noun for people or for a body of them.
+fn is_human(layers: Layers<'_>, group: &Group) -> bool {
+    let morph = layers.morph(group.head);
+    let Some(lexeme) = layers.lexeme(group.head) else { return false };
+    let noun = matches!(morph.form, FormKind::Noun | FormKind::Adjective) && !morph.has_pronoun();
+    let stem = key(crate::lexicon::without_article(crate::clause::morph_stem(layers, group.head)));
+    let beside = &layers.lexicon.beside;
+    // "قوة كبيرة", "إدارة الأزمة", "مركز مهم": nouns that more often mean a thing.
+    let body = || {
+        let head = lexeme.org_head.and_then(|h| layers.lexicon.org_heads.get(h as usize));
+        head.is_some_and(|h| !matches!(h.kind.as_str(), "government" | "other" | "parliament")) && !beside.loose.contains(&stem)
+    };
+    let people = || layers.lexicon.people.contains(&stem) || beside.folk.contains(&stem);
+    noun && (lexeme.nation.is_some() || lexeme.title.is_some() || people() || body())
+}
+
+/// Whether it is told who or whose they are: `الشعب اليمني`, `رجال الشرطة البحرينية`, `تسعة جنود`.
+fn is_told(layers: Layers<'_>, group: &Group) -> bool {
+    let title = layers.lexeme(group.head).is_some_and(|l| l.title.is_some());
+    group.nation.is_some() || group.of.is_some() || !title && group.words.len() > 1
+}
+
+/// Whether a verb stands right before it, or right after it: `اعتصم المحتجون`, `السكان يقولون`.
+fn stands_by_verb(layers: Layers<'_>, group: &Group) -> bool {
+    let verb = |w: usize| {
+        let morph = layers.morph(w);
+        morph.form == FormKind::Finite && morph.pos == Pos::Verb
+    };
+    let same = |w: usize| layers.text.sentence_of(w) == layers.text.sentence_of(group.head);
+    let before = group.words.start.checked_sub(1).filter(|w| same(*w));
+    group.prep.is_none() && (before.is_some_and(verb) || same(group.words.end) && verb(group.words.end))
+}
