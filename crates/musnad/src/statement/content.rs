@@ -286,7 +286,9 @@ fn object(input: Input<'_>, cue: &CueAt, end: usize) -> Option<Marker> {
             continue;
         }
         let group = input.group_at(word)?;
-        let speaks = super::source::can_speak(input, group);
+        // "روى سكان في القرية تفاصيل الهجوم"
+        let people = word == cue.word + 1 && super::source::is_people(input, group);
+        let speaks = super::source::can_speak(input, group) || people;
         // "أدانت الإمارات والكويت والأردن الهجوم": those who say it together.
         let together = group.conj && word == subject_end;
         if speaks && (!subject_seen || together) && !cue.continues {
@@ -337,7 +339,7 @@ pub(crate) fn words(
     {
         return Some(quote.open + 1..quote.close).filter(|w| !w.is_empty());
     }
-    let mut end = clause_end(input, cue, start, later, sentence.end);
+    let mut end = clause_end(input, cue, start, marker.how, later, sentence.end);
     // A quotation that opened inside runs on over sentences.
     if let Some(quote) = from(input.quotes, start).iter().take_while(|q| q.open < end).find(|q| q.close >= end && q.closed)
         && quote.open <= start + 2
@@ -358,7 +360,7 @@ fn described(input: Input<'_>, start: usize, end: usize) -> usize {
 }
 
 /// Where the clause of the content ends: at the next cue, an attribution, a turn (`، فيما`), or with the sentence.
-fn clause_end(input: Input<'_>, cue: &CueAt, start: usize, later: &[CueAt], sentence_end: usize) -> usize {
+fn clause_end(input: Input<'_>, cue: &CueAt, start: usize, how: Attached, later: &[CueAt], sentence_end: usize) -> usize {
     let layers = input.layers;
     let mut end = sentence_end;
     let mut word = start;
@@ -388,10 +390,16 @@ fn clause_end(input: Input<'_>, cue: &CueAt, start: usize, later: &[CueAt], sent
             end = word;
             break;
         }
+        if sentence_like(input, start, word, how) {
+            end = word;
+            break;
+        }
         if let Some(next) = later.iter().find(|n| n.word == word && n.word > cue.word) {
             // "أن الوفد، برئاسة وكيل الوزارة، يطلب …": the verb that its subject still waits for opens no clause of its own.
             let awaited = !(start..word).any(|w| layers.is_verb(w));
-            let turn = next.continues || layers.has_conj(word) || (after_comma && !awaited && opens_clause(input, word));
+            // "وعد بإعادتهم كما وعد بفتح السفارة"
+            let also = word > start + 1 && !next.continues && layers.text.folded(word - 1) == "كما";
+            let turn = also || next.continues || layers.has_conj(word) || (after_comma && !awaited && opens_clause(input, word));
             if turn && word > start {
                 end = word;
                 break;
@@ -403,6 +411,17 @@ fn clause_end(input: Input<'_>, cue: &CueAt, start: usize, later: &[CueAt], sent
         end -= 1;
     }
     end
+}
+
+/// "رحب الاتحاد بهذه الخطوات وقد تدعم …": a sentence of its own joined to a content that is a noun phrase.
+fn sentence_like(input: Input<'_>, start: usize, word: usize, how: Attached) -> bool {
+    let layers = input.layers;
+    if word == start || !matches!(how, Attached::Prep | Attached::Object) || !layers.text.folded(word).starts_with('و') {
+        return false;
+    }
+    let verb = layers.is_verb(word + 1) && matches!(layers.text.folded(word), "وقد" | "ولم" | "ولن" | "وسوف");
+    let clause = |w: usize| layers.is_verb(w) || matches!(layers.morph(w).pos, Pos::Relative | Pos::Complementizer);
+    verb && !(start..word).any(clause)
 }
 
 fn trims(raw: &str, input: Input<'_>, word: usize) -> bool {

@@ -30,7 +30,7 @@ pub(crate) fn find(input: Input<'_>, sentence: Range<usize>) -> Vec<CueAt> {
     sentence.filter_map(|word| cue_at(input, word)).collect()
 }
 
-fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
+pub(super) fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
     let layers = input.layers;
     let morph = layers.morph(word);
     if covering(input.quotes, word).is_some_and(|q| q.closed || q.close > word) && layers.name_at(word).is_none() {
@@ -135,6 +135,13 @@ pub(crate) fn is_impersonal(input: Input<'_>, word: usize) -> bool {
     opens && said
 }
 
+/// A verb of thinking in the imperfect, whose passive is not written otherwise (`يعتبر`).
+pub(super) fn is_thought(input: Input<'_>, word: usize) -> bool {
+    let lexeme = input.layers.lexeme(word);
+    let listed = lexeme.is_some_and(|l| input.layers.lexicon.impersonal.contains(&l.key));
+    listed && input.layers.morph(word).feats.aspect == Aspect::Imperfect
+}
+
 /// Whether a verb with a pronoun resumes an indefinite document right before it (`بيان نقلته الوكالة`).
 pub(super) fn carries_document(input: Input<'_>, word: usize) -> bool {
     let layers = input.layers;
@@ -192,7 +199,9 @@ fn governs(input: Input<'_>, word: usize, cue: &Cue) -> bool {
         let bare = layers.text.folded(next).get(morph.lead as usize..)?;
         Prep::parse(bare).filter(|_| morph.pos == Pos::Preposition)
     });
-    said || prep.is_some_and(|p| p.bit() & (cue.takes.preps | cue.addressee) != 0) || cue.takes.object && prep.is_none()
+    // "إصابات مؤكدة جديدة": beside another adjective it is one too.
+    let object = cue.takes.object && prep.is_none() && (morph.form != FormKind::Adjective || morph.article);
+    said || prep.is_some_and(|p| p.bit() & (cue.takes.preps | cue.addressee | cue.relays) != 0) || object
 }
 
 /// Whether a clause may begin with this word.

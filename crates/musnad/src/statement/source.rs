@@ -6,7 +6,7 @@ use super::{Input, Statement};
 use crate::clause::Group;
 use crate::entity::Entities;
 use crate::lexicon::{Kind, PhraseClass, Prep};
-use crate::morph::{FormKind, Gender, Number, Pos};
+use crate::morph::{Aspect, FormKind, Gender, Number, Pos};
 use crate::span::Span;
 use std::ops::Range;
 
@@ -116,14 +116,17 @@ pub(crate) fn parties(
     }
     let mut addressee = addressees(input, entities, rule.addressee, zone);
     let mut subject = before_verb(input, entities, cue, sentence.start);
+    if subject.is_none() && resumes(input, cue.word) {
+        subject = author(input, entities, cue, sentence.start);
+    }
     // "وأظهرت النتائج أن": a thing says nothing; "وقال سكان إن": people do.
     let next = zone.first().filter(|g| g.words.start == cue.word + 1 && g.prep.is_none() && !g.is_time && !can_speak(input, g));
-    let told = matches!(marker.how, Attached::That | Attached::Quote) && !rule.addressee_object && !cue.several;
+    let told = !rule.addressee_object && !cue.several;
     if let Some(next) = next.filter(|g| subject.is_none() && told && g.words.end <= marker.at && candidates.is_empty()) {
-        // "وأضافت راد أن": an unknown word may be a name.
+        // "وأضافت راد أن": an unknown word may be a name. "وحذرت شخصيات بارزة من": people speak.
         if is_people(input, next) {
             subject = entities.of_group(layers, next);
-        } else if layers.morph(next.head).article {
+        } else if matches!(marker.how, Attached::That | Attached::Quote) && layers.morph(next.head).article {
             return None;
         }
     }
@@ -167,9 +170,9 @@ pub(crate) fn parties(
     }
     let subject = subject?;
     // نقلت الوكالة عن الوزير قوله: whoever passes words on stands before the one whose words they are.
-    if rule.addressee & Prep::An.bit() != 0 {
-        let quoted =
-            zone.iter().find(|g| g.prep == Some(Prep::An) && can_speak(input, g)).and_then(|g| entities.of_group(layers, g));
+    if rule.relays != 0 {
+        let owner = |g: &&Group| g.prep.is_some_and(|p| p.bit() & rule.relays != 0) && can_speak(input, g);
+        let quoted = zone.iter().find(owner).and_then(|g| entities.of_group(layers, g));
         if let Some(speaker) = quoted {
             let cue = layers.text.span(cue.word..cue.word + 1);
             floor.hold(speaker);
@@ -180,8 +183,34 @@ pub(crate) fn parties(
     Some(Parties { speaker: subject, addressee, before: Vec::new(), cues: Vec::new() })
 }
 
+/// "كلمة أكد فيها", "بيان قالت فيه": the clause tells of the document before it.
+fn resumes(input: Input<'_>, cue: usize) -> bool {
+    let layers = input.layers;
+    let next = layers.morph(cue + 1);
+    let inside = next.pos == Pos::Preposition && next.has_pronoun() && layers.text.folded(cue + 1).starts_with("في");
+    inside && !layers.has_conj(cue)
+}
+
+fn is_document(input: Input<'_>, group: &Group) -> bool {
+    let class = |p: &u32| input.layers.lexicon.phrases[*p as usize].class == PhraseClass::Document;
+    input.layers.lexeme(group.head).is_some_and(|l| l.phrases.iter().any(class))
+}
+
+/// Whose document it is in which a relative clause says something: from whom it comes, or who made it
+/// (`تلقى رسالة من الملك أكد فيها`, `ألقى الوزير كلمة أكد فيها`).
+fn author(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence: usize) -> Option<usize> {
+    let agrees = |g: &Group| group_gender(input, g).is_none_or(|gender| cue.gender.is_none_or(|c| c == gender));
+    let groups = input.groups_in(sentence..cue.word);
+    let from = |at: usize| {
+        groups[at].prep == Some(Prep::Min) && at.checked_sub(1).is_some_and(|b| is_document(input, &groups[b]))
+    };
+    let speaks = |g: &Group| !g.is_time && can_speak(input, g) && !is_document(input, g) && agrees(g);
+    let at = (0..groups.len()).rev().find(|at| speaks(&groups[*at]) && (groups[*at].prep.is_none() || from(*at)))?;
+    entities.of_group(input.layers, &groups[at])
+}
+
 /// Whether a group means people, unnamed and without a title (`سكان`, `محتجون`).
-fn is_people(input: Input<'_>, group: &Group) -> bool {
+pub(crate) fn is_people(input: Input<'_>, group: &Group) -> bool {
     let layers = input.layers;
     let stem = crate::clause::morph_stem(layers, group.head);
     let listed = |word: &str| layers.lexicon.people.contains(&crate::lexicon::key(word));
@@ -361,8 +390,29 @@ fn main_subject(input: Input<'_>, entities: &mut Entities, from: usize, to: usiz
     entities.of_group(input.layers, group)
 }
 
+/// "أكد الجبير أن المملكة ترحب بـ": a person who tells what his own state wants says it himself; the state is no hop.
+fn speaks_for(input: Input<'_>, entities: &Entities, outer: &Statement, inner: &Statement) -> bool {
+    let within = outer.words.start <= inner.cue && inner.cue < outer.words.end;
+    let aspect = input.layers.morph(inner.cue).feats.aspect;
+    let (Some(person), Some(state)) = (outer.chain.last(), inner.chain.last()) else { return false };
+    let (Some(person), Some(state)) = (entities.list.get(*person), entities.list.get(*state)) else { return false };
+    let own = person.country.is_some() && person.country == state.country;
+    within && !inner.continues && aspect == Aspect::Imperfect && person.kind == Kind::Person && state.kind == Kind::Place && own
+}
+
 /// A statement whose content is nothing but another statement becomes its chain: `أضاف راضي … أن السيسي أكد …`.
-pub(crate) fn collapse_nested(statements: &mut Vec<Statement>, first: usize) {
+pub(crate) fn collapse_nested(input: Input<'_>, entities: &Entities, statements: &mut Vec<Statement>, first: usize) {
+    let state = |outer: &Statement, inner: &Statement| speaks_for(input, entities, outer, inner);
+    for outer in first..statements.len() {
+        let mut inner = outer + 1;
+        while inner < statements.len() {
+            if state(&statements[outer], &statements[inner]) {
+                statements.remove(inner);
+            } else {
+                inner += 1;
+            }
+        }
+    }
     let mut outer = first;
     while outer < statements.len() {
         let within = |s: &Statement| statements[outer].words.start <= s.cue && s.cue < statements[outer].words.end;
@@ -469,9 +519,18 @@ pub(crate) fn according(
         let own: Vec<usize> = hosts.iter().copied().filter(within).collect();
         let hosts = if own.is_empty() { hosts } else { own };
         if hosts.is_empty()
-            && let Some(statement) = from_sentence(input, &sentence, word, group, source, cue)
+            && let Some(mut statement) = from_sentence(input, &sentence, word, group, source, cue)
         {
-            floor.hold(source);
+            let row = &layers.lexicon.phrases[phrase as usize];
+            statement.act = row.act.unwrap_or(statement.act);
+            // "بحسب ما نقلت الوكالة عن مصدر طبي": the words are the source's.
+            if let Some(owner) = relayed(input, group).filter(|_| row.note == "relays")
+                && let Some(owner) = entities.of_group(layers, owner).filter(|o| *o != source)
+            {
+                statement.chain.push(owner);
+                statement.cues.push((cue, Some(owner)));
+            }
+            floor.hold(*statement.chain.last().unwrap_or(&source));
             statements.push(statement);
         }
         // "قالت مصادر نقلا عن مسؤولين": whom the speaker quotes stands beyond the speaker, but for an agency or outlet.
@@ -495,6 +554,67 @@ pub(crate) fn according(
         }
         word = group.words.end.max(word + n_words);
     }
+}
+
+/// Whose words a medium passes on: the group under `عن` right after it.
+fn relayed<'l>(input: Input<'l>, group: &Group) -> Option<&'l Group> {
+    let near = group.words.end..group.words.end + 3;
+    input.groups_in(near).iter().find(|g| g.prep == Some(Prep::An) && can_speak(input, g))
+}
+
+/// Clauses that close a sentence with whose word it is: `…، كما أعلن وزير النقل.`, `…، وهو ما أكده المتحدث.`
+pub(crate) fn confirmed(
+    input: Input<'_>,
+    entities: &mut Entities,
+    floor: &mut Floor,
+    sentence: Range<usize>,
+    statements: &mut Vec<Statement>,
+    first: usize,
+) {
+    let layers = input.layers;
+    if statements.len() > first {
+        return;
+    }
+    let Some((at, verb)) = (sentence.start + LEAST..sentence.end).find_map(|w| Some((w, confirming(input, w)?))) else { return };
+    let Some(lexeme) = layers.morph(verb).lexeme else { return };
+    let Some(cue) = layers.lexicon.lexeme(Some(lexeme)).and_then(|l| l.cue) else { return };
+    let rule = &layers.lexicon.cues[cue as usize];
+    let group = input.group_at(verb + 1).filter(|g| g.words.start == verb + 1 && g.prep.is_none() && can_speak(input, g));
+    let Some(group) = group else { return };
+    // "…، كما أعلن الوزير أن …": there the clause tells something else.
+    let tells = |w: usize| {
+        layers.morph(w).pos == Pos::Complementizer || layers.text.raw(w) == ":" || crate::text::is_quote(layers.text.raw(w))
+    };
+    let stop = (group.words.end..sentence.end).find(|w| layers.is_comma(*w) || layers.text.raw(*w) == ".").unwrap_or(sentence.end);
+    let adjuncts = |w: usize| input.group_at(w).is_none_or(|g| g.is_time || g.prep.is_some());
+    if (group.words.end..stop).any(|w| tells(w) || layers.is_verb(w) || !adjuncts(w)) || tells(stop) {
+        return;
+    }
+    let Some(source) = entities.of_group(layers, group) else { return };
+    let span = layers.text.span(verb..verb + 1);
+    let end = at - usize::from(layers.is_comma(at - 1));
+    if let Some(mut statement) = from_sentence(input, &(sentence.start..end.max(sentence.start)), end, group, source, span) {
+        statement.act = rule.act;
+        statement.negative = rule.negative;
+        floor.hold(source);
+        statements.push(statement);
+    }
+}
+
+/// The verb of such a clause, if it opens at `word`: a perfect after `كما`, or one whose object resumes the sentence.
+fn confirming(input: Input<'_>, word: usize) -> Option<usize> {
+    let layers = input.layers;
+    if !layers.is_comma(word.checked_sub(1)?) {
+        return None;
+    }
+    let perfect = |w: usize| layers.is_verb(w) && layers.morph(w).feats.aspect == Aspect::Perfect;
+    let (first, second) = (layers.text.folded(word), layers.text.folded(word + 1));
+    if first == "كما" {
+        return Some(word + 1).filter(|w| perfect(*w) && !layers.morph(*w).has_pronoun());
+    }
+    let bare = first.strip_prefix('و').unwrap_or(first);
+    let resumes = matches!((bare, second), ("هو" | "هذا" | "ذلك", "ما") | ("الامر", "الذي"));
+    Some(word + 2).filter(|w| resumes && perfect(*w) && layers.morph(*w).has_pronoun())
 }
 
 /// Where what an opening attribution covers begins: after its source, or after the comma that ends what is told of the source

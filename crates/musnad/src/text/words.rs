@@ -223,7 +223,8 @@ fn sentences_of(text: &mut Text<'_>, first: usize, block: usize) {
             start = idx;
         }
         let ends = match text.raw(idx) {
-            "؟" | "?" | "!" | "…" | "\u{06D4}" => true,
+            "?" | "!" => !inside_address(text, idx, last),
+            "؟" | "…" | "\u{06D4}" => true,
             "." => full_stop_ends(text, idx, first, last),
             _ => false,
         } || gap_has_empty_line(text, idx, last);
@@ -246,6 +247,12 @@ fn sentences_of(text: &mut Text<'_>, first: usize, block: usize) {
     if start < last {
         text.sentences.push(Sentence { first: start, end: last, block });
     }
+}
+
+/// `https://host/page?id=12`: a mark that touches a letter of another script or a digit after it stands in an address.
+fn inside_address(text: &Text<'_>, idx: usize, last: usize) -> bool {
+    let latin = |w: usize| matches!(text.words[w].kind, WordKind::Latin | WordKind::Number);
+    idx + 1 < last && touching(text, idx + 1) && latin(idx + 1) && touching(text, idx) && latin(idx - 1)
 }
 
 fn touching(text: &Text<'_>, idx: usize) -> bool {

@@ -56,7 +56,9 @@ pub(super) fn relative_unit(scene: Scene<'_, '_>, at: usize) -> Option<(usize, F
     if kind == "D" && !plural && edge.is_none() {
         return None;
     }
-    let value = scene.today.and_then(|today| if plural { several(today, kind, n, shift) } else { one(today, kind, shift) });
+    // "الأربع والعشرين ساعة الماضية" is as long on any day.
+    let today = scene.today.or(Date::new(2000, 1, 1).filter(|_| plural && kind.starts_with('T')));
+    let value = today.and_then(|today| if plural { several(today, kind, n, shift) } else { one(today, kind, shift) });
     let found = Found { end, value, ..Found::default() };
     if plural || edge.is_some() {
         return Some((lead, found));
