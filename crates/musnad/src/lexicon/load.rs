@@ -328,6 +328,13 @@ impl Loader {
             let feats = Feats { gender, number, ..Feats::default() };
             forms.add(key_of(spelling, &mut folded), Form::new(lexeme, kind, pos_of(kind), feats, before_pronoun));
         });
+        // "داعين", "متمنون": a participle that ends in ي loses it in the plural.
+        if let Some(stem) = base.strip_suffix('ي').filter(|_| kind == FormKind::ActiveParticiple) {
+            let feats = Feats { gender: Gender::Masculine, number: Number::Plural, ..Feats::default() };
+            for ending in ["ين", "ون"] {
+                self.add(&format!("{stem}{ending}"), Form::new(lexeme, kind, pos_of(kind), feats, false));
+            }
+        }
     }
 
     fn plural(&mut self, lexeme: u32, plural: &str) {

@@ -62,6 +62,7 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
             if word > cue.word + 1
                 && before.pos == Pos::Preposition
                 && !before.has_pronoun()
+                && !super::cues::prep_with_pronoun(layers.text.folded(word - 1))
                 && !governed
                 && !matches!(layers.text.folded(word - 1), "الي" | "علي" | "عن")
             {
@@ -122,6 +123,7 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
             && !super::cues::carries_document(input, word)
             && morph.feats.person == Person::Third
             && !in_relative(input, cue.word, word)
+            && !super::cues::tells_of_document(input, word)
             && first_prep.is_none()
             && !takes.object
         {
@@ -297,7 +299,8 @@ fn object(input: Input<'_>, cue: &CueAt, end: usize) -> Option<Marker> {
             subject_end = word;
             continue;
         }
-        if layers.is_verb(word) || group.conj && !subject_seen {
+        // "يبلغ ثمن الجهاز 129 دولارا": nor is a number said.
+        if layers.is_verb(word) || group.conj && !subject_seen || layers.text.words[word].kind == crate::text::WordKind::Number {
             return None;
         }
         // What is said must be an abstract noun: a masdar or a lexical noun, not a person or place.

@@ -118,9 +118,16 @@ fn act(input: Input<'_>, cue: &cues::CueAt, marker: &content::Marker) -> &'stati
     }
     // What one expresses as one's own: a verbal noun with a pronoun.
     let morph = layers.morph(marker.content);
-    let own = morph.has_pronoun() && morph.form != FormKind::Finite && marker.how != content::Attached::That;
-    let felt = layers.lexeme(marker.content).filter(|_| own).and_then(|l| l.cue).map(|c| layers.lexicon.cues[c as usize].act);
-    felt.unwrap_or(cue.act)
+    // Folded, a pronoun ه is like the ending ة ("استنكاره").
+    let his = !morph.has_pronoun() && layers.text.raw(marker.content).ends_with('ه');
+    if !(his || morph.has_pronoun()) || morph.form == FormKind::Finite || marker.how == content::Attached::That {
+        return cue.act;
+    }
+    let stem = crate::clause::morph_stem(layers, marker.content);
+    let stem = if his { stem.strip_suffix('ه').unwrap_or(stem) } else { stem };
+    let act = |lexeme: u32| layers.lexicon.lexeme(Some(lexeme)).and_then(|l| l.cue).map(|c| layers.lexicon.cues[c as usize].act);
+    let mut felt = layers.lexicon.forms(stem).filter(|f| f.kind == FormKind::Masdar);
+    felt.find_map(|f| act(f.lexeme)).unwrap_or(cue.act)
 }
 
 /// Constructions of a cue in which nothing is said.

@@ -87,6 +87,11 @@ pub(crate) fn parties(
 ) -> Option<Parties> {
     let layers = input.layers;
     let rule = &layers.lexicon.cues[cue.cue];
+    if cue.continues && layers.morph(cue.word).form == FormKind::Masdar {
+        let who = |g: &&Group| !g.is_time && g.prep.is_none() && (can_speak(input, g) || is_people(input, g));
+        let speaker = input.groups_in(sentence.start..cue.word).iter().find(who).and_then(|g| entities.of_group(layers, g))?;
+        return Some(Parties { speaker, addressee: Vec::new(), before: Vec::new(), cues: Vec::new() });
+    }
     if cue.continues {
         let last = earlier.last();
         let speaker = last
@@ -98,8 +103,10 @@ pub(crate) fn parties(
         return Some(Parties { speaker, addressee: Vec::new(), before, cues });
     }
     let zone = input.groups_in(cue.word + 1..marker.at.max(cue.word + 1));
+    // "وبين الوزير أن": the verb itself is taken for a preposition.
+    let free = |g: &Group| g.prep.is_none() || g.words.start == cue.word + 1 && layers.morph(cue.word).pos == Pos::Preposition;
     let mut candidates: Vec<&Group> =
-        zone.iter().filter(|g| g.prep.is_none() && can_speak(input, g) && !in_adjunct(input, cue.word, g.words.start)).collect();
+        zone.iter().filter(|g| free(g) && can_speak(input, g) && !in_adjunct(input, cue.word, g.words.start)).collect();
     if marker.how == Attached::Object {
         candidates.retain(|g| g.words.start < marker.content);
     }
@@ -186,9 +193,9 @@ pub(crate) fn parties(
 /// "كلمة أكد فيها", "بيان قالت فيه": the clause tells of the document before it.
 fn resumes(input: Input<'_>, cue: usize) -> bool {
     let layers = input.layers;
-    let next = layers.morph(cue + 1);
-    let inside = next.pos == Pos::Preposition && next.has_pronoun() && layers.text.folded(cue + 1).starts_with("في");
-    inside && !layers.has_conj(cue)
+    let next = layers.text.folded(cue + 1);
+    let inside = (next.starts_with("في") || next.starts_with("خلال")) && super::cues::prep_with_pronoun(next);
+    inside && layers.morph(cue + 1).pos == Pos::Preposition && !layers.has_conj(cue)
 }
 
 fn is_document(input: Input<'_>, group: &Group) -> bool {
@@ -204,7 +211,9 @@ fn author(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence: usiz
     let from = |at: usize| {
         groups[at].prep == Some(Prep::Min) && at.checked_sub(1).is_some_and(|b| is_document(input, &groups[b]))
     };
-    let speaks = |g: &Group| !g.is_time && can_speak(input, g) && !is_document(input, g) && agrees(g);
+    // "تغريدة على «تويتر»": a name in marks stands under the preposition before them.
+    let marked = |g: &Group| g.words.start.checked_sub(1).is_some_and(|b| crate::text::is_quote(input.layers.text.raw(b)));
+    let speaks = |g: &Group| !g.is_time && can_speak(input, g) && !is_document(input, g) && agrees(g) && !marked(g);
     let at = (0..groups.len()).rev().find(|at| speaks(&groups[*at]) && (groups[*at].prep.is_none() || from(*at)))?;
     entities.of_group(input.layers, &groups[at])
 }
@@ -377,8 +386,22 @@ fn document_owner(input: Input<'_>, entities: &mut Entities, cue: &CueAt, marker
     if layers.lexicon.spoken.contains(&crate::lexicon::key(crate::clause::morph_stem(layers, document.head))) {
         return None;
     }
+    if let Some(owner) = issuer(input, document) {
+        return entities.of_group(layers, &owner);
+    }
     let inner = zone.iter().find(|g| g.words.start >= document.words.end && g.prep == Some(Prep::Li) && can_speak(input, g));
     inner.and_then(|g| entities.of_group(layers, g))
+}
+
+/// `بيان الوزارة`: the body right after a document's head.
+fn issuer(input: Input<'_>, document: &Group) -> Option<Group> {
+    let words = document.head + 1..document.words.end;
+    if words.is_empty() || document.name.is_some() || document.person.is_some() {
+        return None;
+    }
+    let inner = Group { head: words.start, core: words.clone(), words, prep: None, conj: false, ..document.clone() };
+    let body = input.layers.lexeme(inner.head).is_some_and(|l| l.org_head.is_some());
+    (body && input.layers.morph(inner.head).article).then_some(inner)
 }
 
 /// The first subject of the sentence, for participles without a cue before them.

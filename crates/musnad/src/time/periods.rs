@@ -140,7 +140,9 @@ pub(super) fn ago(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
     let within = scene.folded(at).ends_with("خلال");
     let known_day = forward && (scene.settings.tense == Tense::Future || scene.is_query());
     if within {
-        let value = within_value(scene, &first).filter(|_| known_day)?;
+        // "خلال الثلاثة أيام الماضية" is told by what follows the preposition.
+        let told = scene.free(first.end, &[Class::Relative]).is_some();
+        let value = within_value(scene, &first).filter(|_| !told).filter(|_| known_day)?;
         return Some((ago.lead, Found { end: first.end, value: Some(value), ..Found::default() }));
     }
     let all = measures::and_more(scene, first);
