@@ -283,6 +283,11 @@ fn object(input: Input<'_>, cue: &CueAt, end: usize) -> Option<Marker> {
         }
         if morph.pos == Pos::Preposition || layers.prep_of(word).is_some() {
             // An adjunct: "في بيان", "خلال لقائه": skip its group.
+            // "أكد فيها وقوف إيران مع": what follows a pronoun is none of its group.
+            if morph.form == FormKind::Closed && super::cues::prep_with_pronoun(layers.text.folded(word)) {
+                word += 1;
+                continue;
+            }
             let start = if morph.pos == Pos::Preposition { word + 1 } else { word };
             word = input.group_at(start).map_or(start + 1, |g| g.words.end.max(start + 1));
             continue;
@@ -393,6 +398,10 @@ fn clause_end(input: Input<'_>, cue: &CueAt, start: usize, how: Attached, later:
             end = word;
             break;
         }
+        if word > start + 2 && brings_witness(input, word) {
+            end = word;
+            break;
+        }
         if sentence_like(input, start, word, how) {
             end = word;
             break;
@@ -414,6 +423,18 @@ fn clause_end(input: Input<'_>, cue: &CueAt, start: usize, how: Attached, later:
         end -= 1;
     }
     end
+}
+
+/// "قال إن الأمن كل لا يتجزأ مستشهدا بمواقف …": a participle of reporting that tells no words of its own.
+fn brings_witness(input: Input<'_>, word: usize) -> bool {
+    let layers = input.layers;
+    let morph = layers.morph(word);
+    morph.form == FormKind::ActiveParticiple
+        && !morph.article
+        && morph.prep.is_none()
+        && layers.text.folded(word).ends_with('ا')
+        && layers.lexeme(word).is_some_and(|l| l.cue.is_some())
+        && layers.prep_of(word + 1) == Some(Prep::Bi)
 }
 
 /// "رحب الاتحاد بهذه الخطوات وقد تدعم …": a sentence of its own joined to a content that is a noun phrase.

@@ -223,7 +223,7 @@ fn purpose(input: Input<'_>, word: usize) -> Option<u32> {
     let layers = input.layers;
     let lexeme = layers.morph(word).lexeme?;
     let cue = &layers.lexicon.cues[layers.lexicon.lexeme(Some(lexeme))?.cue? as usize];
-    let said = layers.prep_of(word + 1).is_some_and(|p| p.bit() & cue.takes.preps != 0);
+    let said = layers.prep_of(word + 1) == Some(Prep::Bi) && Prep::Bi.bit() & cue.takes.preps != 0;
     (layers.morph(word).article && cue.act == "demand" && said).then_some(lexeme)
 }
 

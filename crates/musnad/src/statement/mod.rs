@@ -143,8 +143,8 @@ fn says_nothing(input: Input<'_>, cue: &cues::CueAt, marker: &content::Marker) -
     // "وهم يعلمون أن": who informs (أعلم) informs someone.
     let informs = rule.addressee_object && !rule.takes.quote && rule.takes.preps == 0;
     let knows = informs && at_once && marker.how == content::Attached::That && !morph.has_pronoun();
-    // "ويعتبر السد من أكبر السدود": nobody is said to think so.
-    let thought = at_once && marker.how == content::Attached::Object && cues::is_thought(input, cue.word);
+    // "يعتبر السد أكبر السدود": nobody is said to think so.
+    let thought = marker.how == content::Attached::Object && cues::is_thought(input, cue.word);
     declined || joined && !rule.addressee_object || knows || thought
 }
 

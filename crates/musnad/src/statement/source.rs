@@ -237,9 +237,17 @@ pub(crate) fn carrier(input: Input<'_>, entities: &mut Entities, words: Range<us
     entities.of_group(input.layers, group).map(|medium| (verb, medium))
 }
 
+/// How far before the next cue one without content of its own brings a speaker in, in words.
+const INTRODUCED: usize = 20;
+
 /// Gives the floor to the subject of a cue that has no content of its own.
 pub(crate) fn introduce(input: Input<'_>, entities: &mut Entities, floor: &mut Floor, cue: &CueAt, next: Option<&CueAt>) {
-    let Some(next) = next.filter(|n| !n.continues && n.word < cue.word + 12) else { return };
+    // "ويضيف رجل الأعمال قائلا: …": the participle goes on for whoever stands right after the verb.
+    let beside = |n: &&CueAt| {
+        let group = input.group_at(cue.word + 1).filter(|g| g.words.start == cue.word + 1 && can_speak(input, g));
+        !n.continues || group.is_some_and(|g| g.words.end == n.word)
+    };
+    let Some(next) = next.filter(beside).filter(|n| n.word < cue.word + INTRODUCED) else { return };
     // "وكانت الوزيرة انتقدت الشركة ورأت أن": whoever stands before the verb goes on, not its object.
     let start = input.layers.text.sentence_of(cue.word).map_or(cue.word, |s| input.layers.text.sentences[s].first);
     if let Some(speaker) = before_verb(input, entities, cue, start) {
