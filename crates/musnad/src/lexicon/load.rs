@@ -442,7 +442,8 @@ impl Loader {
             }
             let (mut addressee, mut relays) = (0, 0);
             for way in row.list("addressee").filter(|way| *way != "obj") {
-                let of = |way: &str| Prep::parse(way).ok_or_else(|| row.error("addressee", format!("unknown preposition `{way}`")));
+                let of =
+                    |way: &str| Prep::parse(way).ok_or_else(|| row.error("addressee", format!("unknown preposition `{way}`")));
                 match way.strip_prefix('@') {
                     Some(owner) => relays |= of(owner)?.bit(),
                     None => addressee |= of(way)?.bit(),

@@ -283,8 +283,9 @@ fn object(input: Input<'_>, cue: &CueAt, end: usize) -> Option<Marker> {
         }
         if morph.pos == Pos::Preposition || layers.prep_of(word).is_some() {
             // An adjunct: "في بيان", "خلال لقائه": skip its group.
-            // "أكد فيها وقوف إيران مع": what follows a pronoun is none of its group.
-            if morph.form == FormKind::Closed && super::cues::prep_with_pronoun(layers.text.folded(word)) {
+            // "أكد فيها وقوف إيران مع": what follows a pronoun is none of its group; in "الوقت الذي يرفض فيه الشعب" it is the subject.
+            let relative = cue.word.checked_sub(1).is_some_and(|b| layers.morph(b).pos == Pos::Relative);
+            if !relative && morph.form == FormKind::Closed && super::cues::prep_with_pronoun(layers.text.folded(word)) {
                 word += 1;
                 continue;
             }

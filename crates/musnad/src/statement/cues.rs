@@ -239,7 +239,7 @@ fn governs(input: Input<'_>, word: usize, cue: &Cue) -> bool {
         Prep::parse(bare).filter(|_| morph.pos == Pos::Preposition)
     });
     // "إصابات مؤكدة جديدة": beside another adjective it is one too.
-    let object = cue.takes.object && prep.is_none() && (morph.form != FormKind::Adjective || morph.article);
+    let object = cue.takes.object && prep.is_none() && (morph.pos != Pos::Adjective || morph.article);
     said || prep.is_some_and(|p| p.bit() & (cue.takes.preps | cue.addressee | cue.relays) != 0) || object
 }
 

@@ -112,7 +112,8 @@ fn act(input: Input<'_>, cue: &cues::CueAt, marker: &content::Marker) -> &'stati
         return cue.act;
     }
     let rule = &layers.lexicon.cues[cue.cue];
-    let at = if layers.prep_of(marker.at).is_some() { layers.prep_of(marker.at) } else { Prep::parse(layers.text.folded(marker.at)) };
+    let at =
+        if layers.prep_of(marker.at).is_some() { layers.prep_of(marker.at) } else { Prep::parse(layers.text.folded(marker.at)) };
     if let Some((_, own)) = rule.act_by.filter(|(prep, _)| at == Some(*prep) && marker.how == content::Attached::Prep) {
         return own;
     }
@@ -139,7 +140,7 @@ fn says_nothing(input: Input<'_>, cue: &cues::CueAt, marker: &content::Marker) -
     // "رفض البيت الأبيض التعقيب": what one declines to say.
     let declined = layers.phrase_at(marker.content, &[PhraseClass::Veil]).is_some();
     // "وأبرزهم «والي الولاية»": a noun with a pronoun, read as a verb.
-    let joined = !cue.continues && morph.has_pronoun() && marker.how == content::Attached::Quote && at_once;
+    let joined = !cue.continues && morph.has_pronoun() && marker.how == content::Attached::Quote;
     // "وهم يعلمون أن": who informs (أعلم) informs someone.
     let informs = rule.addressee_object && !rule.takes.quote && rule.takes.preps == 0;
     let knows = informs && at_once && marker.how == content::Attached::That && !morph.has_pronoun();

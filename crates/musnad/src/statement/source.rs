@@ -159,9 +159,15 @@ pub(crate) fn parties(
             }
         }
     }
+    if subject.is_none() && candidates.is_empty() && of_a_thing(input, cue, sentence.start) {
+        return None;
+    }
     let subject = subject.or_else(|| {
         let owner = document_owner(input, entities, cue, marker);
-        owner.or_else(|| floor.goes_on(entities, cue).filter(|_| candidates.is_empty() || rule.addressee_object))
+        let goes_on = owner.or_else(|| floor.goes_on(entities, cue).filter(|_| candidates.is_empty() || rule.addressee_object));
+        // "وجاء في البلاغ أن …" where nobody spoke before: the document itself.
+        let document = || zone.iter().find(|g| g.prep == Some(Prep::Fi) && is_document(input, g) && layers.morph(g.head).article);
+        goes_on.or_else(|| document().and_then(|g| entities.of_group(layers, g)))
     });
     // "علمت الصحيفة من مصادر مطلعة أن": the source is the speaker; what one merely knows is no statement.
     if layers.lexicon.hearing.contains(&crate::lexicon::key(&crate::text::fold(&rule.verb))) {
@@ -190,6 +196,19 @@ pub(crate) fn parties(
     Some(Parties { speaker: subject, addressee, before: Vec::new(), cues: Vec::new() })
 }
 
+/// "رفعوا لافتات تعبر عن الضيق": a clause about a thing right before it, which says nothing.
+fn of_a_thing(input: Input<'_>, cue: &CueAt, sentence: usize) -> bool {
+    let layers = input.layers;
+    let tells =
+        layers.is_verb(cue.word) && layers.morph(cue.word).feats.aspect == Aspect::Imperfect && !layers.has_conj(cue.word);
+    let Some(group) = cue.word.checked_sub(1).and_then(|b| input.group_at(b)).filter(|g| tells && g.words.end == cue.word) else {
+        return false;
+    };
+    let thing = group.name.is_none() && !layers.morph(group.head).article && layers.morph(group.head).form == FormKind::Noun;
+    let inside = (sentence..group.words.start).any(|w| layers.is_verb(w));
+    thing && inside && !group.is_time && !can_speak(input, group) && !is_people(input, group)
+}
+
 /// "كلمة أكد فيها", "بيان قالت فيه": the clause tells of the document before it.
 fn resumes(input: Input<'_>, cue: usize) -> bool {
     let layers = input.layers;
@@ -208,9 +227,8 @@ fn is_document(input: Input<'_>, group: &Group) -> bool {
 fn author(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence: usize) -> Option<usize> {
     let agrees = |g: &Group| group_gender(input, g).is_none_or(|gender| cue.gender.is_none_or(|c| c == gender));
     let groups = input.groups_in(sentence..cue.word);
-    let from = |at: usize| {
-        groups[at].prep == Some(Prep::Min) && at.checked_sub(1).is_some_and(|b| is_document(input, &groups[b]))
-    };
+    let from =
+        |at: usize| groups[at].prep == Some(Prep::Min) && at.checked_sub(1).is_some_and(|b| is_document(input, &groups[b]));
     // "تغريدة على «تويتر»": a name in marks stands under the preposition before them.
     let marked = |g: &Group| g.words.start.checked_sub(1).is_some_and(|b| crate::text::is_quote(input.layers.text.raw(b)));
     let speaks = |g: &Group| !g.is_time && can_speak(input, g) && !is_document(input, g) && agrees(g) && !marked(g);
@@ -616,7 +634,8 @@ pub(crate) fn confirmed(
     let tells = |w: usize| {
         layers.morph(w).pos == Pos::Complementizer || layers.text.raw(w) == ":" || crate::text::is_quote(layers.text.raw(w))
     };
-    let stop = (group.words.end..sentence.end).find(|w| layers.is_comma(*w) || layers.text.raw(*w) == ".").unwrap_or(sentence.end);
+    let stop =
+        (group.words.end..sentence.end).find(|w| layers.is_comma(*w) || layers.text.raw(*w) == ".").unwrap_or(sentence.end);
     let adjuncts = |w: usize| input.group_at(w).is_none_or(|g| g.is_time || g.prep.is_some());
     if (group.words.end..stop).any(|w| tells(w) || layers.is_verb(w) || !adjuncts(w)) || tells(stop) {
         return;
