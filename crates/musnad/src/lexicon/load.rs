@@ -340,6 +340,13 @@ impl Loader {
             let feats = Feats { gender, number, ..Feats::default() };
             forms.add(key_of(spelling, &mut folded), Form::new(lexeme, kind, pos_of(kind), feats, before_pronoun));
         });
+        // "داعين", "متمنون": a participle that ends in ي loses it in the plural.
+        if let Some(stem) = base.strip_suffix('ي').filter(|_| kind == FormKind::ActiveParticiple) {
+            let feats = Feats { gender: Gender::Masculine, number: Number::Plural, ..Feats::default() };
+            for ending in ["ين", "ون"] {
+                self.add(&format!("{stem}{ending}"), Form::new(lexeme, kind, pos_of(kind), feats, false));
+            }
+        }
     }
 
     fn plural(&mut self, lexeme: u32, plural: &str) {
@@ -424,6 +431,7 @@ impl Loader {
                 return Err(row.error("act", format!("unknown act `{}`; one of {} expect", row.get("act"), ACTS.join(" "))));
             };
             let mut takes = Takes::default();
+            let mut act_by = None;
             for way in row.list("takes") {
                 match way {
                     "in" => takes.in_ = true,
@@ -431,16 +439,27 @@ impl Loader {
                     "quote" => takes.quote = true,
                     "colon" => takes.colon = true,
                     "obj" => takes.object = true,
-                    _ => match Prep::parse(way) {
-                        Some(prep) => takes.preps |= prep.bit(),
-                        None => return Err(row.error("takes", format!("unknown construction `{way}`"))),
-                    },
+                    _ => {
+                        let (way, own) = way.split_once('=').map_or((way, None), |(way, own)| (way, Some(own)));
+                        let Some(prep) = Prep::parse(way) else {
+                            return Err(row.error("takes", format!("unknown construction `{way}`")));
+                        };
+                        takes.preps |= prep.bit();
+                        if let Some(own) = own {
+                            let act = self::act(own).ok_or_else(|| row.error("takes", format!("unknown act `{own}`")))?;
+                            act_by = Some((prep, act));
+                        }
+                    }
                 }
             }
-            let mut addressee = 0;
+            let (mut addressee, mut relays) = (0, 0);
             for way in row.list("addressee").filter(|way| *way != "obj") {
-                addressee |=
-                    Prep::parse(way).ok_or_else(|| row.error("addressee", format!("unknown preposition `{way}`")))?.bit();
+                let of =
+                    |way: &str| Prep::parse(way).ok_or_else(|| row.error("addressee", format!("unknown preposition `{way}`")));
+                match way.strip_prefix('@') {
+                    Some(owner) => relays |= of(owner)?.bit(),
+                    None => addressee |= of(way)?.bit(),
+                }
             }
             let lexeme = self.verb(row.get("verb"), row.get("imperfect"));
             for masdar in row.list("masdar") {
@@ -452,8 +471,10 @@ impl Loader {
             let cue = Cue {
                 verb: row.get("verb").to_owned(),
                 act,
+                act_by,
                 takes,
                 addressee,
+                relays,
                 addressee_object: row.list("addressee").any(|way| way == "obj"),
                 negative: row.get("polarity") == "negative",
             };

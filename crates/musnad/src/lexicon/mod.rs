@@ -92,10 +92,14 @@ pub struct Cue {
     pub verb: String,
     /// Speech act, as in the record.
     pub act: &'static str,
+    /// The act where the content follows this preposition: `نوه بـ` praises.
+    pub act_by: Option<(Prep, &'static str)>,
     /// How the content is attached.
     pub takes: Takes,
     /// How the addressee is attached: a preposition bit set; `object` in `addressee_object`.
     pub addressee: u16,
+    /// Whose words the subject passes on stands after one of these: `نقل عن`, `نسب إلى`.
+    pub relays: u16,
     /// The addressee is the direct object (`أبلغ فلانا`).
     pub addressee_object: bool,
     /// The cue denies its content.
@@ -227,7 +231,8 @@ pub struct Phrase {
     pub class: PhraseClass,
     /// Its act, if it tells one.
     pub act: Option<&'static str>,
-    /// Free note; `same`/`new` for connectors, `quoted` for attributions to whom the speaker quotes.
+    /// Free note; `same`/`new` for connectors, `quoted` for attributions to whom the speaker quotes,
+    /// `relays` for those to whom passes on another's words.
     pub note: String,
 }
 

@@ -62,6 +62,7 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
             if word > cue.word + 1
                 && before.pos == Pos::Preposition
                 && !before.has_pronoun()
+                && !super::cues::prep_with_pronoun(layers.text.folded(word - 1))
                 && !governed
                 && !matches!(layers.text.folded(word - 1), "الي" | "علي" | "عن")
             {
@@ -122,6 +123,7 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
             && !super::cues::carries_document(input, word)
             && morph.feats.person == Person::Third
             && !in_relative(input, cue.word, word)
+            && !super::cues::tells_of_document(input, word)
             && first_prep.is_none()
             && !takes.object
         {
@@ -282,12 +284,20 @@ fn object(input: Input<'_>, cue: &CueAt, end: usize) -> Option<Marker> {
         }
         if morph.pos == Pos::Preposition || layers.prep_of(word).is_some() {
             // An adjunct: "في بيان", "خلال لقائه": skip its group.
+            // "أكد فيها وقوف إيران مع": what follows a pronoun is none of its group; in "الوقت الذي يرفض فيه الشعب" it is the subject.
+            let relative = cue.word.checked_sub(1).is_some_and(|b| layers.morph(b).pos == Pos::Relative);
+            if !relative && morph.form == FormKind::Closed && super::cues::prep_with_pronoun(layers.text.folded(word)) {
+                word += 1;
+                continue;
+            }
             let start = if morph.pos == Pos::Preposition { word + 1 } else { word };
             word = input.group_at(start).map_or(start + 1, |g| g.words.end.max(start + 1));
             continue;
         }
         let group = input.group_at(word)?;
-        let speaks = super::source::can_speak(input, group);
+        // "روى سكان في القرية تفاصيل الهجوم"
+        let people = word == cue.word + 1 && super::source::is_people(input, group);
+        let speaks = super::source::can_speak(input, group) || people;
         // "أدانت الإمارات والكويت والأردن الهجوم": those who say it together.
         let together = group.conj && word == subject_end;
         if speaks && (!subject_seen || together) && !cue.continues {
@@ -296,7 +306,8 @@ fn object(input: Input<'_>, cue: &CueAt, end: usize) -> Option<Marker> {
             subject_end = word;
             continue;
         }
-        if layers.is_verb(word) || group.conj && !subject_seen {
+        // "يبلغ ثمن الجهاز 129 دولارا": nor is a number said.
+        if layers.is_verb(word) || group.conj && !subject_seen || layers.text.words[word].kind == crate::text::WordKind::Number {
             return None;
         }
         // What is said must be an abstract noun: a masdar or a lexical noun, not a person or place.
@@ -338,7 +349,7 @@ pub(crate) fn words(
     {
         return Some(quote.open + 1..quote.close).filter(|w| !w.is_empty());
     }
-    let mut end = clause_end(input, cue, start, later, sentence.end);
+    let mut end = clause_end(input, cue, start, marker.how, later, sentence.end);
     // A quotation that opened inside runs on over sentences.
     if let Some(quote) = from(input.quotes, start).iter().take_while(|q| q.open < end).find(|q| q.close >= end && q.closed)
         && quote.open <= start + 2
@@ -359,7 +370,7 @@ fn described(input: Input<'_>, start: usize, end: usize) -> usize {
 }
 
 /// Where the clause of the content ends: at the next cue, an attribution, a turn (`، فيما`), or with the sentence.
-fn clause_end(input: Input<'_>, cue: &CueAt, start: usize, later: &[CueAt], sentence_end: usize) -> usize {
+fn clause_end(input: Input<'_>, cue: &CueAt, start: usize, how: Attached, later: &[CueAt], sentence_end: usize) -> usize {
     let layers = input.layers;
     let mut end = sentence_end;
     let mut word = start;
@@ -389,10 +400,20 @@ fn clause_end(input: Input<'_>, cue: &CueAt, start: usize, later: &[CueAt], sent
             end = word;
             break;
         }
+        if word > start + 2 && brings_witness(input, word) {
+            end = word;
+            break;
+        }
+        if sentence_like(input, start, word, how) {
+            end = word;
+            break;
+        }
         if let Some(next) = later.iter().find(|n| n.word == word && n.word > cue.word) {
             // "أن الوفد، برئاسة وكيل الوزارة، يطلب …": the verb that its subject still waits for opens no clause of its own.
             let awaited = !(start..word).any(|w| layers.is_verb(w));
-            let turn = next.continues || layers.has_conj(word) || (after_comma && !awaited && opens_clause(input, word));
+            // "وعد بإعادتهم كما وعد بفتح السفارة"
+            let also = word > start + 1 && !next.continues && layers.text.folded(word - 1) == "كما";
+            let turn = also || next.continues || layers.has_conj(word) || (after_comma && !awaited && opens_clause(input, word));
             if turn && word > start {
                 end = word;
                 break;
@@ -404,6 +425,29 @@ fn clause_end(input: Input<'_>, cue: &CueAt, start: usize, later: &[CueAt], sent
         end -= 1;
     }
     end
+}
+
+/// "قال إن الأمن كل لا يتجزأ مستشهدا بمواقف …": a participle of reporting that tells no words of its own.
+fn brings_witness(input: Input<'_>, word: usize) -> bool {
+    let layers = input.layers;
+    let morph = layers.morph(word);
+    morph.form == FormKind::ActiveParticiple
+        && !morph.article
+        && morph.prep.is_none()
+        && layers.text.folded(word).ends_with('ا')
+        && layers.lexeme(word).is_some_and(|l| l.cue.is_some())
+        && layers.prep_of(word + 1) == Some(Prep::Bi)
+}
+
+/// "رحب الاتحاد بهذه الخطوات وقد تدعم …": a sentence of its own joined to a content that is a noun phrase.
+fn sentence_like(input: Input<'_>, start: usize, word: usize, how: Attached) -> bool {
+    let layers = input.layers;
+    if word == start || !matches!(how, Attached::Prep | Attached::Object) || !layers.text.folded(word).starts_with('و') {
+        return false;
+    }
+    let verb = layers.is_verb(word + 1) && matches!(layers.text.folded(word), "وقد" | "ولم" | "ولن" | "وسوف");
+    let clause = |w: usize| layers.is_verb(w) || matches!(layers.morph(w).pos, Pos::Relative | Pos::Complementizer);
+    verb && !(start..word).any(clause)
 }
 
 fn trims(raw: &str, input: Input<'_>, word: usize) -> bool {

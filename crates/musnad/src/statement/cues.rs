@@ -30,7 +30,7 @@ pub(crate) fn find(input: Input<'_>, sentence: Range<usize>) -> Vec<CueAt> {
     sentence.filter_map(|word| cue_at(input, word)).collect()
 }
 
-fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
+pub(super) fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
     let layers = input.layers;
     let morph = layers.morph(word);
     if covering(input.quotes, word).is_some_and(|q| q.closed || q.close > word) && layers.name_at(word).is_none() {
@@ -58,10 +58,14 @@ fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
     }
     let (lexeme, feats, finite) = match (morph.form, morph.verb) {
         (FormKind::Finite, _) => (morph.lexeme?, morph.feats, true),
-        // "هناك": a word of grammar is no verb with a pronoun.
-        (FormKind::Closed, _) => return None,
+        // "هناك": a word of grammar is no verb with a pronoun; "وبين أن" is no preposition.
+        (FormKind::Closed, _) => {
+            let form = like_preposition(input, word)?;
+            (form.lexeme, form.feats, true)
+        }
         (_, Some((lexeme, feats))) if opens_clause(input, word) => (lexeme, feats, true),
         (FormKind::ActiveParticiple, _) => (morph.lexeme?, morph.feats, false),
+        (FormKind::Masdar, _) if morph.prep == Some('ل') => (purpose(input, word)?, morph.feats, false),
         _ => (participle(input, word)?, morph.feats, false),
     };
     // "ويعتقد أن الجهاز …": nobody is said to think so.
@@ -74,7 +78,7 @@ fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
     if in_veil(input, word) || matches!(cue.act, "ask" | "demand" | "reject") && veil_end(input, word).is_some() {
         return None;
     }
-    if !finite {
+    if !finite && morph.form != FormKind::Masdar {
         // مضيفا, مؤكدة, مشيرين: indefinite accusative, free of prepositions.
         let folded = layers.text.folded(word);
         let accusative = folded.ends_with('ا') || folded.ends_with('ه') || folded.ends_with("ين") || folded.ends_with("ات");
@@ -86,7 +90,7 @@ fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
         if !pause && !governs(input, word, cue) {
             return None;
         }
-    } else if feats.person != Person::Third || feats.voice == Voice::Passive {
+    } else if finite && (feats.person != Person::Third || feats.voice == Voice::Passive) {
         return None;
     }
     let before = word.checked_sub(1);
@@ -135,15 +139,32 @@ pub(crate) fn is_impersonal(input: Input<'_>, word: usize) -> bool {
     opens && said
 }
 
+/// A verb of thinking in the imperfect, whose passive is not written otherwise (`يعتبر`).
+pub(super) fn is_thought(input: Input<'_>, word: usize) -> bool {
+    let lexeme = input.layers.lexeme(word);
+    let listed = lexeme.is_some_and(|l| input.layers.lexicon.impersonal.contains(&l.key));
+    listed && input.layers.morph(word).feats.aspect == Aspect::Imperfect
+}
+
 /// Whether a verb with a pronoun resumes an indefinite document right before it (`بيان نقلته الوكالة`).
 pub(super) fn carries_document(input: Input<'_>, word: usize) -> bool {
+    input.layers.morph(word).has_pronoun() && tells_of_document(input, word)
+}
+
+/// Whether a verb opens a clause about an indefinite document right before it (`بيان تلقت الوكالة نسخة منه`).
+pub(super) fn tells_of_document(input: Input<'_>, word: usize) -> bool {
     let layers = input.layers;
     let document = |w: usize| {
         let class = |p: &u32| layers.lexicon.phrases[*p as usize].class == PhraseClass::Document;
         !layers.morph(w).article && layers.lexeme(w).is_some_and(|l| l.phrases.iter().any(class))
     };
-    let verb = layers.is_verb(word) && layers.morph(word).has_pronoun() && !layers.has_conj(word);
+    let verb = layers.is_verb(word) && !layers.has_conj(word);
     verb && word.checked_sub(1).is_some_and(document)
+}
+
+/// `فيها`, `عليه`, `منهم`: a preposition with its pronoun, folded.
+pub(super) fn prep_with_pronoun(folded: &str) -> bool {
+    ["ه", "ها", "هم", "هما", "هن", "نا"].iter().any(|pronoun| folded.ends_with(pronoun)) && folded != "تجاه"
 }
 
 /// How many words may stand between a verb and the phrase by which a source hides its name.
@@ -181,6 +202,31 @@ fn participle(input: Input<'_>, word: usize) -> Option<u32> {
     governs(input, word, cue).then_some(found.lexeme)
 }
 
+/// "وبين الوزير أن …": a verb of reporting that is written like a preposition, where it opens its clause and أن follows at once
+/// or after a speaker.
+fn like_preposition(input: Input<'_>, word: usize) -> Option<&crate::lexicon::Form> {
+    let layers = input.layers;
+    let morph = layers.morph(word);
+    if morph.pos != Pos::Preposition || !morph.conj || !opens_clause(input, word) {
+        return None;
+    }
+    let reports = |lexeme: u32| layers.lexicon.lexeme(Some(lexeme)).is_some_and(|l| l.cue.is_some());
+    let bare = layers.text.folded(word).get(2..)?;
+    let form = layers.lexicon.forms(bare).find(|f| f.kind == FormKind::Finite && reports(f.lexeme))?;
+    let group = input.group_at(word + 1).filter(|g| g.words.start == word + 1 && super::can_speak(input, g));
+    let next = group.map_or(word + 1, |g| g.words.end);
+    (layers.morph(next).pos == Pos::Complementizer && !layers.has_conj(next)).then_some(form)
+}
+
+/// `تجمع العمال للمطالبة بـ`: a demand told as the purpose of what people do.
+fn purpose(input: Input<'_>, word: usize) -> Option<u32> {
+    let layers = input.layers;
+    let lexeme = layers.morph(word).lexeme?;
+    let cue = &layers.lexicon.cues[layers.lexicon.lexeme(Some(lexeme))?.cue? as usize];
+    let said = layers.prep_of(word + 1) == Some(Prep::Bi) && Prep::Bi.bit() & cue.takes.preps != 0;
+    (layers.morph(word).article && cue.act == "demand" && said).then_some(lexeme)
+}
+
 /// Whether the construction of a cue begins right after it: a complementizer, a colon, a quotation, its preposition, its object.
 fn governs(input: Input<'_>, word: usize, cue: &Cue) -> bool {
     let layers = input.layers;
@@ -192,7 +238,9 @@ fn governs(input: Input<'_>, word: usize, cue: &Cue) -> bool {
         let bare = layers.text.folded(next).get(morph.lead as usize..)?;
         Prep::parse(bare).filter(|_| morph.pos == Pos::Preposition)
     });
-    said || prep.is_some_and(|p| p.bit() & (cue.takes.preps | cue.addressee) != 0) || cue.takes.object && prep.is_none()
+    // "إصابات مؤكدة جديدة": beside another adjective it is one too.
+    let object = cue.takes.object && prep.is_none() && (morph.pos != Pos::Adjective || morph.article);
+    said || prep.is_some_and(|p| p.bit() & (cue.takes.preps | cue.addressee | cue.relays) != 0) || object
 }
 
 /// Whether a clause may begin with this word.

@@ -11,6 +11,8 @@ mod source;
 
 use crate::clause::{Group, Layers};
 use crate::entity::Entities;
+use crate::lexicon::{PhraseClass, Prep};
+use crate::morph::FormKind;
 use crate::span::Span;
 use std::ops::Range;
 
@@ -89,8 +91,9 @@ pub fn attribute(layers: Layers<'_>, groups: &[Group], quotes: &[Quote], entitie
                 }
             }
         }
-        source::collapse_nested(&mut statements, first);
+        source::collapse_nested(input, entities, &mut statements, first);
         source::according(input, entities, &mut speaker, sentence.words(), &mut statements, first);
+        source::confirmed(input, entities, &mut speaker, sentence.words(), &mut statements, first);
         source::continue_chains(&mut statements, first);
         if let Some(last) = statements[first..].last().and_then(|s| s.chain.last()) {
             speaker.hold(*last);
@@ -101,6 +104,50 @@ pub fn attribute(layers: Layers<'_>, groups: &[Group], quotes: &[Quote], entitie
 
 /// How far after a denied cue of telling a clause may begin that it does not tell.
 const UNTOLD: usize = 6;
+
+/// The act of a cue with its content: `نوه بـ` praises, `أعرب عن استنكاره` condemns.
+fn act(input: Input<'_>, cue: &cues::CueAt, marker: &content::Marker) -> &'static str {
+    let layers = input.layers;
+    if cue.act != "say" || marker.how == content::Attached::Quote {
+        return cue.act;
+    }
+    let rule = &layers.lexicon.cues[cue.cue];
+    let at =
+        if layers.prep_of(marker.at).is_some() { layers.prep_of(marker.at) } else { Prep::parse(layers.text.folded(marker.at)) };
+    if let Some((_, own)) = rule.act_by.filter(|(prep, _)| at == Some(*prep) && marker.how == content::Attached::Prep) {
+        return own;
+    }
+    // What one expresses as one's own: a verbal noun with a pronoun.
+    let morph = layers.morph(marker.content);
+    // Folded, a pronoun ه is like the ending ة ("استنكاره").
+    let his = !morph.has_pronoun() && layers.text.raw(marker.content).ends_with('ه');
+    if !(his || morph.has_pronoun()) || morph.form == FormKind::Finite || marker.how == content::Attached::That {
+        return cue.act;
+    }
+    let stem = crate::clause::morph_stem(layers, marker.content);
+    let stem = if his { stem.strip_suffix('ه').unwrap_or(stem) } else { stem };
+    let act = |lexeme: u32| layers.lexicon.lexeme(Some(lexeme)).and_then(|l| l.cue).map(|c| layers.lexicon.cues[c as usize].act);
+    let mut felt = layers.lexicon.forms(stem).filter(|f| f.kind == FormKind::Masdar);
+    felt.find_map(|f| act(f.lexeme)).unwrap_or(cue.act)
+}
+
+/// Constructions of a cue in which nothing is said.
+fn says_nothing(input: Input<'_>, cue: &cues::CueAt, marker: &content::Marker) -> bool {
+    let layers = input.layers;
+    let rule = &layers.lexicon.cues[cue.cue];
+    let morph = layers.morph(cue.word);
+    let at_once = marker.at == cue.word + 1;
+    // "رفض البيت الأبيض التعقيب": what one declines to say.
+    let declined = layers.phrase_at(marker.content, &[PhraseClass::Veil]).is_some();
+    // "وأبرزهم «والي الولاية»": a noun with a pronoun, read as a verb.
+    let joined = !cue.continues && morph.has_pronoun() && marker.how == content::Attached::Quote;
+    // "وهم يعلمون أن": who informs (أعلم) informs someone.
+    let informs = rule.addressee_object && !rule.takes.quote && rule.takes.preps == 0;
+    let knows = informs && at_once && marker.how == content::Attached::That && !morph.has_pronoun();
+    // "يعتبر السد أكبر السدود": nobody is said to think so.
+    let thought = marker.how == content::Attached::Object && cues::is_thought(input, cue.word);
+    declined || joined && !rule.addressee_object || knows || thought
+}
 
 /// Reads one cue: its speaker, addressee and content.
 fn read(
@@ -129,6 +176,9 @@ fn read(
     if joined && marker.how == content::Attached::Object && !input.layers.lexicon.cues[cue.cue].addressee_object {
         return None;
     }
+    if says_nothing(input, cue, &marker) {
+        return None;
+    }
     let parties = source::parties(input, entities, floor, cue, &marker, sentence.clone(), earlier)?;
     let words = content::words(input, cue, &marker, later, sentence)?;
     // "ترفض الحكومة ذلك": what was said stands elsewhere.
@@ -150,7 +200,7 @@ fn read(
     Some(Statement {
         chain,
         cues,
-        act: cue.act,
+        act: act(input, cue, &marker),
         direct,
         words,
         content,

@@ -6,7 +6,7 @@ use super::{Input, Statement};
 use crate::clause::Group;
 use crate::entity::Entities;
 use crate::lexicon::{Kind, PhraseClass, Prep};
-use crate::morph::{FormKind, Gender, Number, Pos};
+use crate::morph::{Aspect, FormKind, Gender, Number, Pos};
 use crate::span::Span;
 use std::ops::Range;
 
@@ -87,6 +87,11 @@ pub(crate) fn parties(
 ) -> Option<Parties> {
     let layers = input.layers;
     let rule = &layers.lexicon.cues[cue.cue];
+    if cue.continues && layers.morph(cue.word).form == FormKind::Masdar {
+        let who = |g: &&Group| !g.is_time && g.prep.is_none() && (can_speak(input, g) || is_people(input, g));
+        let speaker = input.groups_in(sentence.start..cue.word).iter().find(who).and_then(|g| entities.of_group(layers, g))?;
+        return Some(Parties { speaker, addressee: Vec::new(), before: Vec::new(), cues: Vec::new() });
+    }
     if cue.continues {
         let last = earlier.last();
         let speaker = last
@@ -98,8 +103,10 @@ pub(crate) fn parties(
         return Some(Parties { speaker, addressee: Vec::new(), before, cues });
     }
     let zone = input.groups_in(cue.word + 1..marker.at.max(cue.word + 1));
+    // "وبين الوزير أن": the verb itself is taken for a preposition.
+    let free = |g: &Group| g.prep.is_none() || g.words.start == cue.word + 1 && layers.morph(cue.word).pos == Pos::Preposition;
     let mut candidates: Vec<&Group> =
-        zone.iter().filter(|g| g.prep.is_none() && can_speak(input, g) && !in_adjunct(input, cue.word, g.words.start)).collect();
+        zone.iter().filter(|g| free(g) && can_speak(input, g) && !in_adjunct(input, cue.word, g.words.start)).collect();
     if marker.how == Attached::Object {
         candidates.retain(|g| g.words.start < marker.content);
     }
@@ -116,14 +123,17 @@ pub(crate) fn parties(
     }
     let mut addressee = addressees(input, entities, rule.addressee, zone);
     let mut subject = before_verb(input, entities, cue, sentence.start);
+    if subject.is_none() && resumes(input, cue.word) {
+        subject = author(input, entities, cue, sentence.start);
+    }
     // "وأظهرت النتائج أن": a thing says nothing; "وقال سكان إن": people do.
     let next = zone.first().filter(|g| g.words.start == cue.word + 1 && g.prep.is_none() && !g.is_time && !can_speak(input, g));
-    let told = matches!(marker.how, Attached::That | Attached::Quote) && !rule.addressee_object && !cue.several;
+    let told = !rule.addressee_object && !cue.several;
     if let Some(next) = next.filter(|g| subject.is_none() && told && g.words.end <= marker.at && candidates.is_empty()) {
-        // "وأضافت راد أن": an unknown word may be a name.
+        // "وأضافت راد أن": an unknown word may be a name. "وحذرت شخصيات بارزة من": people speak.
         if is_people(input, next) {
             subject = entities.of_group(layers, next);
-        } else if layers.morph(next.head).article {
+        } else if matches!(marker.how, Attached::That | Attached::Quote) && layers.morph(next.head).article {
             return None;
         }
     }
@@ -149,9 +159,15 @@ pub(crate) fn parties(
             }
         }
     }
+    if subject.is_none() && candidates.is_empty() && of_a_thing(input, cue, sentence.start) {
+        return None;
+    }
     let subject = subject.or_else(|| {
         let owner = document_owner(input, entities, cue, marker);
-        owner.or_else(|| floor.goes_on(entities, cue).filter(|_| candidates.is_empty() || rule.addressee_object))
+        let goes_on = owner.or_else(|| floor.goes_on(entities, cue).filter(|_| candidates.is_empty() || rule.addressee_object));
+        // "وجاء في البلاغ أن …" where nobody spoke before: the document itself.
+        let document = || zone.iter().find(|g| g.prep == Some(Prep::Fi) && is_document(input, g) && layers.morph(g.head).article);
+        goes_on.or_else(|| document().and_then(|g| entities.of_group(layers, g)))
     });
     // "علمت الصحيفة من مصادر مطلعة أن": the source is the speaker; what one merely knows is no statement.
     if layers.lexicon.hearing.contains(&crate::lexicon::key(&crate::text::fold(&rule.verb))) {
@@ -167,9 +183,9 @@ pub(crate) fn parties(
     }
     let subject = subject?;
     // نقلت الوكالة عن الوزير قوله: whoever passes words on stands before the one whose words they are.
-    if rule.addressee & Prep::An.bit() != 0 {
-        let quoted =
-            zone.iter().find(|g| g.prep == Some(Prep::An) && can_speak(input, g)).and_then(|g| entities.of_group(layers, g));
+    if rule.relays != 0 {
+        let owner = |g: &&Group| g.prep.is_some_and(|p| p.bit() & rule.relays != 0) && can_speak(input, g);
+        let quoted = zone.iter().find(owner).and_then(|g| entities.of_group(layers, g));
         if let Some(speaker) = quoted {
             let cue = layers.text.span(cue.word..cue.word + 1);
             floor.hold(speaker);
@@ -180,8 +196,48 @@ pub(crate) fn parties(
     Some(Parties { speaker: subject, addressee, before: Vec::new(), cues: Vec::new() })
 }
 
+/// "رفعوا لافتات تعبر عن الضيق": a clause about a thing right before it, which says nothing.
+fn of_a_thing(input: Input<'_>, cue: &CueAt, sentence: usize) -> bool {
+    let layers = input.layers;
+    let tells =
+        layers.is_verb(cue.word) && layers.morph(cue.word).feats.aspect == Aspect::Imperfect && !layers.has_conj(cue.word);
+    let Some(group) = cue.word.checked_sub(1).and_then(|b| input.group_at(b)).filter(|g| tells && g.words.end == cue.word) else {
+        return false;
+    };
+    let thing = group.name.is_none() && !layers.morph(group.head).article && layers.morph(group.head).form == FormKind::Noun;
+    let inside = (sentence..group.words.start).any(|w| layers.is_verb(w));
+    thing && inside && !group.is_time && !can_speak(input, group) && !is_people(input, group)
+}
+
+/// "كلمة أكد فيها", "بيان قالت فيه": the clause tells of the document before it.
+fn resumes(input: Input<'_>, cue: usize) -> bool {
+    let layers = input.layers;
+    let next = layers.text.folded(cue + 1);
+    let inside = (next.starts_with("في") || next.starts_with("خلال")) && super::cues::prep_with_pronoun(next);
+    inside && layers.morph(cue + 1).pos == Pos::Preposition && !layers.has_conj(cue)
+}
+
+fn is_document(input: Input<'_>, group: &Group) -> bool {
+    let class = |p: &u32| input.layers.lexicon.phrases[*p as usize].class == PhraseClass::Document;
+    input.layers.lexeme(group.head).is_some_and(|l| l.phrases.iter().any(class))
+}
+
+/// Whose document it is in which a relative clause says something: from whom it comes, or who made it
+/// (`تلقى رسالة من الملك أكد فيها`, `ألقى الوزير كلمة أكد فيها`).
+fn author(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence: usize) -> Option<usize> {
+    let agrees = |g: &Group| group_gender(input, g).is_none_or(|gender| cue.gender.is_none_or(|c| c == gender));
+    let groups = input.groups_in(sentence..cue.word);
+    let from =
+        |at: usize| groups[at].prep == Some(Prep::Min) && at.checked_sub(1).is_some_and(|b| is_document(input, &groups[b]));
+    // "تغريدة على «تويتر»": a name in marks stands under the preposition before them.
+    let marked = |g: &Group| g.words.start.checked_sub(1).is_some_and(|b| crate::text::is_quote(input.layers.text.raw(b)));
+    let speaks = |g: &Group| !g.is_time && can_speak(input, g) && !is_document(input, g) && agrees(g) && !marked(g);
+    let at = (0..groups.len()).rev().find(|at| speaks(&groups[*at]) && (groups[*at].prep.is_none() || from(*at)))?;
+    entities.of_group(input.layers, &groups[at])
+}
+
 /// Whether a group means people, unnamed and without a title (`سكان`, `محتجون`).
-fn is_people(input: Input<'_>, group: &Group) -> bool {
+pub(crate) fn is_people(input: Input<'_>, group: &Group) -> bool {
     let layers = input.layers;
     let stem = crate::clause::morph_stem(layers, group.head);
     let listed = |word: &str| layers.lexicon.people.contains(&crate::lexicon::key(word));
@@ -199,9 +255,17 @@ pub(crate) fn carrier(input: Input<'_>, entities: &mut Entities, words: Range<us
     entities.of_group(input.layers, group).map(|medium| (verb, medium))
 }
 
+/// How far before the next cue one without content of its own brings a speaker in, in words.
+const INTRODUCED: usize = 20;
+
 /// Gives the floor to the subject of a cue that has no content of its own.
 pub(crate) fn introduce(input: Input<'_>, entities: &mut Entities, floor: &mut Floor, cue: &CueAt, next: Option<&CueAt>) {
-    let Some(next) = next.filter(|n| !n.continues && n.word < cue.word + 12) else { return };
+    // "ويضيف رجل الأعمال قائلا: …": the participle goes on for whoever stands right after the verb.
+    let beside = |n: &&CueAt| {
+        let group = input.group_at(cue.word + 1).filter(|g| g.words.start == cue.word + 1 && can_speak(input, g));
+        !n.continues || group.is_some_and(|g| g.words.end == n.word)
+    };
+    let Some(next) = next.filter(beside).filter(|n| n.word < cue.word + INTRODUCED) else { return };
     // "وكانت الوزيرة انتقدت الشركة ورأت أن": whoever stands before the verb goes on, not its object.
     let start = input.layers.text.sentence_of(cue.word).map_or(cue.word, |s| input.layers.text.sentences[s].first);
     if let Some(speaker) = before_verb(input, entities, cue, start) {
@@ -348,8 +412,22 @@ fn document_owner(input: Input<'_>, entities: &mut Entities, cue: &CueAt, marker
     if layers.lexicon.spoken.contains(&crate::lexicon::key(crate::clause::morph_stem(layers, document.head))) {
         return None;
     }
+    if let Some(owner) = issuer(input, document) {
+        return entities.of_group(layers, &owner);
+    }
     let inner = zone.iter().find(|g| g.words.start >= document.words.end && g.prep == Some(Prep::Li) && can_speak(input, g));
     inner.and_then(|g| entities.of_group(layers, g))
+}
+
+/// `بيان الوزارة`: the body right after a document's head.
+fn issuer(input: Input<'_>, document: &Group) -> Option<Group> {
+    let words = document.head + 1..document.words.end;
+    if words.is_empty() || document.name.is_some() || document.person.is_some() {
+        return None;
+    }
+    let inner = Group { head: words.start, core: words.clone(), words, prep: None, conj: false, ..document.clone() };
+    let body = input.layers.lexeme(inner.head).is_some_and(|l| l.org_head.is_some());
+    (body && input.layers.morph(inner.head).article).then_some(inner)
 }
 
 /// The first subject of the sentence, for participles without a cue before them.
@@ -361,8 +439,29 @@ fn main_subject(input: Input<'_>, entities: &mut Entities, from: usize, to: usiz
     entities.of_group(input.layers, group)
 }
 
+/// "أكد الجبير أن المملكة ترحب بـ": a person who tells what his own state wants says it himself; the state is no hop.
+fn speaks_for(input: Input<'_>, entities: &Entities, outer: &Statement, inner: &Statement) -> bool {
+    let within = outer.words.start <= inner.cue && inner.cue < outer.words.end;
+    let aspect = input.layers.morph(inner.cue).feats.aspect;
+    let (Some(person), Some(state)) = (outer.chain.last(), inner.chain.last()) else { return false };
+    let (Some(person), Some(state)) = (entities.list.get(*person), entities.list.get(*state)) else { return false };
+    let own = person.country.is_some() && person.country == state.country;
+    within && !inner.continues && aspect == Aspect::Imperfect && person.kind == Kind::Person && state.kind == Kind::Place && own
+}
+
 /// A statement whose content is nothing but another statement becomes its chain: `أضاف راضي … أن السيسي أكد …`.
-pub(crate) fn collapse_nested(statements: &mut Vec<Statement>, first: usize) {
+pub(crate) fn collapse_nested(input: Input<'_>, entities: &Entities, statements: &mut Vec<Statement>, first: usize) {
+    let state = |outer: &Statement, inner: &Statement| speaks_for(input, entities, outer, inner);
+    for outer in first..statements.len() {
+        let mut inner = outer + 1;
+        while inner < statements.len() {
+            if state(&statements[outer], &statements[inner]) {
+                statements.remove(inner);
+            } else {
+                inner += 1;
+            }
+        }
+    }
     let mut outer = first;
     while outer < statements.len() {
         let within = |s: &Statement| statements[outer].words.start <= s.cue && s.cue < statements[outer].words.end;
@@ -469,9 +568,18 @@ pub(crate) fn according(
         let own: Vec<usize> = hosts.iter().copied().filter(within).collect();
         let hosts = if own.is_empty() { hosts } else { own };
         if hosts.is_empty()
-            && let Some(statement) = from_sentence(input, &sentence, word, group, source, cue)
+            && let Some(mut statement) = from_sentence(input, &sentence, word, group, source, cue)
         {
-            floor.hold(source);
+            let row = &layers.lexicon.phrases[phrase as usize];
+            statement.act = row.act.unwrap_or(statement.act);
+            // "بحسب ما نقلت الوكالة عن مصدر طبي": the words are the source's.
+            if let Some(owner) = relayed(input, group).filter(|_| row.note == "relays")
+                && let Some(owner) = entities.of_group(layers, owner).filter(|o| *o != source)
+            {
+                statement.chain.push(owner);
+                statement.cues.push((cue, Some(owner)));
+            }
+            floor.hold(*statement.chain.last().unwrap_or(&source));
             statements.push(statement);
         }
         // "قالت مصادر نقلا عن مسؤولين": whom the speaker quotes stands beyond the speaker, but for an agency or outlet.
@@ -495,6 +603,68 @@ pub(crate) fn according(
         }
         word = group.words.end.max(word + n_words);
     }
+}
+
+/// Whose words a medium passes on: the group under `عن` right after it.
+fn relayed<'l>(input: Input<'l>, group: &Group) -> Option<&'l Group> {
+    let near = group.words.end..group.words.end + 3;
+    input.groups_in(near).iter().find(|g| g.prep == Some(Prep::An) && can_speak(input, g))
+}
+
+/// Clauses that close a sentence with whose word it is: `…، كما أعلن وزير النقل.`, `…، وهو ما أكده المتحدث.`
+pub(crate) fn confirmed(
+    input: Input<'_>,
+    entities: &mut Entities,
+    floor: &mut Floor,
+    sentence: Range<usize>,
+    statements: &mut Vec<Statement>,
+    first: usize,
+) {
+    let layers = input.layers;
+    if statements.len() > first {
+        return;
+    }
+    let Some((at, verb)) = (sentence.start + LEAST..sentence.end).find_map(|w| Some((w, confirming(input, w)?))) else { return };
+    let Some(lexeme) = layers.morph(verb).lexeme else { return };
+    let Some(cue) = layers.lexicon.lexeme(Some(lexeme)).and_then(|l| l.cue) else { return };
+    let rule = &layers.lexicon.cues[cue as usize];
+    let group = input.group_at(verb + 1).filter(|g| g.words.start == verb + 1 && g.prep.is_none() && can_speak(input, g));
+    let Some(group) = group else { return };
+    // "…، كما أعلن الوزير أن …": there the clause tells something else.
+    let tells = |w: usize| {
+        layers.morph(w).pos == Pos::Complementizer || layers.text.raw(w) == ":" || crate::text::is_quote(layers.text.raw(w))
+    };
+    let stop =
+        (group.words.end..sentence.end).find(|w| layers.is_comma(*w) || layers.text.raw(*w) == ".").unwrap_or(sentence.end);
+    let adjuncts = |w: usize| input.group_at(w).is_none_or(|g| g.is_time || g.prep.is_some());
+    if (group.words.end..stop).any(|w| tells(w) || layers.is_verb(w) || !adjuncts(w)) || tells(stop) {
+        return;
+    }
+    let Some(source) = entities.of_group(layers, group) else { return };
+    let span = layers.text.span(verb..verb + 1);
+    let end = at - usize::from(layers.is_comma(at - 1));
+    if let Some(mut statement) = from_sentence(input, &(sentence.start..end.max(sentence.start)), end, group, source, span) {
+        statement.act = rule.act;
+        statement.negative = rule.negative;
+        floor.hold(source);
+        statements.push(statement);
+    }
+}
+
+/// The verb of such a clause, if it opens at `word`: a perfect after `كما`, or one whose object resumes the sentence.
+fn confirming(input: Input<'_>, word: usize) -> Option<usize> {
+    let layers = input.layers;
+    if !layers.is_comma(word.checked_sub(1)?) {
+        return None;
+    }
+    let perfect = |w: usize| layers.is_verb(w) && layers.morph(w).feats.aspect == Aspect::Perfect;
+    let (first, second) = (layers.text.folded(word), layers.text.folded(word + 1));
+    if first == "كما" {
+        return Some(word + 1).filter(|w| perfect(*w) && !layers.morph(*w).has_pronoun());
+    }
+    let bare = first.strip_prefix('و').unwrap_or(first);
+    let resumes = matches!((bare, second), ("هو" | "هذا" | "ذلك", "ما") | ("الامر", "الذي"));
+    Some(word + 2).filter(|w| resumes && perfect(*w) && layers.morph(*w).has_pronoun())
 }
 
 /// Where what an opening attribution covers begins: after its source, or after the comma that ends what is told of the source

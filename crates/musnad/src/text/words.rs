@@ -223,7 +223,8 @@ fn sentences_of(text: &mut Text<'_>, first: usize, block: usize) {
             start = idx;
         }
         let ends = match text.raw(idx) {
-            "؟" | "?" | "!" | "…" | "\u{06D4}" => true,
+            "?" | "!" => !inside_address(text, idx, last),
+            "؟" | "…" | "\u{06D4}" => true,
             "." => full_stop_ends(text, idx, first, last),
             _ => false,
         } || gap_has_empty_line(text, idx, last);
@@ -248,6 +249,12 @@ fn sentences_of(text: &mut Text<'_>, first: usize, block: usize) {
     }
 }
 
+/// `https://host/page?id=12`: a mark that touches a letter of another script or a digit after it stands in an address.
+fn inside_address(text: &Text<'_>, idx: usize, last: usize) -> bool {
+    let latin = |w: usize| matches!(text.words[w].kind, WordKind::Latin | WordKind::Number);
+    idx + 1 < last && touching(text, idx + 1) && latin(idx + 1) && touching(text, idx) && latin(idx - 1)
+}
+
 fn touching(text: &Text<'_>, idx: usize) -> bool {
     idx > 0 && text.words[idx - 1].span.end == text.words[idx].span.start
 }
@@ -257,7 +264,7 @@ fn gap_has_empty_line(text: &Text<'_>, idx: usize, last: usize) -> bool {
         && text.source[text.words[idx].span.end as usize..text.words[idx + 1].span.start as usize].matches('\n').count() >= 2
 }
 
-/// A full stop does not end a sentence after a dotted initial (`أ.ش.أ`, `د. محمد`), or between touching letters (`bbc.com`).
+/// A full stop does not end a sentence after a dotted initial (`أ.ش.أ`, `د. محمد`, `(د. ب. أ)`), or between touching letters (`bbc.com`).
 fn full_stop_ends(text: &Text<'_>, idx: usize, first: usize, last: usize) -> bool {
     if idx == first {
         return true;
@@ -266,7 +273,7 @@ fn full_stop_ends(text: &Text<'_>, idx: usize, first: usize, last: usize) -> boo
     let initial = before.kind == WordKind::Arabic
         && before.span.text(text.source).chars().filter(|c| !is_mark(*c)).count() == 1
         && before.span.end == text.words[idx].span.start
-        && (idx < first + 2 || !touching(text, idx - 1) || text.raw(idx - 2) == ".");
+        && (idx < first + 2 || !touching(text, idx - 1) || matches!(text.raw(idx - 2), "." | "("));
     if initial && idx + 1 < last && text.words[idx + 1].kind == WordKind::Arabic {
         return false;
     }

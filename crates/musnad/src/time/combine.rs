@@ -71,7 +71,7 @@ pub(super) fn glue(scene: Scene<'_, '_>, at: usize) -> usize {
 fn joined(scene: Scene<'_, '_>, at: usize, found: &Found) -> Option<Found> {
     let next = glue(scene, found.end);
     match found.sort {
-        Sort::Day | Sort::Part if found.clock.is_none() => with_date(scene, found)
+        Sort::Day | Sort::Part if found.clock.is_none() => with_date(scene, at, found)
             .or_else(|| with_clock(scene, found, next))
             .or_else(|| with_part(scene, found, next))
             .or_else(|| end_of_day(scene, at, found)),
@@ -94,7 +94,7 @@ fn hour_at(scene: Scene<'_, '_>, end: usize, next: usize) -> Option<clock::Told>
 }
 
 /// A day by name and its date: `اليوم الأحد 26 مارس 2017`, `مساء غد التاسع من مايو`.
-fn with_date(scene: Scene<'_, '_>, found: &Found) -> Option<Found> {
+fn with_date(scene: Scene<'_, '_>, at: usize, found: &Found) -> Option<Found> {
     if found.complete {
         return None;
     }
@@ -107,7 +107,10 @@ fn with_date(scene: Scene<'_, '_>, found: &Found) -> Option<Found> {
             && found.day.is_none_or(|f| f.days().abs_diff(d.days()) < 7)
     })?;
     let value = format!("{}{}", day.iso(), found.part.unwrap_or_default());
-    Some(Found { value: Some(value), part: found.part, sort: found.sort, today: None, ..date })
+    // "أمس، الأربعاء 13 مايو 2020" tells an article without a date which day it calls today.
+    let shift = scene.find(at, &[Class::Day]).filter(|_| scene.today.is_none() && found.part.is_none());
+    let today = shift.and_then(|word| Some(day.plus_days(-word.value.parse::<i64>().ok()?)));
+    Some(Found { value: Some(value), part: found.part, sort: found.sort, today, ..date })
 }
 
 /// A day and an hour: `غدا الساعة 8`, `مساء الخميس في الثامنة`.

@@ -144,9 +144,12 @@ pub(super) fn day(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
     let spoken = usize::from(scene.folded(end + open) == "يوم");
     if let Some(weekday) = scene.free(end + open + spoken, &[Class::Weekday]) {
         let stop = end + open + spoken + weekday.n;
-        let closed = open == 0 || scene.raw(stop) == ")";
-        if closed {
-            end = stop + usize::from(open == 1);
+        // "أمس، الأربعاء، …", "أمس، الأربعاء 13 مايو": between commas, or before its date.
+        let comma = open == 1 && scene.raw(end) == "،";
+        let beside = comma && (matches!(scene.raw(stop), "،" | ".") || months::day_of_month(scene, stop).is_some());
+        let bracketed = !comma && scene.raw(stop) == ")";
+        if open == 0 || beside || bracketed {
+            end = stop + usize::from(bracketed);
             // The weekday shows which day the text calls today, if the article is older than its date.
             let wanted: i64 = weekday.value.parse().ok()?;
             if let Some(named) = day.filter(|d| d.weekday() != wanted) {

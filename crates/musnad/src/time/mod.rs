@@ -159,9 +159,19 @@ struct Found {
 /// assert_eq!(times[0].value.as_deref(), Some("2019-12-26TEV"));
 /// ```
 pub fn find(text: &Text<'_>, settings: &Settings) -> Vec<Time> {
+    let (times, today) = against(text, settings, settings.published);
+    // Without a date of publication the text may tell its today late: what stands before is resolved against it too.
+    match today.filter(|_| settings.published.is_none()) {
+        Some(day) => against(text, settings, Some(day)).0,
+        None => times,
+    }
+}
+
+/// The times resolved against a day, and the day the text calls today at its end.
+fn against(text: &Text<'_>, settings: &Settings, today: Option<Date>) -> (Vec<Time>, Option<Date>) {
     let words = words::words();
     let mut times: Vec<Time> = Vec::new();
-    let mut told = Told { today: settings.published, ..Told::default() };
+    let mut told = Told { today, ..Told::default() };
     for sentence in &text.sentences {
         told.enter(sentence.block);
         let mut at = sentence.first;
@@ -182,6 +192,7 @@ pub fn find(text: &Text<'_>, settings: &Settings) -> Vec<Time> {
             let anchor = match (&found.value, found.complete, found.from_text || spoken.is_some_and(|d| Some(d) != told.today)) {
                 (None, ..) | (_, true, _) => Anchor::None,
                 (_, _, true) => Anchor::Text,
+                _ if settings.published.is_none() => Anchor::Text,
                 _ => Anchor::Published,
             };
             told.take(&found);
@@ -193,7 +204,7 @@ pub fn find(text: &Text<'_>, settings: &Settings) -> Vec<Time> {
             at = found.end.max(at + 1);
         }
     }
-    times
+    (times, told.today)
 }
 
 /// A whole number in digits (`1,200` too) or words that begins at a word: how many words, and the number.

@@ -56,7 +56,9 @@ pub(super) fn relative_unit(scene: Scene<'_, '_>, at: usize) -> Option<(usize, F
     if kind == "D" && !plural && edge.is_none() {
         return None;
     }
-    let value = scene.today.and_then(|today| if plural { several(today, kind, n, shift) } else { one(today, kind, shift) });
+    // "الأربع والعشرين ساعة الماضية" is as long on any day.
+    let today = scene.today.or(Date::new(2000, 1, 1).filter(|_| plural && kind.starts_with('T')));
+    let value = today.and_then(|today| if plural { several(today, kind, n, shift) } else { one(today, kind, shift) });
     let found = Found { end, value, ..Found::default() };
     if plural || edge.is_some() {
         return Some((lead, found));
@@ -138,7 +140,9 @@ pub(super) fn ago(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
     let within = scene.folded(at).ends_with("خلال");
     let known_day = forward && (scene.settings.tense == Tense::Future || scene.is_query());
     if within {
-        let value = within_value(scene, &first).filter(|_| known_day)?;
+        // "خلال الثلاثة أيام الماضية" is told by what follows the preposition.
+        let told = scene.free(first.end, &[Class::Relative]).is_some();
+        let value = within_value(scene, &first).filter(|_| !told).filter(|_| known_day)?;
         return Some((ago.lead, Found { end: first.end, value: Some(value), ..Found::default() }));
     }
     let all = measures::and_more(scene, first);

@@ -45,10 +45,27 @@ pub(super) fn from(scene: Scene<'_, '_>, at: usize, found: &Found) -> Option<Fou
 
 /// A range that begins with a bare number: `19-20 نوفمبر`.
 pub(super) fn of_numbers(scene: Scene<'_, '_>, at: usize) -> Option<Found> {
+    if let Some(pair) = paired(scene, at) {
+        return Some(pair);
+    }
     scene.digits(at)?;
     connector(scene, at + 1, false)?;
     let first = side(scene, at, 0).filter(|s| matches!(s, Side::Bare { .. }))?;
     closed(scene, at, first, false)
+}
+
+/// Two days in a row of one month: `7 و8 يوليو`, `السابع والثامن من تموز`.
+fn paired(scene: Scene<'_, '_>, at: usize) -> Option<Found> {
+    let (n, first, lead) = months::day_number(scene, at)?;
+    let and = scene.folded(at + n);
+    if lead > 0 || !and.starts_with('و') || scene.digits(at).is_none() && !scene.folded(at).starts_with("ال") {
+        return None;
+    }
+    let apart = usize::from(and == "و");
+    let (_, last) = moment(scene, at + n + apart).filter(|(lead, f)| *lead == 2 * (1 - apart) && f.sort == Sort::Day)?;
+    let day = last.day.filter(|d| d.day == first + 1 && last.clock.is_none() && last.weekday.is_none())?;
+    let from = day.plus_days(-1);
+    Some(Found { value: Some(format!("{}/{}", from.iso(), day.iso())), sort: Sort::Other, ..last })
 }
 
 /// Days inside a month or week told before: `نوفمبر بين الخامس عشر والتاسع عشر`, `الأسبوع المقبل من الأربعاء إلى الجمعة`.

@@ -80,7 +80,9 @@ impl<'s> Scene<'s, '_> {
             let apart = usize::from(self.folded(at + n) == "و");
             let glued = apart == 0 && self.folded(at + n).starts_with('و');
             let lead = if glued { 2 } else { 0 };
-            let next = self.find(at + n + apart, &[Class::Number]).filter(|t| (apart == 1 || glued) && t.lead == lead);
+            // "الأربع والعشرين": with the article the tens stand among the ordinals.
+            let wanted = if last < 10 { &[Class::Number, Class::Ordinal][..] } else { &[Class::Number] };
+            let next = self.find(at + n + apart, wanted).filter(|t| (apart == 1 || glued) && t.lead == lead);
             let Some((words, more)) = next.and_then(|t| Some((t.n, t.value.parse::<u32>().ok()?))) else { break };
             let tens = last < 10 && (20..100).contains(&more);
             if !(tens || last >= 100 && more < last) {
