@@ -4,7 +4,7 @@ use super::arguments::Site;
 use super::clause::{before_verb, clause_end};
 use crate::entity::Entities;
 use crate::lexicon::{Kind, Prep};
-use crate::morph::Pos;
+use crate::morph::{FormKind, Pos};
 use crate::span::Span;
 
 /// The time that dates an event: the nearest in its clause.
@@ -20,7 +20,9 @@ pub(crate) fn time(site: Site<'_, '_>, ongoing: bool) -> Option<usize> {
         let between = if t.words.start > trigger.end { trigger.end..t.words.start } else { t.words.end..trigger.word };
         !between.into_iter().any(|w| {
             let pos = layers.morph(w).pos;
-            pos == Pos::Relative || ongoing && pos == Pos::Complementizer || layers.is_verb(w)
+            // "زار إيران منذ التوصل لاتفاق الشهر الماضي": it dates what was before.
+            let other = matches!(layers.role(w), "after" | "ahead" | "since") && layers.morph(w + 1).form == FormKind::Masdar;
+            pos == Pos::Relative || ongoing && pos == Pos::Complementizer || layers.is_verb(w) || other
         })
     };
     let either = |w: usize| layers.text.folded(w) == "او";
