@@ -38,6 +38,25 @@ def timed(work):
     return time.perf_counter() - start, cpu() - before
 
 
+def cpu_of_all():
+    """CPU seconds of this process and everything below it: Spark's driver and workers, and their Python."""
+    parents, used = {}, {}
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (process / "stat").read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue  # It has ended since.
+        parents[int(process.name)] = int(fields[1])
+        used[int(process.name)] = sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+    def ours(process):
+        while process > 1 and process != os.getpid():
+            process = parents.get(process, 0)
+        return process == os.getpid()
+
+    return sum(seconds for process, seconds in used.items() if ours(process))
+
+
 def native(binary, file, threads):
     before = cpu(resource.RUSAGE_CHILDREN)
     out = subprocess.run([binary, "bench", file, "--threads", str(threads)], capture_output=True, text=True, check=True).stdout
@@ -89,20 +108,31 @@ def spark(articles, n, binary):
 
     os.environ["PYSPARK_PYTHON"] = sys.executable
     session = SparkSession.builder.master("local-cluster[2,1,1536]").config("spark.ui.enabled", "false")
-    session = session.config("spark.driver.host", "127.0.0.1").config("spark.executor.memory", "1536m").getOrCreate()
+    session = session.config("spark.ui.showConsoleProgress", "false").config("spark.driver.host", "127.0.0.1")
+    session = session.config("spark.executor.memory", "1536m").getOrCreate()
     many = list(itertools.islice(itertools.cycle(articles), n))
+
+    def told(name, work):
+        start, before = time.perf_counter(), cpu_of_all()
+        work()
+        took, used = time.perf_counter() - start, cpu_of_all() - before
+        print(f"{name:32} {n / took:8.0f} articles/s by the clock  {n / used:8.0f} a CPU second")
+        return took, used
+
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "a.jsonl"
         file.write_text("".join(json.dumps(a, ensure_ascii=False) + "\n" for a in many), encoding="utf-8")
         session.read.json(str(file)).repartition(max(8, n // 1000)).write.parquet(f"{folder}/articles")
         given = session.read.parquet(f"{folder}/articles")
-        musnad.spark.read(given.limit(200)).count()  # Start-up aside: workers have their readers.
-        start = time.perf_counter()
-        musnad.spark.read(given).write.parquet(f"{folder}/records")
-        took = time.perf_counter() - start
-        clock, _ = native(binary, file, 2)
-        print(f"Spark, two workers               {n / took:8.0f} articles/s by the clock, Parquet to Parquet")
-        print(f"command, two threads             {n / clock:8.0f} articles/s by the clock: Spark has {100 * clock / took:.0f} %")
+        # Start-up aside: both workers have their readers.
+        musnad.spark.read(given.limit(400).repartition(8)).count()
+        direct = told("Spark, read_to", lambda: musnad.spark.read_to(given, f"{folder}/records"))
+        command = native(binary, file, 2)
+        print(f"{'command, two threads':32} {n / command[0]:8.0f} articles/s by the clock  {n / command[1]:8.0f} a CPU second")
+        through = told("Spark, read(…).write.parquet", lambda: musnad.spark.read(given).write.parquet(f"{folder}/through"))
+        for name, (took, used) in (("read_to", direct), ("read(…).write.parquet", through)):
+            share, of_cpu = 100 * command[0] / took, 100 * command[1] / used
+            print(f"Spark on two workers, Parquet to Parquet by {name}: {share:.0f} % of the command by the clock, {of_cpu:.0f} % by the CPU")
         start = time.perf_counter()
         stored = session.read.parquet(f"{folder}/records")
         merged = musnad.spark.occurrences(stored).count()
