@@ -17,6 +17,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -38,23 +39,45 @@ def timed(work):
     return time.perf_counter() - start, cpu() - before
 
 
-def cpu_of_all():
-    """CPU seconds of this process and everything below it: Spark's driver and workers, and their Python."""
-    parents, used = {}, {}
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            fields = (process / "stat").read_text().rsplit(")", 1)[1].split()
-        except OSError:
-            continue  # It has ended since.
-        parents[int(process.name)] = int(fields[1])
-        used[int(process.name)] = sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+class Below:
+    """CPU seconds of this process and everything below it: Spark's driver and workers, and their Python.
 
-    def ours(process):
-        while process > 1 and process != os.getpid():
-            process = parents.get(process, 0)
-        return process == os.getpid()
+    Looks twice a second: Spark's daemon of Python workers does not count those that have ended.
+    """
 
-    return sum(seconds for process, seconds in used.items() if ours(process))
+    def __init__(self):
+        self.seen, self.end = {}, threading.Event()
+        self.look()
+        self.before = sum(self.seen.values())
+        self.thread = threading.Thread(target=self.watch, daemon=True)
+        self.thread.start()
+
+    def watch(self):
+        while not self.end.wait(0.5):
+            self.look()
+
+    def look(self):
+        parents, used = {}, {}
+        for process in Path("/proc").glob("[0-9]*"):
+            try:
+                fields = (process / "stat").read_text().rsplit(")", 1)[1].split()
+            except OSError:
+                continue  # It has ended since.
+            parents[process.name] = fields[1]
+            # A number may come again: with its start it is one process.
+            used[process.name] = fields[19], sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
+        for process, (started, seconds) in used.items():
+            above = process
+            while above in parents and above != str(os.getpid()):
+                above = parents[above]
+            if above == str(os.getpid()):
+                self.seen[process, started] = seconds
+
+    def seconds(self):
+        self.end.set()
+        self.thread.join()
+        self.look()
+        return sum(self.seen.values()) - self.before
 
 
 def native(binary, file, threads):
@@ -113,9 +136,9 @@ def spark(articles, n, binary):
     many = list(itertools.islice(itertools.cycle(articles), n))
 
     def told(name, work):
-        start, before = time.perf_counter(), cpu_of_all()
+        start, below = time.perf_counter(), Below()
         work()
-        took, used = time.perf_counter() - start, cpu_of_all() - before
+        took, used = time.perf_counter() - start, below.seconds()
         print(f"{name:32} {n / took:8.0f} articles/s by the clock  {n / used:8.0f} a CPU second")
         return took, used
 
