@@ -3,6 +3,7 @@
 import gc
 import itertools
 import json
+import os
 import pickle
 import subprocess
 import sys
@@ -201,3 +202,21 @@ def test_types_are_told(tmp_path):
     )
     done = subprocess.run([sys.executable, "-m", "mypy", "--strict", str(user)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+
+
+def test_a_fork_reads_too(articles):
+    """Threads that wait for work are not in a fork: it must not wait for them."""
+    if not hasattr(os, "fork"):
+        pytest.skip("no fork")
+    code = """
+import json, os, signal, sys, musnad
+articles = json.load(sys.stdin)[:3]
+keys = lambda: [r.key for r in musnad.read_many(articles, threads=2)]
+before = keys()
+child = os.fork()
+if child == 0:
+    signal.alarm(60)
+    os._exit(0 if keys() == before and keys() == before else 1)
+assert os.waitpid(child, 0)[1] == 0 and keys() == before
+"""
+    subprocess.run([sys.executable, "-c", code], input=json.dumps(articles), text=True, check=True, timeout=120)

@@ -118,19 +118,32 @@ def executors(session):
     return sorted(found)
 
 
-def test_a_worker_killed_during_the_job_loses_nothing(spark, frame, articles):
-    import musnad.spark
-
+def many_of(spark, frame):
+    """Twenty of each article in 24 partitions."""
     many = frame.crossJoin(spark.range(20)).drop("id").withColumnRenamed("id", "nth")
-    many = many.withColumn("id", many["url"]).repartition(24)
-    before = executors(spark)
+    return many.withColumn("id", many["url"]).repartition(24)
+
+
+def keys_of_many(articles):
+    return sorted([musnad.read({**a, "id": a["url"]}).key for a in articles] * 20)
+
+
+def kill_one_during(spark, job):
+    """Runs a job of 24 tasks and kills one of the two workers when some of them are done."""
+    for _ in range(300):
+        if len(before := executors(spark)) == 2:
+            break
+        time.sleep(0.2)  # The one after an earlier kill is still starting.
     assert len(before) == 2, "two worker processes"
-    done = {}
+    failed = []
 
-    def job():
-        done["rows"] = musnad.spark.read(many).select("article", "error").toArrow()
+    def told():
+        try:
+            job()
+        except Exception as error:
+            failed.append(error)
 
-    worker = threading.Thread(target=job)
+    worker = threading.Thread(target=told)
     worker.start()
     tracker = spark.sparkContext.statusTracker()
     deadline = time.monotonic() + 300
@@ -142,11 +155,118 @@ def test_a_worker_killed_during_the_job_loses_nothing(spark, frame, articles):
             killed = True
         worker.join(timeout=0.02)
     worker.join()
+    assert not failed, failed
     assert killed, "the job was over before a worker could be killed"
-    keys = [row["article"] for row in done["rows"].to_pylist()]
-    expected = [musnad.read({**a, "id": a["url"]}).key for a in articles] * 20
-    assert sorted(keys) == sorted(expected), "exactly one result for each row"
     assert before[0] not in executors(spark)
+
+
+def test_a_worker_killed_during_the_job_loses_nothing(spark, frame, articles):
+    import musnad.spark
+
+    many = many_of(spark, frame)
+    done = {}
+    kill_one_during(spark, lambda: done.update(rows=musnad.spark.read(many).select("article", "error").toArrow()))
+    keys = [row["article"] for row in done["rows"].to_pylist()]
+    assert sorted(keys) == keys_of_many(articles), "exactly one result for each row"
+
+
+def visible(folder):
+    """All files and folders that a job left."""
+    return sorted(f.name for f in folder.iterdir() if not f.name.endswith(".crc"))
+
+
+def test_a_worker_killed_while_it_stores_loses_and_doubles_nothing(spark, frame, articles, tmp_path):
+    import musnad.spark
+    import pyarrow.parquet as pq
+
+    out = tmp_path / "records"
+    many = many_of(spark, frame)
+    kill_one_during(spark, lambda: musnad.spark.read_to(many, str(out)))
+    stored = pq.read_table(out, columns=["article"])["article"].to_pylist()
+    assert sorted(stored) == keys_of_many(articles)
+    assert [name for name in visible(out) if not name.startswith("part-")] == ["_SUCCESS"]
+
+
+def test_read_to_stores_what_spark_would_have_written(spark, frame, articles, tmp_path):
+    import musnad.spark
+    import pyarrow.parquet as pq
+
+    musnad.spark.read(frame, json=True).write.parquet(str(tmp_path / "theirs"))
+    # More partitions than articles: some tasks have no row and leave no file.
+    ours = musnad.spark.read_to(frame.repartition(3 * len(articles)), str(tmp_path / "ours"), json=True)
+    order = lambda row: row["article"]
+    assert sorted(rows(ours), key=order) == sorted(rows(spark.read.parquet(str(tmp_path / "theirs"))), key=order)
+    assert spark.read.parquet(str(tmp_path / "ours")).schema.simpleString() == musnad.spark.schema("records").simpleString()
+    part = pq.ParquetFile(next((tmp_path / "ours").glob("*.parquet")))
+    assert part.schema_arrow.metadata[b"musnad.table"] == b"records"
+    assert part.metadata.row_group(0).column(0).compression == "SNAPPY"
+
+
+def test_modes_of_read_to(spark, frame, articles, tmp_path):
+    import musnad.spark
+
+    out, n = str(tmp_path / "records"), len(articles)
+    assert musnad.spark.read_to(frame, out).count() == n
+    with pytest.raises(FileExistsError, match="exists already"):
+        musnad.spark.read_to(frame, out)
+    with pytest.raises(ValueError, match="should be errorifexists"):
+        musnad.spark.read_to(frame, out, mode="replace")
+    assert musnad.spark.read_to(frame, out, mode="append").count() == 2 * n
+    assert musnad.spark.read_to(frame.limit(1), out, mode="ignore").count() == 2 * n
+    assert musnad.spark.read_to(frame.limit(1), out, mode="overwrite").count() == 1
+    with pytest.raises(ValueError, match="pyarrow cannot open it"):
+        musnad.spark.read_to(frame, "http://127.0.0.1:1/records")
+
+
+def breaking(frame, folder, times):
+    """The same articles, from a source that gives some of them and then fails, so many times."""
+
+    def run(batches):
+        for batch in batches:
+            for nth in range(batch.num_rows):
+                yield batch.slice(nth, 1)
+        from pyspark import TaskContext
+
+        if TaskContext.get().partitionId() == 1 and TaskContext.get().attemptNumber() < times:
+            (folder / f"broke{TaskContext.get().attemptNumber()}").touch()
+            raise OSError("the source broke")
+
+    return frame.mapInArrow(run, frame.schema)
+
+
+def test_a_task_that_fails_and_runs_again_stores_its_rows_once(frame, articles, tmp_path):
+    import musnad.spark
+
+    out = tmp_path / "records"
+    stored = musnad.spark.read_to(breaking(frame, tmp_path, 2), str(out))
+    assert (tmp_path / "broke1").exists(), "two attempts failed"
+    assert sorted(row["article"] for row in rows(stored.select("article"))) == sorted(musnad.read(a).key for a in articles)
+    assert [name for name in visible(out) if not name.startswith("part-")] == ["_SUCCESS"]
+
+
+def test_a_job_that_fails_leaves_what_was_there(frame, articles, tmp_path):
+    import musnad.spark
+
+    out = tmp_path / "records"
+    with pytest.raises(Exception, match="the source broke"):
+        musnad.spark.read_to(breaking(frame, tmp_path, 99), str(out))
+    assert not out.exists()
+    musnad.spark.read_to(frame, str(out))
+    before = visible(out)
+    with pytest.raises(Exception, match="the source broke"):
+        musnad.spark.read_to(breaking(frame, tmp_path, 99), str(out), mode="overwrite")
+    assert visible(out) == before
+
+
+def test_write_takes_articles_too(frame, articles, tmp_path):
+    import musnad.spark
+    import pyarrow.parquet as pq
+
+    musnad.spark.write(frame, str(tmp_path / "facts"), tables=["statements", "occurrences"])
+    musnad.spark.write(musnad.spark.read(frame), str(tmp_path / "same"), tables=["statements", "occurrences"])
+    for name in ("records", "statements", "occurrences", "bad"):
+        one, other = (sorted(pq.read_table(tmp_path / folder / name).to_pylist(), key=repr) for folder in ("facts", "same"))
+        assert one == other, name
 
 
 def test_corrupt_parquet_fails_and_says_which_file(spark, frame, tmp_path):
