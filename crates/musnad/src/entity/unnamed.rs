@@ -32,8 +32,11 @@ fn is_human(layers: Layers<'_>, group: &Group) -> bool {
         let head = lexeme.org_head.and_then(|h| layers.lexicon.org_heads.get(h as usize));
         head.is_some_and(|h| !matches!(h.kind.as_str(), "government" | "other" | "parliament")) && !beside.loose.contains(&stem)
     };
-    let people = || layers.lexicon.people.contains(&stem) || beside.folk.contains(&stem);
-    noun && (lexeme.nation.is_some() || lexeme.title.is_some() || people() || body())
+    // "وحدة ليبيا", "الأطراف الشرقية": nor are these people.
+    let people = || (layers.lexicon.people.contains(&stem) || beside.folk.contains(&stem)) && !beside.loose.contains(&stem);
+    // "إيرانية الصنع": a feminine adjective of nationality is nobody.
+    let national = || lexeme.nation.is_some() && !layers.text.folded(group.head).ends_with("يه");
+    noun && (national() || lexeme.title.is_some() || people() || body())
 }
 
 /// Whether it is told who or whose they are: `الشعب اليمني`, `رجال الشرطة البحرينية`, `تسعة جنود`.
