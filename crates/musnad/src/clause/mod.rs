@@ -828,8 +828,8 @@ fn asked_for(layers: Layers<'_>, start: usize, word: usize) -> bool {
 fn another_adjective(layers: Layers<'_>, group: &Group, word: usize) -> bool {
     let (before, morph) = (layers.morph(word - 1), layers.morph(word));
     let nation = |w: usize| layers.lexeme(w).is_some_and(|l| l.nation.is_some());
-    let adjective = |w: usize| layers.morph(w).pos == Pos::Adjective && !nation(w) && layers.name_at(w).is_none();
-    let ending = |w: usize| ["يين", "يون", "يه", "ي"].into_iter().find(|e| layers.text.folded(w).ends_with(e));
+    let adjective = |w: usize| layers.morph(w).is_nominal() && !nation(w) && layers.name_at(w).is_none();
+    let ending = |w: usize| ["يين", "يون", "يه"].into_iter().find(|e| layers.text.folded(w).ends_with(e));
     group.words.len() > 1
         && word - 1 > group.head
         && morph.conj
@@ -980,6 +980,10 @@ fn leads_state(layers: Layers<'_>, group: &Group) -> bool {
 /// `استدعى السفير المغربي للاحتجاج`: a deed under `ل` after whose he is tells what for; `اعتذر رئيس الوزراء الياباني لكوريا`: a
 /// place after whoever leads a state told already is not his.
 fn purpose(layers: Layers<'_>, group: &Group, word: usize) -> bool {
+    // "برقية تعزية للرئيس المصري": nor is a letter whose it goes to.
+    if layers.lexicon.addressed.contains(&crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, group.head)))) {
+        return true;
+    }
     if leads_state(layers, group) && layers.name_at(word).is_some_and(|(_, n)| n.kind == Kind::Place) {
         return true;
     }

@@ -190,11 +190,7 @@ fn is_described(layers: Layers<'_>, name: &Name) -> bool {
         let stem = crate::clause::morph_stem(layers, first);
         layers.lexicon.beside.described.contains(&crate::lexicon::key(crate::lexicon::without_article(stem)))
     };
-    name.kind == Kind::Organization
-        && layers.morph(first).article
-        && adjectives
-        && nation(name.words.end - 1)
-        && listed()
+    name.kind == Kind::Organization && layers.morph(first).article && adjectives && nation(name.words.end - 1) && listed()
 }
 
 /// The first organization whose name opens with this noun.

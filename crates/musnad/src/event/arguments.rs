@@ -130,6 +130,16 @@ pub(crate) fn parties(
     }
     if parties.actors.is_empty() && !parties.recipients.is_empty() {
         parties.actors.extend(opening_subject(site, entities, &parties.recipients));
+        // "قال شريف خلال اللقاء بالرئيس الروسي": whoever the sentence is about met him.
+        let layers = input.layers;
+        let meets = frame.event == "CONSULT" && trigger.shape == Shape::Nominal && parties.actors.is_empty();
+        let before = trigger.word.checked_sub(1).filter(|_| meets && !layers.morph(trigger.word).has_pronoun());
+        if before.is_some_and(|b| matches!(layers.role(b), "during" | "after" | "ahead")) {
+            let recipients = parties.recipients.clone();
+            let last = subjects.last(input, entities, trigger.word, None, deed);
+            parties.actors.extend(last.filter(|s| !recipients.contains(s)));
+            parties.inferred += INFERRED;
+        }
     }
     if frame.event == "ASSAULT" && parties.recipients.is_empty() && !parties.actors.is_empty() {
         parties.recipients.extend(aimed(site, entities, &parties.actors, &mut parties.last));

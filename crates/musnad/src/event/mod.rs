@@ -340,6 +340,7 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
         "CONSULT" => sides > 1,
         "COOPERATE" | "AID" | "SUPPORT" | "ACCUSE" | "REQUEST" | "SANCTION" | "AGREE" | "REJECT" | "THREATEN" => both,
         // PLOVER asks for none who undergoes it, where who did it is named.
+        "COERCE" if nominal && article && frame.kind == crate::lexicon::FrameKind::Noun => both,
         "COERCE" => {
             !parties.recipients.is_empty() && (both || !nominal)
                 || named_doer(site, entities, parties)

@@ -29,7 +29,14 @@ fn body_inside(layers: Layers<'_>, group: &Group) -> Option<Group> {
 
 /// The owner of what cannot act itself: `مواقع للمتمردين`.
 pub(super) fn owner<'g>(input: Input<'g>, group: &Group) -> Option<&'g Group> {
-    input.group_at(group.words.end).filter(|g| g.words.start == group.words.end && g.prep == Some(Prep::Li) && acts(input, g))
+    let next = input.group_at(group.words.end);
+    let beside = next.filter(|g| g.words.start == group.words.end && g.prep == Some(Prep::Li) && acts(input, g));
+    // "مناطق مختلفة من قطاع غزة": a part of the place named after `من`.
+    let layers = input.layers;
+    let stem = crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, group.head)));
+    let place = |g: &&Group| g.prep == Some(Prep::Min) && g.name.is_some_and(|n| layers.names[n].kind == Kind::Place);
+    let part = || input.group_at(group.words.end + 1).filter(|g| g.words.start == group.words.end + 1).filter(place);
+    beside.or_else(|| if layers.lexicon.parts.contains(&stem) { part() } else { None })
 }
 
 pub(super) fn owned(input: Input<'_>, group: &Group) -> bool {

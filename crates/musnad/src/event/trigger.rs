@@ -346,6 +346,11 @@ fn group_keys(input: Input<'_>, group: &Group) -> [u64; 7] {
     // "أعرب عن بالغ قلقه": what the word of degree is about.
     let degree = layers.lexicon.degrees.contains(&key(stem));
     let given = |is: bool, name: &str| if is { key(name) } else { NO_KEY };
+    // "بيت حانون" is no house, but "مسجد قوات الطوارئ" is a mosque.
+    let facility = layers.lexeme(group.head).is_some_and(|l| l.place_head.is_some());
+    if !facility && group.name.is_some_and(|n| layers.names[n].words.len() > 1 && layers.names[n].kind == Kind::Place) {
+        return [given(place, "@place"), given(people, "@people"), NO_KEY, NO_KEY, NO_KEY, NO_KEY, NO_KEY];
+    }
     [
         key(stem),
         key(folded),

@@ -136,6 +136,12 @@ const CLAIM: &str = "claim";
 /// The class of names of states that are adjectives after a common noun.
 const ADJECTIVE_PLACE: &str = "adjective_place";
 
+/// The class of letters and wishes, which go to whom stands after `ل`.
+const ADDRESSED: &str = "addressed";
+
+/// The class of nouns for parts of a country.
+const PART: &str = "part";
+
 /// The class of words by which a report of sport is known.
 const SPORT_TEXT: &str = "sport_text";
 
@@ -672,6 +678,8 @@ impl Loader {
                 AUSPICES => Some(&mut self.lexicon.auspices),
                 CLAIM => Some(&mut self.lexicon.claims),
                 ADJECTIVE_PLACE => Some(&mut self.lexicon.adjective_places),
+                ADDRESSED => Some(&mut self.lexicon.addressed),
+                PART => Some(&mut self.lexicon.parts),
                 SPORT_TEXT => Some(&mut self.lexicon.sport_text),
                 TO_COME => Some(&mut self.lexicon.to_come),
                 ACTING => Some(&mut self.lexicon.acting),

@@ -425,6 +425,10 @@ pub struct Lexicon {
     pub whole: rustc_hash::FxHashSet<u64>,
     /// Words that introduce another name of someone (folded keys): `المعروف`, `الملقب`.
     pub called: rustc_hash::FxHashSet<u64>,
+    /// Letters and wishes, which go to whom stands after `ل` (`برقية`).
+    pub addressed: rustc_hash::FxHashSet<u64>,
+    /// Nouns for parts of a country (`مناطق`).
+    pub parts: rustc_hash::FxHashSet<u64>,
     /// Words by which a report of sport is known (`مباراة`, `لاعب`).
     pub sport_text: rustc_hash::FxHashSet<u64>,
     /// Adjectives of a time that lies ahead (`مقبل`).

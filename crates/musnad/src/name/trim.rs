@@ -370,9 +370,7 @@ fn described(layers: Layers<'_>, name: &mut Name) {
 /// `إذاعة الجيش الإسرائيلي` keep theirs.
 fn is_papers_nation(layers: Layers<'_>, name: &Name, last: usize) -> bool {
     let first = name.words.start;
-    let paper = |w: usize| {
-        org_kind(layers, w) == Some("outlet") && !layers.morphs[w].article && layers.stem(w).ends_with('ه')
-    };
+    let paper = |w: usize| org_kind(layers, w) == Some("outlet") && !layers.morphs[w].article && layers.stem(w).ends_with('ه');
     let feminine = layers.text.folded(last).ends_with("يه") && layers.morphs[last].article && layers.is_free(last);
     let before = || first.checked_sub(1).is_some_and(paper);
     feminine && super::heads::nation_of(layers, last).is_some() && (name.words.len() > 2 && paper(first) || before())
