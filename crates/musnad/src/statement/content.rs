@@ -101,7 +101,8 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
         if layers.text.folded(word) == "عما" && takes.preps & Prep::An.bit() != 0 {
             return Some(Marker { at: word, content: word + 1, lead: 0, how: Attached::That });
         }
-        if raw == ":" && (takes.colon || takes.in_ || takes.quote) {
+        let address = layers.text.raw(word + 1) == "/";
+        if raw == ":" && !address && (takes.colon || takes.in_ || takes.quote) {
             // "قال الوزير: إن الزيارة ناجحة"
             let that = usize::from(word + 2 < end && layers.morph(word + 1).pos == Pos::Complementizer);
             return Some(Marker { at: word, content: word + 1 + that, lead: 0, how: Attached::Quote });
