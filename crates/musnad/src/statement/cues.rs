@@ -238,7 +238,7 @@ fn governs(input: Input<'_>, word: usize, cue: &Cue) -> bool {
         let bare = layers.text.folded(next).get(morph.lead as usize..)?;
         Prep::parse(bare).filter(|_| morph.pos == Pos::Preposition)
     });
-    // "إصابات مؤكدة جديدة": right after an indefinite noun it is an adjective.
+    // "أنباء مؤكدة قليلة": right after an indefinite noun it is an adjective.
     let adjective = word.checked_sub(1).is_some_and(|b| {
         let before = layers.morph(b);
         before.is_nominal()

@@ -57,10 +57,10 @@ fn ranges_have_both_ends_in_order() {
 #[test]
 fn an_article_without_a_date_may_tell_its_today() {
     let source =
-        "أفاد بلاغ للوزارة، اليوم الخميس، بأن السفير استدعي أمس، الأربعاء 13 مايو 2020، إلى مقر الوزارة بالعاصمة لإبلاغه بالقرار.";
+        "قالت الشركة، اليوم الثلاثاء، إن العمال عادوا إلى المصنع أمس، الاثنين 4 مارس 2019، بعد إضراب طويل شل الإنتاج في المدينة.";
     let times = find(source, &Settings::default());
     let values: Vec<_> = times.iter().map(|t| t.value.as_deref()).collect();
-    assert_eq!(values, [Some("2020-05-14"), Some("2020-05-13")]);
+    assert_eq!(values, [Some("2019-03-05"), Some("2019-03-04")]);
     assert_eq!(times[0].anchor.name(), "text");
 }
 
