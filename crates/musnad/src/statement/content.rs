@@ -119,7 +119,9 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
                 return first_prep;
             }
         }
+        // A letter alone ("(أ. ش. أ)") is no verb.
         if word > cue.word + 1
+            && layers.text.folded(word).len() > 2
             && layers.is_verb(word)
             && !super::cues::carries_document(input, word)
             && morph.feats.person == Person::Third
