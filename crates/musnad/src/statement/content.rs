@@ -101,7 +101,8 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
         if layers.text.folded(word) == "عما" && takes.preps & Prep::An.bit() != 0 {
             return Some(Marker { at: word, content: word + 1, lead: 0, how: Attached::That });
         }
-        if raw == ":" && (takes.colon || takes.in_ || takes.quote) {
+        let address = layers.text.raw(word + 1) == "/";
+        if raw == ":" && !address && (takes.colon || takes.in_ || takes.quote) {
             // "قال الوزير: إن الزيارة ناجحة"
             let that = usize::from(word + 2 < end && layers.morph(word + 1).pos == Pos::Complementizer);
             return Some(Marker { at: word, content: word + 1 + that, lead: 0, how: Attached::Quote });
@@ -118,7 +119,9 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
                 return first_prep;
             }
         }
+        // A letter alone ("(أ. ش. أ)") is no verb.
         if word > cue.word + 1
+            && layers.text.folded(word).len() > 2
             && layers.is_verb(word)
             && !super::cues::carries_document(input, word)
             && morph.feats.person == Person::Third
@@ -295,7 +298,7 @@ fn object(input: Input<'_>, cue: &CueAt, end: usize) -> Option<Marker> {
             continue;
         }
         let group = input.group_at(word)?;
-        // "روى سكان في القرية تفاصيل الهجوم"
+        // "روى صيادون في الميناء تفاصيل الحادث"
         let people = word == cue.word + 1 && super::source::is_people(input, group);
         let speaks = super::source::can_speak(input, group) || people;
         // "أدانت الإمارات والكويت والأردن الهجوم": those who say it together.
@@ -411,7 +414,7 @@ fn clause_end(input: Input<'_>, cue: &CueAt, start: usize, how: Attached, later:
         if let Some(next) = later.iter().find(|n| n.word == word && n.word > cue.word) {
             // "أن الوفد، برئاسة وكيل الوزارة، يطلب …": the verb that its subject still waits for opens no clause of its own.
             let awaited = !(start..word).any(|w| layers.is_verb(w));
-            // "وعد بإعادتهم كما وعد بفتح السفارة"
+            // "وعد بالإصلاح كما وعد بالحوار"
             let also = word > start + 1 && !next.continues && layers.text.folded(word - 1) == "كما";
             let turn = also || next.continues || layers.has_conj(word) || (after_comma && !awaited && opens_clause(input, word));
             if turn && word > start {
@@ -427,7 +430,7 @@ fn clause_end(input: Input<'_>, cue: &CueAt, start: usize, how: Attached, later:
     end
 }
 
-/// "قال إن الأمن كل لا يتجزأ مستشهدا بمواقف …": a participle of reporting that tells no words of its own.
+/// "قال إن البلاد بخير مستشهدا بأرقام …": a participle of reporting that tells no words of its own.
 fn brings_witness(input: Input<'_>, word: usize) -> bool {
     let layers = input.layers;
     let morph = layers.morph(word);
@@ -439,7 +442,7 @@ fn brings_witness(input: Input<'_>, word: usize) -> bool {
         && layers.prep_of(word + 1) == Some(Prep::Bi)
 }
 
-/// "رحب الاتحاد بهذه الخطوات وقد تدعم …": a sentence of its own joined to a content that is a noun phrase.
+/// "رحبت بغداد بالقرار وقد يعقبه …": a sentence of its own joined to a content that is a noun phrase.
 fn sentence_like(input: Input<'_>, start: usize, word: usize, how: Attached) -> bool {
     let layers = input.layers;
     if word == start || !matches!(how, Attached::Prep | Attached::Object) || !layers.text.folded(word).starts_with('و') {

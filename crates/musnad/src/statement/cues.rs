@@ -238,8 +238,16 @@ fn governs(input: Input<'_>, word: usize, cue: &Cue) -> bool {
         let bare = layers.text.folded(next).get(morph.lead as usize..)?;
         Prep::parse(bare).filter(|_| morph.pos == Pos::Preposition)
     });
-    // "إصابات مؤكدة جديدة": beside another adjective it is one too.
-    let object = cue.takes.object && prep.is_none() && (morph.pos != Pos::Adjective || morph.article);
+    // "أنباء مؤكدة قليلة": right after an indefinite noun it is an adjective.
+    let adjective = word.checked_sub(1).is_some_and(|b| {
+        let before = layers.morph(b);
+        before.is_nominal()
+            && !before.article
+            && !before.has_pronoun()
+            && layers.name_at(b).is_none()
+            && layers.time_at(b).is_none()
+    });
+    let object = cue.takes.object && prep.is_none() && !adjective;
     said || prep.is_some_and(|p| p.bit() & (cue.takes.preps | cue.addressee | cue.relays) != 0) || object
 }
 

@@ -137,9 +137,9 @@ fn says_nothing(input: Input<'_>, cue: &cues::CueAt, marker: &content::Marker) -
     let rule = &layers.lexicon.cues[cue.cue];
     let morph = layers.morph(cue.word);
     let at_once = marker.at == cue.word + 1;
-    // "رفض البيت الأبيض التعقيب": what one declines to say.
+    // "رفضت الشركة التعقيب": what one declines to say.
     let declined = layers.phrase_at(marker.content, &[PhraseClass::Veil]).is_some();
-    // "وأبرزهم «والي الولاية»": a noun with a pronoun, read as a verb.
+    // "وأولهم «شيخ البلد»": a noun with a pronoun, read as a verb.
     let joined = !cue.continues && morph.has_pronoun() && marker.how == content::Attached::Quote;
     // "وهم يعلمون أن": who informs (أعلم) informs someone.
     let informs = rule.addressee_object && !rule.takes.quote && rule.takes.preps == 0;

@@ -130,7 +130,7 @@ pub(crate) fn parties(
     let next = zone.first().filter(|g| g.words.start == cue.word + 1 && g.prep.is_none() && !g.is_time && !can_speak(input, g));
     let told = !rule.addressee_object && !cue.several;
     if let Some(next) = next.filter(|g| subject.is_none() && told && g.words.end <= marker.at && candidates.is_empty()) {
-        // "وأضافت راد أن": an unknown word may be a name. "وحذرت شخصيات بارزة من": people speak.
+        // "وأضافت راد أن": an unknown word may be a name. "وحذرت شخصيات من": people speak.
         if is_people(input, next) {
             subject = entities.of_group(layers, next);
         } else if matches!(marker.how, Attached::That | Attached::Quote) && layers.morph(next.head).article {
@@ -165,7 +165,7 @@ pub(crate) fn parties(
     let subject = subject.or_else(|| {
         let owner = document_owner(input, entities, cue, marker);
         let goes_on = owner.or_else(|| floor.goes_on(entities, cue).filter(|_| candidates.is_empty() || rule.addressee_object));
-        // "وجاء في البلاغ أن …" where nobody spoke before: the document itself.
+        // "وجاء في التقرير أن …" where nobody spoke before: the document itself.
         let document = || zone.iter().find(|g| g.prep == Some(Prep::Fi) && is_document(input, g) && layers.morph(g.head).article);
         goes_on.or_else(|| document().and_then(|g| entities.of_group(layers, g)))
     });
@@ -196,7 +196,7 @@ pub(crate) fn parties(
     Some(Parties { speaker: subject, addressee, before: Vec::new(), cues: Vec::new() })
 }
 
-/// "رفعوا لافتات تعبر عن الضيق": a clause about a thing right before it, which says nothing.
+/// "نشروا صورا تظهر أن": a clause about a thing right before it, which says nothing.
 fn of_a_thing(input: Input<'_>, cue: &CueAt, sentence: usize) -> bool {
     let layers = input.layers;
     let tells =
@@ -260,7 +260,7 @@ const INTRODUCED: usize = 20;
 
 /// Gives the floor to the subject of a cue that has no content of its own.
 pub(crate) fn introduce(input: Input<'_>, entities: &mut Entities, floor: &mut Floor, cue: &CueAt, next: Option<&CueAt>) {
-    // "ويضيف رجل الأعمال قائلا: …": the participle goes on for whoever stands right after the verb.
+    // "ويضيف الخبير قائلا: …": the participle goes on for whoever stands right after the verb.
     let beside = |n: &&CueAt| {
         let group = input.group_at(cue.word + 1).filter(|g| g.words.start == cue.word + 1 && can_speak(input, g));
         !n.continues || group.is_some_and(|g| g.words.end == n.word)
@@ -439,7 +439,7 @@ fn main_subject(input: Input<'_>, entities: &mut Entities, from: usize, to: usiz
     entities.of_group(input.layers, group)
 }
 
-/// "أكد الجبير أن المملكة ترحب بـ": a person who tells what his own state wants says it himself; the state is no hop.
+/// "أكد الوزير المصري أن مصر ترفض": a person who tells what his own state wants says it himself; the state is no hop.
 fn speaks_for(input: Input<'_>, entities: &Entities, outer: &Statement, inner: &Statement) -> bool {
     let within = outer.words.start <= inner.cue && inner.cue < outer.words.end;
     let aspect = input.layers.morph(inner.cue).feats.aspect;

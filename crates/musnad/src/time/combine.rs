@@ -107,7 +107,7 @@ fn with_date(scene: Scene<'_, '_>, at: usize, found: &Found) -> Option<Found> {
             && found.day.is_none_or(|f| f.days().abs_diff(d.days()) < 7)
     })?;
     let value = format!("{}{}", day.iso(), found.part.unwrap_or_default());
-    // "أمس، الأربعاء 13 مايو 2020" tells an article without a date which day it calls today.
+    // "أمس، الاثنين 4 مارس 2019" tells an article without a date which day it calls today.
     let shift = scene.find(at, &[Class::Day]).filter(|_| scene.today.is_none() && found.part.is_none());
     let today = shift.and_then(|word| Some(day.plus_days(-word.value.parse::<i64>().ok()?)));
     Some(Found { value: Some(value), part: found.part, sort: found.sort, today, ..date })

@@ -144,7 +144,7 @@ pub(super) fn day(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
     let spoken = usize::from(scene.folded(end + open) == "يوم");
     if let Some(weekday) = scene.free(end + open + spoken, &[Class::Weekday]) {
         let stop = end + open + spoken + weekday.n;
-        // "أمس، الأربعاء، …", "أمس، الأربعاء 13 مايو": between commas, or before its date.
+        // "أمس، الاثنين، …", "أمس، الاثنين 4 مارس": between commas, or before its date.
         let comma = open == 1 && scene.raw(end) == "،";
         let beside = comma && (matches!(scene.raw(stop), "،" | ".") || months::day_of_month(scene, stop).is_some());
         let bracketed = !comma && scene.raw(stop) == ")";

@@ -140,6 +140,60 @@ fn a_medium_has_it_from_whoever_is_none() {
 }
 
 #[test]
+fn whose_words_are_passed_on_speaks_last_in_the_chain() {
+    let record = read("نسبت وكالة الأناضول إلى مصدر دبلوماسي تركي قوله إن المحادثات ستستأنف قريبا.");
+    assert_eq!(said(&record), [(vec!["وكالة الأناضول", "مصدر دبلوماسي تركي"], "المحادثات ستستأنف قريبا")]);
+    let record = read("سقط ثلاثة قتلى في القصف، بحسب ما نقلت وكالة رويترز عن مصدر طبي.");
+    assert_eq!(said(&record), [(vec!["وكالة رويترز", "مصدر طبي"], "سقط ثلاثة قتلى في القصف")]);
+}
+
+#[test]
+fn a_closing_clause_tells_whose_word_a_sentence_is() {
+    let record = read("عادت الكهرباء إلى أحياء العاصمة، كما أعلن وزير الطاقة.");
+    assert_eq!(said(&record), [(vec!["وزير الطاقة"], "عادت الكهرباء إلى أحياء العاصمة")]);
+    let record = read("المفاوضات توقفت منذ أسبوعين، وهو ما نفاه المتحدث باسم الحكومة.");
+    assert_eq!(said(&record), [(vec!["المتحدث باسم الحكومة"], "المفاوضات توقفت منذ أسبوعين")]);
+    assert_eq!((record.statements[0].act.as_str(), record.statements[0].polarity.as_str()), ("deny", "negative"));
+}
+
+#[test]
+fn words_in_a_document_are_those_of_who_made_it() {
+    let record = read("ألقى وزير الدفاع كلمة أكد فيها أن الجيش جاهز.");
+    assert_eq!(said(&record), [(vec!["وزير الدفاع"], "الجيش جاهز")]);
+    let record = read("وجاء في بيان الوزارة أن المدارس ستفتح غدا.");
+    assert_eq!(said(&record), [(vec!["الوزارة"], "المدارس ستفتح غدا")]);
+    let record = read("وقالت الوزارة في بيان حصلت وكالة أنباء الشرق الأوسط (أ. ش. أ) على نسخة منه إن المدارس ستفتح غدا.");
+    assert_eq!(said(&record), [(vec!["الوزارة"], "المدارس ستفتح غدا")]);
+}
+
+#[test]
+fn a_verb_written_like_a_preposition_reports_before_that() {
+    let record = read("وبين وزير النقل أن المشروع سينجز قريبا.");
+    assert_eq!(said(&record), [(vec!["وزير النقل"], "المشروع سينجز قريبا")]);
+    assert!(said(&read("وبين الرياض وجدة قطار سريع.")).is_empty());
+}
+
+#[test]
+fn what_is_declined_or_only_shown_is_no_statement() {
+    assert!(said(&read("ورفضت وزارة الدفاع التعليق على النبأ.")).is_empty());
+    let record = read("قال وزير الدفاع إن الهدنة صامدة. ونشرت الصحف أنباء مؤكدة قليلة عن القرى.");
+    assert_eq!(said(&record), [(vec!["وزير الدفاع"], "الهدنة صامدة")]);
+}
+
+#[test]
+fn the_act_follows_the_construction() {
+    let acts = |text: &str| read(text).statements.iter().map(|s| s.act.clone()).collect::<Vec<_>>();
+    assert_eq!(acts("أعرب وزير الدفاع عن رفضه التام للخطة."), ["reject"]);
+    assert_eq!(acts("ونوه وزير الدفاع بجهود الجنود."), ["praise"]);
+}
+
+#[test]
+fn a_mark_in_an_address_ends_no_sentence() {
+    let record = read("وذكر وزير الصحة في الموقع https://moh.example/news?id=12 أن الحصيلة ارتفعت.");
+    assert_eq!(said(&record), [(vec!["وزير الصحة"], "الحصيلة ارتفعت")]);
+}
+
+#[test]
 fn a_preposition_with_its_pronoun_governs_nothing_more() {
     let record = read("ورد عليه الناطق الحكومي قائلا: \"هذه أكاذيب لا أساس لها\".");
     assert_eq!(said(&record), [(vec!["الناطق الحكومي"], "هذه أكاذيب لا أساس لها")]);

@@ -55,6 +55,16 @@ fn ranges_have_both_ends_in_order() {
 }
 
 #[test]
+fn an_article_without_a_date_may_tell_its_today() {
+    let source =
+        "قالت الشركة، اليوم الثلاثاء، إن العمال عادوا إلى المصنع أمس، الاثنين 4 مارس 2019، بعد إضراب طويل شل الإنتاج في المدينة.";
+    let times = find(source, &Settings::default());
+    let values: Vec<_> = times.iter().map(|t| t.value.as_deref()).collect();
+    assert_eq!(values, [Some("2019-03-05"), Some("2019-03-04")]);
+    assert_eq!(times[0].anchor.name(), "text");
+}
+
+#[test]
 fn what_is_counted_inside_a_larger_time() {
     let story = |words: &str| read(&format!("{STORY}{words}."));
     let one = |words: &str, value: &str| assert_eq!(story(words), [(words.to_owned(), value.to_owned())]);
@@ -70,6 +80,10 @@ fn what_is_counted_inside_a_larger_time() {
     one("منذ شهرين", "2019-10");
     one("نهاية العام", "2019");
     one("الأشهر التسعة الأولى من 2018", "2018-01/2018-09");
+    one("الساعات الأربع والعشرين الماضية", "PT24H");
+    one("السابع والثامن من مايو 2018", "2018-05-07/2018-05-08");
+    one("7 و8 مايو 2018", "2018-05-07/2018-05-08");
+    one("أمس، الخميس 26 ديسمبر", "2019-12-26");
     // What a number or a name follows is named, not counted.
     for (words, value) in [("عام 2016", "2016"), ("شهر مايو 2018", "2018-05"), ("يوم الأربعاء", "2019-12-25")]
     {
