@@ -117,7 +117,8 @@ fn parts(line: &str) -> Vec<&str> {
         last[tail..].char_indices().filter(|(_, c)| matches!(c, '.' | '؟' | '!' | '…')).map(|(at, c)| tail + at + c.len_utf8());
     let link = stops.into_iter().find(|at| {
         let rest = &last[*at..];
-        let line = Line { span: Span::new(0, rest.len()), text: rest.trim_start(), n_chars: 0, after_gap: false, dateline: false };
+        let line =
+            Line { span: Span::new(0, rest.len()), text: rest.trim_start(), n_chars: 0, after_gap: false, dateline: false };
         let tags = || kind_of(&line, false) == BlockKind::Body && kind_of(&line, true) != BlockKind::Body;
         rest.starts_with(char::is_whitespace) && (kind_of(&line, false) == BlockKind::Related || tags())
     });
@@ -211,7 +212,8 @@ fn linked(lines: &[Line<'_>], kinds: &mut [BlockKind]) {
         if kinds[idx] != BlockKind::Related || lines[idx].n_chars > 25 || lines[idx].text.ends_with('.') {
             continue;
         }
-        let link = |n: &usize| kinds[*n] == BlockKind::Body && lines[*n].n_chars <= LINK.0 && !lines[*n].text.ends_with(['.', ':']);
+        let link =
+            |n: &usize| kinds[*n] == BlockKind::Body && lines[*n].n_chars <= LINK.0 && !lines[*n].text.ends_with(['.', ':']);
         let n_links = (idx + 1..lines.len()).take(LINK.1).take_while(link).count();
         kinds[idx + 1..idx + 1 + n_links].fill(BlockKind::Related);
     }

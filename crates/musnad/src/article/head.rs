@@ -66,7 +66,8 @@ fn site_title(head: &[Line<'_>], kinds: &mut [BlockKind]) {
         let joined = head[n].text.contains(" - ") || head[n].text.contains('|');
         if kinds[n] == BlockKind::Body && joined {
             let title = bare(&head[n]);
-            let again = |l: &Line<'_>| Some(bare(l)).is_some_and(|t| !t.is_empty() && t.len() < title.len() && title.ends_with(&t));
+            let again =
+                |l: &Line<'_>| Some(bare(l)).is_some_and(|t| !t.is_empty() && t.len() < title.len() && title.ends_with(&t));
             if head[n + 1..].iter().any(again) {
                 kinds[n] = BlockKind::Boilerplate;
             }
@@ -120,7 +121,8 @@ mod tests {
 
     #[test]
     fn datelines_are_no_story() {
-        for line in ["سالم علي- الخبر- الدمام:", "القاهرة (رويترز) -", "دبي، الإمارات العربية المتحدة (CNN) --"] {
+        for line in ["سالم علي- الخبر- الدمام:", "القاهرة (رويترز) -", "دبي، الإمارات العربية المتحدة (CNN) --"]
+        {
             let text = format!("{line} {STORY}");
             assert_eq!(kinds(&text), [(BlockKind::Byline, line), (BlockKind::Body, STORY)]);
         }
@@ -144,9 +146,6 @@ mod tests {
     fn a_list_under_a_heading_for_links_is_no_story() {
         let text = format!("{STORY}\nمواضيع ذات صلة\nقمة عربية طارئة في بغداد\nهل تنجح المبادرة؟\n{STORY}");
         let found: Vec<BlockKind> = kinds(&text).into_iter().map(|(kind, _)| kind).collect();
-        assert_eq!(
-            found,
-            [BlockKind::Body, BlockKind::Related, BlockKind::Related, BlockKind::Related, BlockKind::Body]
-        );
+        assert_eq!(found, [BlockKind::Body, BlockKind::Related, BlockKind::Related, BlockKind::Related, BlockKind::Body]);
     }
 }

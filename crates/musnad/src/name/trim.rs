@@ -187,7 +187,8 @@ fn is_system(layers: Layers<'_>, name: &Name) -> bool {
 fn in_title(layers: Layers<'_>, name: &Name) -> bool {
     let Some(n) = title_words(layers, name) else { return false };
     // "رئيس الجمعية التونسية لعلوم الزكاة": what it is for goes on the body's name.
-    if super::complement::opens(layers, name.words.end) {
+    let ministry = org_kind(layers, name.words.start) == Some("ministry");
+    if !ministry && super::complement::opens(layers, name.words.end) {
         return false;
     }
     let mut rest = name.words.clone().skip(n);
@@ -370,9 +371,7 @@ fn described(layers: Layers<'_>, name: &mut Name) {
 /// `إذاعة الجيش الإسرائيلي` keep theirs.
 fn is_papers_nation(layers: Layers<'_>, name: &Name, last: usize) -> bool {
     let first = name.words.start;
-    let paper = |w: usize| {
-        org_kind(layers, w) == Some("outlet") && !layers.morphs[w].article && layers.stem(w).ends_with('ه')
-    };
+    let paper = |w: usize| org_kind(layers, w) == Some("outlet") && !layers.morphs[w].article && layers.stem(w).ends_with('ه');
     let feminine = layers.text.folded(last).ends_with("يه") && layers.morphs[last].article && layers.is_free(last);
     let before = || first.checked_sub(1).is_some_and(paper);
     feminine && super::heads::nation_of(layers, last).is_some() && (name.words.len() > 2 && paper(first) || before())
