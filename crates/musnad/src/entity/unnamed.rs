@@ -5,7 +5,7 @@
 
 use super::Entities;
 use crate::clause::{Group, Layers};
-use crate::lexicon::{Kind, key};
+use crate::lexicon::{Kind, Prep, key};
 use crate::morph::{FormKind, Number, Pos};
 
 /// Adds the people and bodies that the article describes as acting, undergoing or belonging to a state.
@@ -28,18 +28,22 @@ fn bare(layers: Layers<'_>, word: usize) -> u64 {
 /// Whether the head is a noun for people or for a body of them.
 fn is_human(layers: Layers<'_>, group: &Group) -> bool {
     let morph = layers.morph(group.head);
-    let Some(lexeme) = layers.lexeme(group.head) else { return false };
-    let noun = matches!(morph.form, FormKind::Noun | FormKind::Adjective) && !morph.has_pronoun();
+    let lexeme = layers.lexeme(group.head);
+    // "شعب", "أهالي" may be in no lexicon but the list of such nouns.
+    let noun = matches!(morph.form, FormKind::Noun | FormKind::Adjective) || lexeme.is_none();
     // "إدارة الأزمة", "مركز مهم", "شركة كبيرة": nouns that more often mean a thing or no one in particular.
     let body = || {
-        let head = lexeme.org_head.and_then(|h| layers.lexicon.org_heads.get(h as usize));
+        let head = lexeme.and_then(|l| l.org_head).and_then(|h| layers.lexicon.org_heads.get(h as usize));
         head.is_some_and(|h| {
             matches!(h.kind.as_str(), "court" | "armed_group" | "police" | "army" | "intelligence" | "party" | "ngo")
         })
     };
     let stem = bare(layers, group.head);
     let people = || layers.lexicon.people.contains(&stem) || layers.lexicon.beside.folk.contains(&stem);
-    noun && (lexeme.nation.is_some() || lexeme.title.is_some() || people() || body())
+    // "الأتراك", not "إيرانية الصنع".
+    let nation = || lexeme.is_some_and(|l| l.nation.is_some()) && morph.feats.number == Number::Plural;
+    let title = || lexeme.is_some_and(|l| l.title.is_some());
+    noun && !morph.has_pronoun() && (nation() || title() || people() || body())
 }
 
 /// `هذا التنظيم`, `أي شخص`, `جهة أخرى`: no one new, or no one at all; of `تنظيم داعش` the name is told already.
@@ -55,10 +59,10 @@ fn is_vague(layers: Layers<'_>, group: &Group) -> bool {
         || vague.contains(&key(layers.text.folded(group.words.start)))
 }
 
-/// Whether it is told who or whose they are: `الشعب اليمني`, `رجال الشرطة البحرينية`, `تسعة جنود`.
+/// Whether it is told who or whose they are: `الشعب اليمني`, `رجال الشرطة البحرينية`, `تسعة جنود`; of `في الأطراف الشرقية` a place is told.
 fn is_told(layers: Layers<'_>, group: &Group) -> bool {
     let title = layers.lexeme(group.head).is_some_and(|l| l.title.is_some());
-    group.nation.is_some() || group.of.is_some() || !title && group.words.len() > 1
+    group.prep != Some(Prep::Fi) && (group.nation.is_some() || group.of.is_some() || !title && group.words.len() > 1)
 }
 
 /// Whether a verb stands right before it, or right after it: `اعتصم المحتجون`, `السكان يقولون`.
