@@ -371,8 +371,11 @@ fn votes(layers: Layers<'_>, home: Option<&str>) -> FxHashMap<String, usize> {
             let place = n.entities.iter().filter_map(|id| kb.entities.get(*id as usize));
             n.kind == Kind::Place && place.clone().next().is_some() && place.clone().all(|e| e.country.as_deref() != Some(home))
         };
-        let foreign = layers.names.iter().any(abroad);
-        *votes.entry(home.to_owned()).or_default() += if foreign { 1 } else { HOME };
+        let foreign = layers.names.iter().any(abroad) || votes.keys().any(|c| c != home);
+        // Where nothing points home, home is no better guess than another country.
+        if votes.contains_key(home) || open.iter().any(|(_, among)| among.contains(&home)) {
+            *votes.entry(home.to_owned()).or_default() += if foreign { 1 } else { HOME };
+        }
     }
     // What may be of several countries is of the one that the rest of the article points to most.
     let given: Vec<(usize, &str)> = open
@@ -467,6 +470,7 @@ fn locate(entities: &mut Entities, layers: Layers<'_>) {
             && !is_placeless(entity.sector.as_deref())
             && entity.kind != Kind::Other
             && (of_state(entity.head) || !supranational(&entity.name))
+            && !entity.name.starts_with(|c: char| c.is_ascii_alphabetic())
         {
             entity.country.clone_from(&main);
         }

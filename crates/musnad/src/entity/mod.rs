@@ -2,7 +2,8 @@
 //!
 //! Question: *who is meant?* In: names, noun groups, the knowledge base and the article's date. Out: [`Entities`]. It promises
 //! that every name belongs to one entity, and that a Wikidata item stands only where the knowledge base is certain. An
-//! unnamed speaker or actor becomes an entity only when a statement or an event needs it.
+//! unnamed one becomes an entity when a statement or an event needs it, or when the article describes it as acting,
+//! undergoing or belonging to a state (`unnamed`).
 
 mod cluster;
 mod nominal;

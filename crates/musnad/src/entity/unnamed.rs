@@ -5,44 +5,64 @@
 
 use super::Entities;
 use crate::clause::{Group, Layers};
-use crate::lexicon::key;
-use crate::morph::{FormKind, Pos};
+use crate::lexicon::{Kind, Prep, key};
+use crate::morph::{FormKind, Number, Pos};
 
 /// Adds the people and bodies that the article describes as acting, undergoing or belonging to a state.
 pub fn describe(layers: Layers<'_>, groups: &[Group], entities: &mut Entities) {
     // Whoever spoke last is not meant by all that is described.
     entities.spoke = None;
     for group in groups.iter().filter(|g| !g.is_time && g.name.is_none() && g.person.is_none()) {
-        if is_human(layers, group) && (is_told(layers, group) || stands_by_verb(layers, group)) {
+        if is_human(layers, group) && !is_vague(layers, group) && (is_told(layers, group) || stands_by_verb(layers, group)) {
             let found = entities.of_group(layers, group);
             entities.described.extend(found);
         }
     }
 }
 
+/// The key of a word's stem without article.
+fn bare(layers: Layers<'_>, word: usize) -> u64 {
+    key(crate::lexicon::without_article(crate::clause::morph_stem(layers, word)))
+}
+
 /// Whether the head is a noun for people or for a body of them.
 fn is_human(layers: Layers<'_>, group: &Group) -> bool {
     let morph = layers.morph(group.head);
-    let Some(lexeme) = layers.lexeme(group.head) else { return false };
-    let noun = matches!(morph.form, FormKind::Noun | FormKind::Adjective) && !morph.has_pronoun();
-    let stem = key(crate::lexicon::without_article(crate::clause::morph_stem(layers, group.head)));
-    let beside = &layers.lexicon.beside;
-    // "قوة كبيرة", "إدارة الأزمة", "مركز مهم": nouns that more often mean a thing.
+    let lexeme = layers.lexeme(group.head);
+    // "شعب", "أهالي" may be in no lexicon but the list of such nouns.
+    let noun = matches!(morph.form, FormKind::Noun | FormKind::Adjective) || lexeme.is_none();
+    // "إدارة الأزمة", "مركز مهم", "شركة كبيرة": nouns that more often mean a thing or no one in particular.
     let body = || {
-        let head = lexeme.org_head.and_then(|h| layers.lexicon.org_heads.get(h as usize));
-        head.is_some_and(|h| !matches!(h.kind.as_str(), "government" | "other" | "parliament")) && !beside.loose.contains(&stem)
+        let head = lexeme.and_then(|l| l.org_head).and_then(|h| layers.lexicon.org_heads.get(h as usize));
+        head.is_some_and(|h| {
+            matches!(h.kind.as_str(), "court" | "armed_group" | "police" | "army" | "intelligence" | "party" | "ngo")
+        })
     };
-    // "وحدة ليبيا", "الأطراف الشرقية": nor are these people.
-    let people = || (layers.lexicon.people.contains(&stem) || beside.folk.contains(&stem)) && !beside.loose.contains(&stem);
-    // "إيرانية الصنع": a feminine adjective of nationality is nobody.
-    let national = || lexeme.nation.is_some() && !layers.text.folded(group.head).ends_with("يه");
-    noun && (national() || lexeme.title.is_some() || people() || body())
+    let stem = bare(layers, group.head);
+    let people = || layers.lexicon.people.contains(&stem) || layers.lexicon.beside.folk.contains(&stem);
+    // "الأتراك", not "إيرانية الصنع".
+    let nation = || lexeme.is_some_and(|l| l.nation.is_some()) && morph.feats.number == Number::Plural;
+    let title = || lexeme.is_some_and(|l| l.title.is_some());
+    noun && !morph.has_pronoun() && (nation() || title() || people() || body())
 }
 
-/// Whether it is told who or whose they are: `الشعب اليمني`, `رجال الشرطة البحرينية`, `تسعة جنود`.
+/// `هذا التنظيم`, `أي شخص`, `جهة أخرى`: no one new, or no one at all; of `تنظيم داعش` the name is told already.
+fn is_vague(layers: Layers<'_>, group: &Group) -> bool {
+    let vague = &layers.lexicon.beside.vague;
+    let named =
+        group.of.is_some_and(|n| layers.names.get(n).is_some_and(|n| n.kind != Kind::Person && n.words.start == group.head + 1));
+    let body = layers.lexeme(group.head).is_some_and(|l| l.org_head.is_some());
+    let one =
+        group.words.len() == 1 && !layers.morph(group.head).article && layers.morph(group.head).feats.number == Number::Singular;
+    one || named && body
+        || vague.contains(&bare(layers, group.head))
+        || vague.contains(&key(layers.text.folded(group.words.start)))
+}
+
+/// Whether it is told who or whose they are: `الشعب اليمني`, `رجال الشرطة البحرينية`, `تسعة جنود`; of `في الأطراف الشرقية` a place is told.
 fn is_told(layers: Layers<'_>, group: &Group) -> bool {
     let title = layers.lexeme(group.head).is_some_and(|l| l.title.is_some());
-    group.nation.is_some() || group.of.is_some() || !title && group.words.len() > 1
+    group.prep != Some(Prep::Fi) && (group.nation.is_some() || group.of.is_some() || !title && group.words.len() > 1)
 }
 
 /// Whether a verb stands right before it, or right after it: `اعتصم المحتجون`, `السكان يقولون`.

@@ -625,10 +625,11 @@ impl Loader {
                 "mission" => &mut beside.missions,
                 "course" => &mut beside.courses,
                 "folk" => &mut beside.folk,
+                "vague" => &mut beside.vague,
                 "province" => &mut beside.provinces,
                 class => {
                     let known = "field purpose aim tail region undertaking called force fighter reporter made figure hamlet loose \
-                                 rank power described mission course folk province";
+                                 rank power described mission course folk vague province";
                     return Err(row.error("class", format!("`{class}` is none of {known}")));
                 }
             };

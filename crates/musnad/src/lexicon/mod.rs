@@ -358,6 +358,8 @@ pub struct Beside {
     pub courses: rustc_hash::FxHashSet<u64>,
     /// Nouns for people and bodies that neither a title nor a frame needs (`شعب`, `وسائل` of `وسائل الإعلام`).
     pub folk: rustc_hash::FxHashSet<u64>,
+    /// Nouns and words before them that mean no one in particular or no one new (`جهة أخرى`, `هذا التنظيم`).
+    pub vague: rustc_hash::FxHashSet<u64>,
     /// Nouns for a province, part of its name only where the knowledge base has it so (`إقليم كردستان`, but not `إقليم أضنة`).
     pub provinces: rustc_hash::FxHashSet<u64>,
 }

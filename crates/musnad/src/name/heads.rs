@@ -212,8 +212,9 @@ fn region(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
 fn power(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
     // "رجال الأمن السعودي": people of it.
     let people = |b: usize| {
-        let morph = layers.morphs[b];
-        morph.form == FormKind::Noun && !morph.article && morph.feats.number == crate::morph::Number::Plural
+        let lexeme = layers.lexicon.lexeme(layers.morphs[b].lexeme);
+        let body = lexeme.is_some_and(|l| l.org_head.is_some());
+        !layers.morphs[b].article && (body || layers.lexicon.people.contains(&key(layers.stem(b))))
     };
     if word.checked_sub(1).is_some_and(people) {
         return None;

@@ -187,7 +187,8 @@ fn is_system(layers: Layers<'_>, name: &Name) -> bool {
 fn in_title(layers: Layers<'_>, name: &Name) -> bool {
     let Some(n) = title_words(layers, name) else { return false };
     // "رئيس الجمعية التونسية لعلوم الزكاة": what it is for goes on the body's name.
-    if super::complement::opens(layers, name.words.end) {
+    let ministry = org_kind(layers, name.words.start) == Some("ministry");
+    if !ministry && super::complement::opens(layers, name.words.end) {
         return false;
     }
     let mut rest = name.words.clone().skip(n);

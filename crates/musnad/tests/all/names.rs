@@ -100,3 +100,50 @@ fn a_title_takes_no_more_of_a_name_than_its_own_words() {
     assert!(has(text, "السويد", "place"), "{:?}", named(text));
     assert!(named(text).iter().all(|(name, _)| !name.starts_with("خارجية")), "{:?}", named(text));
 }
+
+#[test]
+fn a_power_of_a_state_is_named_and_its_people_are_not() {
+    let text = "رفض القضاء اللبناني الطلب، وأكدت القيادة الفلسطينية موقفها.";
+    assert!(has(text, "القضاء اللبناني", "organization") && has(text, "القيادة الفلسطينية", "organization"), "{:?}", named(text));
+    let text = "أصيب ثلاثة من رجال الأمن السعودي في الحادث.";
+    assert!(!has(text, "الأمن السعودي", "organization"), "{:?}", named(text));
+}
+
+#[test]
+fn a_mission_is_named_with_the_country_where_it_is() {
+    let text = "أعلنت الحكومة إعادة فتح سفارة المغرب في ليبيا قريبا.";
+    assert!(has(text, "سفارة المغرب في ليبيا", "organization"), "{:?}", named(text));
+}
+
+#[test]
+fn whoever_is_called_after_a_son_keeps_the_land_he_comes_from() {
+    let text = "قتل القيادي أبو طلحة الليبي في الغارة.";
+    assert!(has(text, "أبو طلحة الليبي", "person"), "{:?}", named(text));
+}
+
+#[test]
+fn a_state_describes_its_authorities_and_affairs_and_names_none() {
+    let text = "أوقفت السلطات المغربية شخصين، ورفضت التدخل في الشؤون الداخلية البحرينية.";
+    assert!(named(text).is_empty(), "{:?}", named(text));
+    let record = read(text);
+    let found = record.entities.iter().find(|e| e.name == "السلطات المغربية");
+    assert!(found.is_some_and(|e| !e.named && e.country.as_deref() == Some("MAR")), "{:?}", record.entities);
+    let text = "تعطلت حركة المرور في المدينة بقوة السلاح.";
+    assert!(named(text).is_empty(), "{:?}", named(text));
+}
+
+#[test]
+fn those_described_as_acting_are_entities_without_a_name() {
+    let record = read("اعتصم المحتجون أمام المقر، ويعاني الشعب اليمني من الحصار.");
+    for name in ["المحتجون", "الشعب اليمني"] {
+        assert!(record.entities.iter().any(|e| e.name == name && !e.named), "{name}: {:?}", record.entities);
+    }
+}
+
+#[test]
+fn oil_fields_ports_and_crossings_are_known() {
+    for (text, name) in [("زار الوزير معمل الإنتاج في خريص.", "خريص"), ("أغلقت السلطات معبر الكركرات الحدودي.", "معبر الكركرات")]
+    {
+        assert!(named(text).iter().any(|(n, k)| n.starts_with(name) && k == "place"), "{:?}", named(text));
+    }
+}
