@@ -201,8 +201,7 @@ impl Reader {
         let spots = designation::spots(layers, &self.patterns);
         let meant = |spot: &designation::Spot| spot.means(&self.lexicon, article.published.as_deref());
         let designated: Vec<entity::Meant> = spots.iter().filter_map(|s| Some((s.words.clone(), meant(s)?))).collect();
-        let home = self.lexicon.kb.home_of(article.outlet.as_deref());
-        let mut entities = entity::link(layers, &groups, &designated, article.published.as_deref(), home);
+        let mut entities = entity::link(layers, &groups, &designated, article.published.as_deref());
         let statements = statement::attribute(layers, &groups, &quotes, &mut entities);
         let mut predicates = Vec::new();
         let events = event::extract(layers, &groups, &quotes, &mut entities, &statements, &mut predicates);

@@ -133,7 +133,7 @@ mod tests {
     #[test]
     fn a_pages_menu_headline_and_caption_stand_before_the_story() {
         let text = format!(
-            "الإذاعة - العالم - زيارة مفاجئة\n\nالرئيسية      العالم      اقتصاد      رياضة\n\nزيارة مفاجئة\n\nالوزير في المطار\n\n{STORY}"
+            "الإذاعة - العالم - زيارة مفاجئة لوزير الخارجية إلى العاصمة\n\nالرئيسية      العالم      اقتصاد      رياضة\n\nزيارة مفاجئة لوزير الخارجية إلى العاصمة\n\nالوزير في المطار\n\n{STORY}"
         );
         let found: Vec<BlockKind> = kinds(&text).into_iter().map(|(kind, _)| kind).collect();
         assert_eq!(

@@ -11,10 +11,9 @@ use rustc_hash::FxHashMap;
 /// Words of a designation, and whom they always mean.
 pub type Meant = (std::ops::Range<usize>, EntityId);
 
-/// Links the names and titled groups of an article to entities; a designation's words mean whoever its row says. `home` is the
-/// country of the outlet.
-pub fn link(layers: Layers<'_>, groups: &[Group], designated: &[Meant], date: Option<&str>, home: Option<&str>) -> Entities {
-    let votes = votes(layers, home);
+/// Links the names and titled groups of an article to entities; a designation's words mean whoever its row says.
+pub fn link(layers: Layers<'_>, groups: &[Group], designated: &[Meant], date: Option<&str>) -> Entities {
+    let votes = votes(layers);
     let mut entities = Entities {
         date: date.map(str::to_owned),
         of_name: vec![usize::MAX; layers.names.len()],
@@ -341,12 +340,9 @@ pub(super) fn region_before(layers: Layers<'_>, word: usize) -> Option<String> {
     layers.lexicon.kb.entities.get(*place.entities.first()? as usize)?.country.clone()
 }
 
-/// How many mentions of its own country an outlet's article leaves unsaid, where it names no place abroad.
-const HOME: usize = 6;
-
 /// How often names and adjectives of the article point to each country; early ones count double, a name of several countries
 /// (`المملكة`, `طرابلس`) for the one of them that the rest points to.
-fn votes(layers: Layers<'_>, home: Option<&str>) -> FxHashMap<String, usize> {
+fn votes(layers: Layers<'_>) -> FxHashMap<String, usize> {
     let kb = &layers.lexicon.kb;
     let mut votes: FxHashMap<String, usize> = FxHashMap::default();
     let mut open: Vec<(usize, Vec<&str>)> = Vec::new();
@@ -363,18 +359,6 @@ fn votes(layers: Layers<'_>, home: Option<&str>) -> FxHashMap<String, usize> {
     for word in 0..layers.text.words.len() {
         if let Some(country) = layers.lexeme(word).and_then(|l| l.nation).and_then(|n| kb.countries.get(n as usize)) {
             *votes.entry(country.iso3.clone()).or_default() += if word < 60 { 2 } else { 1 };
-        }
-    }
-    // A paper seldom says that its own country is meant; what it tells of elsewhere names the place.
-    if let Some(home) = home {
-        let abroad = |n: &Name| {
-            let place = n.entities.iter().filter_map(|id| kb.entities.get(*id as usize));
-            n.kind == Kind::Place && place.clone().next().is_some() && place.clone().all(|e| e.country.as_deref() != Some(home))
-        };
-        let foreign = layers.names.iter().any(abroad) || votes.keys().any(|c| c != home);
-        // Where nothing points home, home is no better guess than another country.
-        if votes.contains_key(home) || open.iter().any(|(_, among)| among.contains(&home)) {
-            *votes.entry(home.to_owned()).or_default() += if foreign { 1 } else { HOME };
         }
     }
     // What may be of several countries is of the one that the rest of the article points to most.

@@ -122,25 +122,6 @@ impl Kb {
         self.held.get(&person).map_or(&[], Vec::as_slice)
     }
 
-    /// The country of an outlet, by its name or the key of its row: `صحيفة عكاظ`, `Jawhara FM`.
-    pub fn home_of(&self, outlet: Option<&str>) -> Option<&str> {
-        let outlet = outlet?.trim();
-        let country = |ids: &[EntityId]| {
-            let mut found = ids.iter().filter_map(|id| self.entities.get(*id as usize)).filter(|e| e.kind == Kind::Organization);
-            let country = found.next()?.country.as_deref();
-            country.filter(|c| found.all(|e| e.country.as_deref() == Some(*c)))
-        };
-        let folded = fold(outlet);
-        let words: Vec<&str> = folded.split_whitespace().collect();
-        let named = |names: &'_ Sequences| {
-            let (n, ids) = names.longest(words.first()?, |i| words.get(i).copied())?;
-            (n == words.len()).then(|| ids.to_vec())
-        };
-        let by_name = || [&self.media, &self.names, &self.shorts].into_iter().find_map(named);
-        let by_key = || self.entity(&outlet.to_lowercase().replace(' ', "-")).map(|id| vec![id]);
-        by_key().or_else(by_name).and_then(|ids| country(&ids))
-    }
-
     pub(super) fn add_names<'a>(&mut self, id: EntityId, names: impl Iterator<Item = &'a str>, short: bool) {
         for name in names {
             let folded = fold(name);

@@ -278,7 +278,12 @@ fn without_tail(layers: Layers<'_>, name: &mut Name) {
     // An agency's `الرسمية` goes on its name.
     let kind = |id: &EntityId| layers.lexicon.kb.entities.get(*id as usize).is_some_and(|e| e.kind_of == "outlet");
     let outlet = name.entities.iter().any(kind);
-    let tail = |w: usize| beside.tails.contains(&k(w)) || outlet && layers.lexicon.media_adjectives.contains(&k(w));
+    let tail = |w: usize| {
+        beside.tails.contains(&k(w))
+            || outlet
+                && (layers.lexicon.media_adjectives.contains(&k(w))
+                    || w + 1 == name.words.end && is_papers_nation(layers, name, w))
+    };
     let Some(stop) = (name.words.start + 1..name.words.end).find(|w| tail(*w)) else { return };
     let words = name.words.start..stop;
     let lead = (name.span.start - layers.text.words[words.start].span.start) as usize;
@@ -409,13 +414,14 @@ fn starts(layers: Layers<'_>, name: &mut Name) {
             continue;
         }
         let morph = layers.morphs[first];
+        let without = |name: &Name| name.entities.is_empty() || same_without_first(layers, name);
+        if name.kind == Kind::Place && !morph.article && is_loose_province(layers, name) && without(name) {
+            name.words.start += 1;
+            continue;
+        }
         let Some(lexeme) = layers.lexicon.lexeme(morph.lexeme) else { return };
         let title = name.kind == Kind::Person && morph.article && lexeme.title.is_some();
-        let province = || layers.lexicon.beside.provinces.contains(&key(layers.stem(first)));
-        let head = name.kind == Kind::Place
-            && !morph.article
-            && (stands_before_places(layers, first) && (name.entities.is_empty() || same_without_first(layers, name))
-                || name.entities.is_empty() && province());
+        let head = name.kind == Kind::Place && stands_before_places(layers, first) && !morph.article && without(name);
         // "أحمد ناصر": a given name may have a verb's letters.
         let given = name.kind == Kind::Person && layers.lexicon.first_names.contains(&key(layers.text.folded(first)));
         let verb = morph.form == FormKind::Finite && name.entities.is_empty() && !given;
@@ -428,6 +434,16 @@ fn starts(layers: Layers<'_>, name: &mut Name) {
         name.words.start += 1;
         name.entities = rest.unwrap_or_else(|| std::mem::take(&mut name.entities));
     }
+}
+
+/// `إقليم أضنة`, `جهة سوس ماسة`: a noun for a province that is not the first word of the known place's own name (`إقليم كردستان`).
+fn is_loose_province(layers: Layers<'_>, name: &Name) -> bool {
+    let stem = layers.stem(name.words.start);
+    let opens = |id: &EntityId| {
+        let entity = layers.lexicon.kb.entities.get(*id as usize);
+        entity.is_some_and(|e| crate::text::fold(&e.name).split(' ').next() == Some(stem))
+    };
+    layers.lexicon.beside.provinces.contains(&key(stem)) && !name.entities.iter().any(opens)
 }
 
 /// `محافظة الأنبار`: whether a place of the knowledge base is called so without its first word, too.
