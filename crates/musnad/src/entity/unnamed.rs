@@ -62,10 +62,17 @@ fn is_vague(layers: Layers<'_>, group: &Group) -> bool {
 /// Whether it is told who or whose they are: `الشعب اليمني`, `رجال الشرطة البحرينية`, `تسعة جنود`; of `في الأطراف الشرقية` a place is told.
 fn is_told(layers: Layers<'_>, group: &Group) -> bool {
     let title = layers.lexeme(group.head).is_some_and(|l| l.title.is_some());
-    group.prep != Some(Prep::Fi) && (group.nation.is_some() || group.of.is_some() || !title && group.words.len() > 1)
+    // "مجموعة كبيرة", "مواطنا صالحا": one of many is no one in particular.
+    let known = several(layers, group) || layers.morph(group.head).article;
+    group.prep != Some(Prep::Fi) && (group.nation.is_some() || group.of.is_some() || !title && known && group.words.len() > 1)
 }
 
-/// Whether a verb stands right before it, or right after it: `اعتصم المحتجون`, `السكان يقولون`.
+/// Whether a group is of several, by its head or by a number before it.
+fn several(layers: Layers<'_>, group: &Group) -> bool {
+    layers.morph(group.head).feats.number == Number::Plural || group.head > group.words.start
+}
+
+/// Whether it is several, or a body, and a verb stands right before it, or right after it: `اعتصم المحتجون`, `السكان يقولون`.
 fn stands_by_verb(layers: Layers<'_>, group: &Group) -> bool {
     let verb = |w: usize| {
         let morph = layers.morph(w);
@@ -73,5 +80,8 @@ fn stands_by_verb(layers: Layers<'_>, group: &Group) -> bool {
     };
     let same = |w: usize| layers.text.sentence_of(w) == layers.text.sentence_of(group.head);
     let before = group.words.start.checked_sub(1).filter(|w| same(*w));
-    group.prep.is_none() && (before.is_some_and(verb) || same(group.words.end) && verb(group.words.end))
+    let body = layers.lexeme(group.head).is_some_and(|l| l.org_head.is_some());
+    (several(layers, group) || body)
+        && group.prep.is_none()
+        && (before.is_some_and(verb) || same(group.words.end) && verb(group.words.end))
 }
