@@ -20,6 +20,9 @@ impl std::fmt::Debug for Pages {
     }
 }
 
+/// Where an article came from, and the article or why there is none.
+type Told<'py> = (String, Option<Bound<'py, PyDict>>, Option<String>);
+
 #[pymethods]
 impl Pages {
     #[new]
@@ -35,7 +38,7 @@ impl Pages {
     }
 
     /// Where the next article came from, and the article or why there is none.
-    fn __next__<'py>(&self, py: Python<'py>) -> PyResult<Option<(String, Option<Bound<'py, PyDict>>, Option<String>)>> {
+    fn __next__<'py>(&self, py: Python<'py>) -> PyResult<Option<Told<'py>>> {
         let next = py.detach(|| self.items.lock().unwrap_or_else(PoisonError::into_inner).next());
         next.map(|(origin, page)| match page {
             Ok(page) => Ok((origin.to_string(), Some(dictionary(py, &page.article)?), None)),

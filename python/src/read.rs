@@ -151,14 +151,12 @@ impl Many {
 
     /// The next record, or a text that tells why there is none.
     fn __next__(&self, py: Python<'_>) -> PyResult<Option<Py<PyAny>>> {
-        // Another thread may hold the lock and wait for the interpreter: let go of it before waiting for the lock.
-        let mut state = loop {
-            match self.state.try_lock() {
-                Ok(state) => break state,
-                Err(std::sync::TryLockError::Poisoned(poisoned)) => break PoisonError::into_inner(poisoned),
-                Err(std::sync::TryLockError::WouldBlock) => {
-                    return Err(PyValueError::new_err("this iterator is being used by another thread"));
-                }
+        // Another thread may hold the lock and wait for the interpreter: nobody waits for the lock here.
+        let mut state = match self.state.try_lock() {
+            Ok(state) => state,
+            Err(std::sync::TryLockError::Poisoned(poisoned)) => PoisonError::into_inner(poisoned),
+            Err(std::sync::TryLockError::WouldBlock) => {
+                return Err(PyValueError::new_err("this iterator is being used by another thread"));
             }
         };
         let state = &mut *state;
