@@ -137,7 +137,7 @@ pub(super) fn is_people(layers: Layers<'_>, head: usize) -> bool {
     let deed = |f: &crate::lexicon::Form| {
         Some(f.lexeme) != morph.lexeme && layers.lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| !l.frames.is_empty())
     };
-    if stem.ends_with("ات") && !listed(stem) && layers.lexicon.forms(stem).any(|f| deed(&f)) {
+    if stem.ends_with("ات") && !listed(stem) && layers.lexicon.forms(stem).any(deed) {
         return false;
     }
     let plural = (stem.ends_with("ون") || stem.ends_with("ين")) && stem.len() >= 10;
