@@ -590,6 +590,7 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
             && (title_at(layers, word, end).is_some()
                 || layers.lexeme(word).is_some_and(|l| l.org_head.is_some())
                 || layers.lexicon.people.contains(&crate::lexicon::key(morph_stem(layers, word))))
+            && !describes_blow(layers, group.head, word)
         {
             break;
         }
@@ -670,6 +671,11 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         let told = group.title.is_some()
             && (former() || group.nation.is_some() && layers.lexeme(word - 1).is_some_and(|l| l.nation.is_some()));
         if one && told && noun && morph.article && title_at(layers, word, end).is_none() {
+            break;
+        }
+        // "أعلنت مصادر أمنية مقتل شخصين": nor does an indefinite noun with its adjective govern one.
+        let described = !definite && word > group.head + 1 && layers.text.folded(word - 1).ends_with("يه");
+        if described && !morph.article && morph.is_nominal() && tells_event(layers, word) && morph.form != FormKind::Adjective {
             break;
         }
         // "استطاعت الميليشيات الكردية السيطرة على": nor is a verbal noun one of anybody.
@@ -765,6 +771,13 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         word += 1;
         group.words.end = word;
     }
+}
+
+/// `هجوم مسلح`, `عملية انتحارية`: an indefinite singular beside the noun of a blow is its adjective, though it may be someone too.
+fn describes_blow(layers: Layers<'_>, head: usize, word: usize) -> bool {
+    let morph = layers.morph(word);
+    let blow = layers.lexicon.blows.contains(&crate::lexicon::key(morph_stem(layers, head)));
+    blow && !morph.article && morph.feats.number == Number::Singular && layers.name_at(word).is_none()
 }
 
 /// Whether a noun tells an event, by itself or as the verbal noun of a verb that does (`زيارة`).

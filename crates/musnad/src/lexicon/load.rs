@@ -136,6 +136,9 @@ const CLAIM: &str = "claim";
 /// The class of names of states that are adjectives after a common noun.
 const ADJECTIVE_PLACE: &str = "adjective_place";
 
+/// The class of nouns for a blow, which an adjective follows.
+const BLOW: &str = "blow";
+
 /// The class of letters and wishes, which go to whom stands after `ل`.
 const ADDRESSED: &str = "addressed";
 
@@ -679,6 +682,7 @@ impl Loader {
                 AUSPICES => Some(&mut self.lexicon.auspices),
                 CLAIM => Some(&mut self.lexicon.claims),
                 ADJECTIVE_PLACE => Some(&mut self.lexicon.adjective_places),
+                BLOW => Some(&mut self.lexicon.blows),
                 ADDRESSED => Some(&mut self.lexicon.addressed),
                 PART => Some(&mut self.lexicon.parts),
                 SPORT_TEXT => Some(&mut self.lexicon.sport_text),

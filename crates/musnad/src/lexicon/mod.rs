@@ -427,6 +427,8 @@ pub struct Lexicon {
     pub whole: rustc_hash::FxHashSet<u64>,
     /// Words that introduce another name of someone (folded keys): `المعروف`, `الملقب`.
     pub called: rustc_hash::FxHashSet<u64>,
+    /// Nouns for a blow, which an adjective follows (`هجوم مسلح`).
+    pub blows: rustc_hash::FxHashSet<u64>,
     /// Letters and wishes, which go to whom stands after `ل` (`برقية`).
     pub addressed: rustc_hash::FxHashSet<u64>,
     /// Nouns for parts of a country (`مناطق`).

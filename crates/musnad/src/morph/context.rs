@@ -86,6 +86,9 @@ fn settle_clauses(text: &Text<'_>, morphs: &mut [Morph], sentence: std::ops::Ran
             matches!(morphs[*w].pos, Pos::Complementizer | Pos::Relative | Pos::Verb | Pos::Modal | Pos::Conjunction)
                 || text.words[*w].kind == WordKind::Punct
         };
+        // "إن «جنديا عراقيا قتل»": a quotation mark may stand between.
+        let quoted = that + 1 < sentence.end && matches!(text.raw(that + 1), "«" | "\"" | "“" | "”");
+        let that = that + usize::from(quoted);
         let end = sentence.end.min(that + 1 + CLAUSE);
         let stop = (that + 1..end).find(stops).unwrap_or(end);
         if stop < end && matches!(morphs[stop].pos, Pos::Verb | Pos::Modal) {
@@ -95,7 +98,9 @@ fn settle_clauses(text: &Text<'_>, morphs: &mut [Morph], sentence: std::ops::Ran
         let verb = (that + 2..stop).find(|w| {
             let morph = &morphs[*w];
             let before = &morphs[*w - 1];
-            let ends = before.article || before.has_pronoun() || text.folded(*w - 1).ends_with('ا') || before.lexeme.is_none();
+            let ends = before.article || before.has_pronoun() || before.lexeme.is_none();
+            // "جنديا عراقيا قتل", "جنديين عراقيين قتلا".
+            let ends = ends || text.folded(*w - 1).ends_with('ا') || text.folded(*w - 1).ends_with("ين");
             morph.verb.is_some()
                 && morph.pos == Pos::Noun
                 && morph.prep.is_none()
