@@ -528,13 +528,13 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         }
         let morph = layers.morph(word);
         // "المشتبه به", "المحكوم عليه": the participle is a passive of its preposition.
-        let governs = layers
-            .lexicon
-            .with_pronoun
-            .contains(&crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, group.head))));
-        if governs
-            && word == group.head + 1
+        let governs = || {
+            let head = crate::lexicon::without_article(morph_stem(layers, group.head));
+            layers.lexicon.with_pronoun.contains(&crate::lexicon::key(head))
+        };
+        if word == group.head + 1
             && (holds_pronoun(layers.text.folded(word)) || morph.prep.is_some() && morph.has_pronoun())
+            && governs()
         {
             word += 1;
             group.words.end = word;
@@ -611,8 +611,44 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
             group.words.end = word;
             continue;
         }
-        if !matches!(morph.pos, Pos::Noun | Pos::Adjective | Pos::Unknown) || morph.verb.is_some() && !morph.article && definite {
+        let joins = Joining { layers, group, word, end, definite, closed };
+        if joins.stands_apart() || joins.after_definite() || joins.after_indefinite() || joins.is_office() {
             break;
+        }
+        closed |= !definite && !morph.article && word > group.head && ends_unbound(layers, word);
+        // A second definite noun after a definite head is an adjective; after a head without article it ends the genitive.
+        definite |= morph.article || morph.has_pronoun();
+        word += 1;
+        group.words.end = word;
+    }
+}
+
+/// A word that may join the group before it ([`extend`]): each of its rules says that it is no adjective or genitive of the group, but
+/// the object, subject or office that stands next.
+struct Joining<'a> {
+    layers: Layers<'a>,
+    group: &'a Group,
+    word: usize,
+    end: usize,
+    /// Whether the group is definite as far as it goes.
+    definite: bool,
+    /// Whether no genitive can follow.
+    closed: bool,
+}
+
+impl Joining<'_> {
+    /// Whether the head is one, with its article.
+    fn one(&self) -> bool {
+        let head = self.layers.morph(self.group.head);
+        head.article && head.feats.number == Number::Singular
+    }
+
+    /// Its part of speech, case or place keeps it out.
+    fn stands_apart(&self) -> bool {
+        let Self { layers, group, word, definite, closed, .. } = *self;
+        let morph = layers.morph(word);
+        if !matches!(morph.pos, Pos::Noun | Pos::Adjective | Pos::Unknown) || morph.verb.is_some() && !morph.article && definite {
+            return true;
         }
         // "اغتال مسلحون ضابطا", "أصدرت محكمة حكما": an accusative after what is none is another's.
         if !definite
@@ -621,28 +657,35 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
             && !is_accusative(layers, group.head)
             && group.head == group.words.start
         {
-            break;
+            return true;
         }
         // "مسلحون أكراد جنوب شرق البلاد": where they are is no part of them.
         if closed && layers.lexicon.directions.contains(&crate::lexicon::key(layers.text.folded(word))) {
-            break;
+            return true;
         }
         // "عندما فتح مسلحون النار": no noun governs a nominative; there the head is a verb.
         let nominative = layers.text.folded(word).ends_with("ون") && layers.text.folded(word).len() > 10;
         if nominative && word == group.head + 1 && layers.morph(group.head).verb.is_some() && !definite {
-            break;
+            return true;
         }
+        false
+    }
+
+    /// A definite noun that is no adjective of a definite group: it does not agree, or the group has told all it can.
+    fn after_definite(&self) -> bool {
+        let Self { layers, group, word, end, definite, .. } = *self;
+        let morph = layers.morph(word);
         // "أطلقت قوات الأمن الغاز": what the verb before asks for is its object.
         if morph.article && group.title.is_none() && asked_for(layers, group.words.start, word) {
-            break;
+            return true;
         }
         // "قصف الجيش المسلحين": a sound plural is no adjective of a singular.
-        let one = layers.morph(group.head).article && layers.morph(group.head).feats.number == Number::Singular;
+        let one = self.one();
         let several = layers.text.folded(word).ends_with("ون") || layers.text.folded(word).ends_with("ين");
         // "الحرمين الشريفين" agree.
         let several = several && !(word > group.head + 1 && layers.text.folded(word - 1).ends_with("ين"));
         if one && several && morph.article && layers.text.folded(word).len() > 12 && group.title.is_none() {
-            break;
+            return true;
         }
         // "أطلقت الشرطة الغاز": nor is a masculine noun one of a feminine.
         let feminine = one && layers.text.folded(group.head).ends_with('ه') && layers.lexeme(group.head).is_some();
@@ -650,7 +693,7 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         // "مع السفيرة الأميركية الأوضاع": nor of hers, once her country is told.
         let open = group.title.is_none() || group.nation.is_some();
         if feminine && noun && morph.article && !layers.text.folded(word).ends_with(['ه', 'ي', 'ا', 'ء']) && open {
-            break;
+            return true;
         }
         // "زار وزير الصحة الفلسطيني العائلة": a feminine noun after a man's office and country is another's.
         let his = group.title.is_some()
@@ -658,51 +701,58 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
             && !layers.text.folded(group.head).ends_with('ه');
         let hers = noun && morph.article && layers.text.folded(word).ends_with('ه');
         if his && hers && layers.morph(group.head).feats.number == Number::Singular {
-            break;
+            return true;
         }
         // "طالب الدبلوماسي المغربي الشباب": nor are people the adjective of someone whose country is told.
         let people =
-            layers.lexicon.people.contains(&crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, word))));
-        if one && group.nation.is_some() && morph.article && people && !layers.text.folded(word).ends_with(['ي', 'ه']) {
-            break;
+            || layers.lexicon.people.contains(&crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, word))));
+        if one && group.nation.is_some() && morph.article && people() && !layers.text.folded(word).ends_with(['ي', 'ه']) {
+            return true;
         }
         // "قدم الرئيس التونسي التعازي": nor is a common noun one of an office whose country is told.
         let former = || layers.morph(word - 1).form != FormKind::Noun && layers.morph(word - 1).article && group.words.len() > 2;
         let told = group.title.is_some()
             && (former() || group.nation.is_some() && layers.lexeme(word - 1).is_some_and(|l| l.nation.is_some()));
         if one && told && noun && morph.article && title_at(layers, word, end).is_none() {
-            break;
-        }
-        // "أعلنت مصادر أمنية مقتل شخصين": nor does an indefinite noun with its adjective govern one.
-        let described = !definite && word > group.head + 1 && layers.text.folded(word - 1).ends_with("يه");
-        if described && !morph.article && morph.is_nominal() && tells_event(layers, word) && morph.form != FormKind::Adjective {
-            break;
+            return true;
         }
         // "استطاعت الميليشيات الكردية السيطرة على": nor is a verbal noun one of anybody.
         let deed = morph.form == FormKind::Masdar && layers.lexeme(word).is_some_and(|l| !l.frames.is_empty());
         let adjective =
             word > group.head + 1 && layers.morph(word - 1).article && layers.text.folded(word - 1).ends_with(['ي', 'ه']);
         if deed && definite && morph.article && adjective {
-            break;
+            return true;
         }
         // "ثمن الرئيس الجهود": nor is a common noun an adjective of a bare office.
         let relative = ["ي", "يه", "ين", "ون"].iter().any(|e| layers.text.folded(word).ends_with(e));
         let bare = group.title.is_some() && group.words.len() == 1 && one && !relative;
         if bare && noun && morph.article && title_at(layers, word, end).is_none() && word == group.head + 1 {
-            break;
+            return true;
+        }
+        false
+    }
+
+    /// A noun after an indefinite group that ends in an adjective, plural or accusative.
+    fn after_indefinite(&self) -> bool {
+        let Self { layers, group, word, end, definite, closed } = *self;
+        let morph = layers.morph(word);
+        // "أعلنت مصادر أمنية مقتل شخصين": an indefinite noun with its adjective governs none.
+        let described = !definite && word > group.head + 1 && layers.text.folded(word - 1).ends_with("يه");
+        if described && !morph.article && morph.is_nominal() && tells_event(layers, word) && morph.form != FormKind::Adjective {
+            return true;
         }
         // "اقتحم مستوطنون باحات المسجد": what follows a sound plural agrees with it or is another's.
         let plural = |w: usize| layers.text.folded(w).ends_with("ون") || layers.text.folded(w).ends_with("ين");
         let thing = matches!(morph.pos, Pos::Noun | Pos::Unknown) && !layers.text.folded(word).ends_with("ا");
         if closed && plural(group.head) && thing && !plural(word) && word == group.head + 1 {
-            break;
+            return true;
         }
         // "لقي 17 شخصا مصرعهم": a noun with a pronoun is no adjective of an indefinite one.
         if closed && morph.has_pronoun() {
-            break;
+            return true;
         }
         if definite && !morph.article || closed && (morph.article || morph.pos == Pos::Noun && morph.form == FormKind::Masdar) {
-            break;
+            return true;
         }
         // "قصفت طائرات إسرائيلية مواقع", "مقاتلات روسية مدينة إدلب": a noun after an indefinite nationality is another's.
         let heads = layers.lexeme(word).is_some_and(|l| l.place_head.is_some() || l.org_head.is_some() || l.title.is_some());
@@ -711,29 +761,36 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
             morph.form == FormKind::Noun && morph.pos == Pos::Noun && layers.lexeme(word).is_some_and(|l| l.nation.is_none());
         let adjective = ["ي", "يه", "ين", "ون", "ا", "ه"].iter().any(|e| folded.ends_with(e));
         // "مقاتلات روسية سلسلة غارات": so many of them are another's.
-        let many = layers.lexicon.quantities.contains(&crate::lexicon::key(morph_stem(layers, word)));
-        let alone =
-            group.title.is_none() && layers.lexicon.unbound.contains(&crate::lexicon::key(morph_stem(layers, group.head)));
+        let many = || layers.lexicon.quantities.contains(&crate::lexicon::key(morph_stem(layers, word)));
+        let alone = closed
+            && group.title.is_none()
+            && layers.lexicon.unbound.contains(&crate::lexicon::key(morph_stem(layers, group.head)));
         // "عصابات مسلحة منازل المواطنين": so is it after another adjective.
         let described = !definite
             && word > group.head + 1
             && matches!(layers.morph(word - 1).form, FormKind::Adjective | FormKind::PassiveParticiple)
             && layers.morph(word - 1).pos == Pos::Adjective;
         if described && plain && !adjective {
-            break;
+            return true;
         }
-        if closed && (group.nation.is_some() || alone) && plain && (heads || many || alone || !adjective) {
-            break;
+        if closed && (group.nation.is_some() || alone) && plain && (heads || alone || !adjective || many()) {
+            return true;
         }
         // "حذر خبراء أمنيون رئيس الجمهورية": a title after an indefinite plural is someone else's.
         if closed && title_at(layers, word, end).is_some() {
-            break;
+            return true;
         }
         // "شهود عيان قولهم": what they said is no part of them.
         if morph.has_pronoun() && morph.form == FormKind::Masdar && layers.lexeme(word).is_some_and(|l| l.cue.is_some()) {
-            break;
+            return true;
         }
-        closed |= !definite && !morph.article && word > group.head && ends_unbound(layers, word);
+        false
+    }
+
+    /// A body or an office that stands for itself.
+    fn is_office(&self) -> bool {
+        let Self { layers, group, word, end, definite, .. } = *self;
+        let morph = layers.morph(word);
         // "المتمردون الشيعة الحكومة": a body's noun after a definite head stands for itself.
         // But "الرئيس الأمريكي المنتخب دونالد ترامب": right before the name it describes whoever bears the title.
         let named = group.title.is_some()
@@ -749,12 +806,12 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
             && morph.pos == Pos::Noun
             && layers.lexeme(word).is_some_and(|l| l.org_head.is_some())
         {
-            break;
+            return true;
         }
         // "استهدف الاحتلال القيادي": nor is an office an adjective of a body or deed.
         let body = layers.lexeme(group.head).is_some_and(|l| l.org_head.is_some() || !l.frames.is_empty());
-        if body && one && group.words.len() == 1 && morph.article && title_at(layers, word, end).is_some() && !relation {
-            break;
+        if body && self.one() && group.words.len() == 1 && morph.article && title_at(layers, word, end).is_some() && !relation {
+            return true;
         }
         // "أمير قطر المبعوث الأممي": an office after a title that says of which state is another's.
         let office = |t: u32| layers.lexicon.titles.get(t as usize).is_some_and(|t| t.class == "office");
@@ -764,12 +821,9 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
             && names_state(layers, group)
             && title_at(layers, word, end).is_some_and(|(_, t)| office(t))
         {
-            break;
+            return true;
         }
-        // A second definite noun after a definite head is an adjective; after a head without article it ends the genitive.
-        definite |= morph.article || morph.has_pronoun();
-        word += 1;
-        group.words.end = word;
+        false
     }
 }
 
@@ -1032,7 +1086,7 @@ fn apposed_name(layers: Layers<'_>, group: &mut Group, end: usize) {
         return;
     }
     let mut word = group.words.end;
-    // "رئيس المجلس بالإنابة مبارك الخرينج": for whoever holds the office.
+    // "رئيس المجلس بالإنابة سالم العلي": for whoever holds the office.
     if word < end && layers.is_acting(word) {
         word += 1;
     }
