@@ -28,5 +28,5 @@ fn plain_sentences_tell_what_a_reader_takes_from_them() {
             wrong.push(format!("{text}\n  expected {expected}\n  read     {found}"));
         }
     }
-    assert!(n > 0 && wrong.is_empty(), "of {n}:\n{}", wrong.join("\n"));
+    assert!(n > 50 && wrong.is_empty(), "of {n}:\n{}", wrong.join("\n"));
 }
