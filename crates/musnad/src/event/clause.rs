@@ -108,7 +108,7 @@ fn roles<'g>(
     // "الوزراء الذين يطالب المتظاهرون باستجوابهم", "العملية التي قام بها الجيش": what a relative takes up does it only where the
     // verb agrees.
     let relative = trigger.word.checked_sub(1).is_some_and(|b| layers.morph(b).pos == Pos::Relative);
-    let several = relative && matches!(layers.text.folded(trigger.word - 1), "الذين" | "والذين");
+    let several = relative && layers.role(trigger.word - 1) == "several";
     let agrees = |_: &&Group| {
         let one = several && trigger.feats.number == Number::Singular && trigger.feats.person == Person::Third;
         !one || input.group_at(trigger.word + 1).is_none_or(|g| g.prep.is_some() || !acts(input, g))
@@ -341,7 +341,7 @@ fn ahead_of<'g>(input: Input<'g>, verb: usize, start: usize) -> Option<&'g Group
         group = input.group_at(before)?;
     }
     // "المغاربة العالقين بالجزائر، الذين تجمعوا": the relative of several takes up people, not a place after them.
-    let people = relative && (at..verb).any(|w| matches!(layers.text.folded(w), "الذين" | "والذين" | "اللذين" | "اللذان"));
+    let people = relative && (at..verb).any(|w| layers.role(w) == "several");
     for _ in 0..3 {
         let place = group.name.is_some_and(|n| layers.names[n].kind == Kind::Place);
         if !people || !place || group.words.start <= start {
