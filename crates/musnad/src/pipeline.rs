@@ -198,10 +198,13 @@ impl Reader {
         let layers = Layers { text: &text, morphs: &morphs, names: &names, times: &times, lexicon: &self.lexicon };
         let groups = clause::group(layers);
         let quotes = statement::quotes(&text);
-        let spots = designation::spots(layers, &self.patterns);
+        let pointed = entity::pointed(layers);
+        let spots = designation::spots(layers, &self.patterns, &pointed);
         let meant = |spot: &designation::Spot| spot.means(&self.lexicon, article.published.as_deref());
         let designated: Vec<entity::Meant> = spots.iter().filter_map(|s| Some((s.words.clone(), meant(s)?))).collect();
-        let mut entities = entity::link(layers, &groups, &designated, article.published.as_deref());
+        let home = self.lexicon.kb.home(article.outlet.as_deref(), article.url.as_deref());
+        let about = entity::About { date: article.published.as_deref(), home, pointed };
+        let mut entities = entity::link(layers, &groups, &designated, about);
         let statements = statement::attribute(layers, &groups, &quotes, &mut entities);
         let mut predicates = Vec::new();
         let events = event::extract(layers, &groups, &quotes, &mut entities, &statements, &mut predicates);

@@ -113,12 +113,12 @@ impl Spot {
 }
 
 /// Where the patterns stand in an article, in order and without overlap.
-pub fn spots(layers: Layers<'_>, patterns: &Patterns) -> Vec<Spot> {
+pub fn spots(layers: Layers<'_>, patterns: &Patterns, pointed: &crate::entity::Pointed) -> Vec<Spot> {
     let mut found = Vec::new();
     for sentence in &layers.text.sentences {
         let mut word = sentence.first;
         while word < sentence.end {
-            let Some(Fit { end, row, nation }) = longest(layers, patterns, word, sentence.end) else {
+            let Some(Fit { end, row, nation }) = longest(layers, patterns, pointed, word, sentence.end) else {
                 word += 1;
                 continue;
             };
@@ -170,14 +170,22 @@ fn has_article(layers: Layers<'_>, word: usize) -> bool {
         || folded.trim_start_matches('و').starts_with("لل")
 }
 
-/// The pattern that covers most words from here on.
-fn longest(layers: Layers<'_>, patterns: &Patterns, word: usize, end: usize) -> Option<Fit> {
-    let mut best: Option<Fit> = None;
+/// How often the article points to the states that a row asks for; a row that asks for none fits any article, after those.
+fn points(layers: Layers<'_>, pointed: &crate::entity::Pointed, row: usize) -> Option<usize> {
+    let about = &layers.lexicon.designations[row].about;
+    let n: usize = about.iter().filter_map(|country| pointed.get(country)).sum();
+    (n > 0 || about.is_empty()).then_some(n)
+}
+
+/// The pattern that covers most words from here on; of equals the one of whose states the article tells most.
+fn longest(layers: Layers<'_>, patterns: &Patterns, pointed: &crate::entity::Pointed, word: usize, end: usize) -> Option<Fit> {
+    let mut best: Option<(Fit, usize)> = None;
     let mut try_all = |candidates: Option<&Vec<(usize, Vec<Part>)>>, from: usize| {
         for (row, parts) in candidates.into_iter().flatten() {
             let Some(fit) = fits(layers, parts, from, end).map(|(end, nation)| Fit { end, row: *row, nation }) else { continue };
-            if best.is_none_or(|b| fit.end > b.end) {
-                best = Some(fit);
+            let Some(n) = points(layers, pointed, fit.row) else { continue };
+            if best.is_none_or(|(b, most)| fit.end > b.end || fit.end == b.end && n > most) {
+                best = Some((fit, n));
             }
         }
     };
@@ -187,7 +195,7 @@ fn longest(layers: Layers<'_>, patterns: &Patterns, word: usize, end: usize) -> 
         try_all(patterns.after_name.get(&crate::lexicon::key(stem(layers, after, false))), after);
     }
     // What a linguist lets follow any organization also follows a name that takes a side already.
-    best.map(|fit| Fit { end: past_tail(layers, patterns, fit.end, end), ..fit })
+    best.map(|(fit, _)| Fit { end: past_tail(layers, patterns, fit.end, end), ..fit })
 }
 
 /// The end of the words from `at` on that may follow any organization (`{ORG} الإرهابية`).

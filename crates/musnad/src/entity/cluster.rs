@@ -11,13 +11,33 @@ use rustc_hash::FxHashMap;
 /// Words of a designation, and whom they always mean.
 pub type Meant = (std::ops::Range<usize>, EntityId);
 
+/// How often an article's names and adjectives point to each country, ISO 3166-1 alpha-3.
+pub type Pointed = FxHashMap<String, usize>;
+
+/// What is known of an article beside its words.
+pub struct About<'a> {
+    /// When it was published, ISO.
+    pub date: Option<&'a str>,
+    /// The state its outlet writes for, ISO 3166-1 alpha-3.
+    pub home: Option<&'a str>,
+    /// Which countries it points to.
+    pub pointed: Pointed,
+}
+
+/// An outlet's own country is meant where the article points to it at least so often for each time that it points to another:
+/// three times in four (half as often is enough for persons, but gives a Yemeni politician to the Saudi paper that quotes him).
+const HOME: (usize, usize) = (3, 4);
+
 /// Links the names and titled groups of an article to entities; a designation's words mean whoever its row says.
-pub fn link(layers: Layers<'_>, groups: &[Group], designated: &[Meant], date: Option<&str>) -> Entities {
-    let votes = votes(layers);
+pub fn link(layers: Layers<'_>, groups: &[Group], designated: &[Meant], about: About<'_>) -> Entities {
+    let About { date, home, pointed: votes } = about;
+    let main = votes.iter().max_by_key(|(country, n)| (**n, std::cmp::Reverse(*country)));
+    let told = |home: &&str| votes.get(*home).is_some_and(|n| n * HOME.1 >= HOME.0 * main.map_or(0, |(_, most)| *most));
     let mut entities = Entities {
         date: date.map(str::to_owned),
         of_name: vec![usize::MAX; layers.names.len()],
-        country: votes.iter().max_by_key(|(country, n)| (**n, std::cmp::Reverse(*country))).map(|(country, _)| country.clone()),
+        own: home.filter(told).map(str::to_owned).or_else(|| main.map(|(country, _)| country.clone())),
+        country: main.map(|(country, _)| country.clone()),
         votes,
         ..Entities::default()
     };
@@ -163,7 +183,7 @@ fn entity_of(entities: &mut Entities, layers: Layers<'_>, name: &Name) -> usize 
         named: !is_described(layers, name),
         name: written,
         kb: None,
-        country: inner_country(layers, name),
+        country: inner_country(layers, name).or_else(|| nation_beside(layers, name)),
         sector: org_head.and_then(|h| h.sector.clone()),
         wikidata: None,
         office: None,
@@ -327,6 +347,21 @@ fn inner_country(layers: Layers<'_>, name: &Name) -> Option<String> {
     })
 }
 
+/// `جامعة جون جوراس الفرنسية`, `الشركة الفرنسية ألستوم`: the country that an adjective beside a name of a body or place tells.
+fn nation_beside(layers: Layers<'_>, name: &Name) -> Option<String> {
+    if name.kind == Kind::Person {
+        return None;
+    }
+    let nation = |w: usize| {
+        let morph = layers.morph(w);
+        let adjective = morph.article && morph.prep.is_none() && !morph.conj && layers.name_at(w).is_none();
+        layers.lexeme(w).and_then(|l| l.nation).filter(|_| adjective)
+    };
+    let before = name.words.start.checked_sub(1).filter(|_| layers.morph(name.words.start).prep.is_none());
+    let found = nation(name.words.end).or_else(|| nation(before?))?;
+    layers.lexicon.kb.countries.get(found as usize).map(|c| c.iso3.clone())
+}
+
 /// The country of the last place named with a noun that stands here with the article alone (`الإقليم`, `المحافظة`).
 pub(super) fn region_before(layers: Layers<'_>, word: usize) -> Option<String> {
     let morph = layers.morph(word);
@@ -342,7 +377,7 @@ pub(super) fn region_before(layers: Layers<'_>, word: usize) -> Option<String> {
 
 /// How often names and adjectives of the article point to each country; early ones count double, a name of several countries
 /// (`المملكة`, `طرابلس`) for the one of them that the rest points to.
-fn votes(layers: Layers<'_>) -> FxHashMap<String, usize> {
+pub fn pointed(layers: Layers<'_>) -> Pointed {
     let kb = &layers.lexicon.kb;
     let mut votes: FxHashMap<String, usize> = FxHashMap::default();
     let mut open: Vec<(usize, Vec<&str>)> = Vec::new();
@@ -438,7 +473,7 @@ pub(super) fn country_of(known: &crate::lexicon::Entity) -> Option<String> {
 
 /// Gives persons and organizations without a country the one the article is about.
 fn locate(entities: &mut Entities, layers: Layers<'_>) {
-    let main = entities.country.clone();
+    let main = entities.own.clone();
     let supranational = |name: &str| {
         let word = |w: &str| layers.lexicon.supranational.contains(&crate::lexicon::key(crate::lexicon::without_article_of(w)));
         fold(name).split(' ').any(word)

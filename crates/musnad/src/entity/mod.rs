@@ -16,7 +16,7 @@ use crate::span::Span;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-pub use cluster::{Meant, link};
+pub use cluster::{About, Meant, Pointed, link, pointed};
 pub use unnamed::describe;
 
 /// How a mention stands for its entity.
@@ -79,6 +79,8 @@ pub struct Entities {
     pub date: Option<String>,
     /// The country the article is mostly about.
     pub country: Option<String>,
+    /// The country that whoever is told without one belongs to: the outlet's own where the article tells of it as much, else `country`.
+    pub own: Option<String>,
     /// How often the article's names and adjectives point to each country.
     votes: FxHashMap<String, usize>,
     /// Who spoke last, while statements are read: whom `المصدر` and `الباحث` mean.

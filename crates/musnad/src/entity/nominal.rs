@@ -165,7 +165,7 @@ fn told(entities: &Entities, layers: Layers<'_>, group: &Group) -> Option<String
     let name = layers.name_at(next).or_else(|| layers.name_at(next + 1)).filter(|_| linked);
     let country =
         name.and_then(|(n, _)| entities.of_name.get(n)).and_then(|e| entities.list.get(*e)).and_then(|e| e.country.clone());
-    country.or_else(|| entities.country.clone())
+    country.or_else(|| entities.own.clone())
 }
 
 /// Someone already in the article whom the description fits: same office or title, or an organization with the same head.

@@ -321,7 +321,7 @@ pub(super) fn place_before<'g>(input: Input<'g>, verb: usize, start: usize) -> O
 }
 
 /// What stands where a subject before its verb stands, whether it can act or not (`هذا التصعيد يهدد …`).
-fn ahead_of<'g>(input: Input<'g>, verb: usize, start: usize) -> Option<&'g Group> {
+pub(super) fn ahead_of<'g>(input: Input<'g>, verb: usize, start: usize) -> Option<&'g Group> {
     let layers = input.layers;
     // "زار القاهرة وأعلن": a verb joined by و has no subject right before it.
     if layers.has_conj(verb) {

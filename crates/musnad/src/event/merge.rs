@@ -31,12 +31,14 @@ fn is_same(a: &Event, b: &Event, entities: &Entities, layers: Layers<'_>) -> boo
     let denied = |e: &Event| e.status == "denied";
     // Blows at two places are two blows.
     let places = a.event != "ASSAULT" || a.place.is_none() || b.place.is_none() || a.place == b.place;
+    // Two victims are two blows, even where they are of one country.
+    let victims = a.event != "ASSAULT" || a.recipients.is_empty() || b.recipients.is_empty() || a.recipients == b.recipients;
     // An act of speech is its speaker's: two officials of one country are two who spoke.
     let speech = matches!(a.event.as_str(), "REQUEST" | "ACCUSE" | "REJECT" | "THREATEN");
     if speech && a.actors != b.actors {
         return false;
     }
-    if a.event != b.event || !dates || !modes || denied(a) != denied(b) || !places {
+    if a.event != b.event || !dates || !modes || denied(a) != denied(b) || !places || !victims {
         return false;
     }
     if super::MUTUAL.contains(&a.event.as_str()) {

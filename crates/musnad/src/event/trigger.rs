@@ -112,9 +112,10 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
         let (score, object) = if frame.object.is_empty() {
             (1 + frame.lemma.split(' ').count(), None)
         } else {
-            let candidates = candidates.get_or_insert_with(|| candidates_of(input, word, end));
+            let candidates = candidates.get_or_insert_with(|| candidates_of(input, word, end, shape == Shape::Finite));
             match complement(input, frame, word, candidates) {
-                Some(head) => (10, Some(head)),
+                // An armed subject before its verb is no object.
+                Some(head) => (10, Some(head).filter(|h| !candidates.iter().any(|c| c.before && c.head == *h))),
                 None => continue,
             }
         };
@@ -288,18 +289,31 @@ fn phrase_matches(input: Input<'_>, frame: &Frame, word: usize) -> bool {
 struct Candidate {
     head: usize,
     prep: Option<Prep>,
-    keys: [u64; 7],
+    keys: Keys,
+    /// It stands before a finite verb, as its subject: only an armed body, or a row that tells no event, asks for it there.
+    before: bool,
     /// It stands in the word's own group (`إجراء محادثات`), where no preposition of a row fits.
     own: bool,
 }
 
+/// The keys that a complement answers to.
+type Keys = [u64; 8];
+
 /// A key that no row asks for.
 const NO_KEY: u64 = 0;
 
+/// PLOVER sectors of the armed.
+const ARMED: [&str; 3] = ["MIL", "REB", "COP"];
+
 /// The candidates after a word, in order, up to the next clause.
-fn candidates_of(input: Input<'_>, word: usize, end: usize) -> Vec<Candidate> {
+fn candidates_of(input: Input<'_>, word: usize, end: usize, finite: bool) -> Vec<Candidate> {
     let layers = input.layers;
     let mut candidates = Vec::new();
+    let start = layers.text.sentence_of(word).map_or(word, |s| layers.text.sentences[s].words().start);
+    if let Some(subject) = super::clause::ahead_of(input, word, start).filter(|_| finite && !layers.morph(word).has_pronoun()) {
+        let keys = group_keys(input, subject);
+        candidates.push(Candidate { head: subject.head, prep: None, keys, before: true, own: false });
+    }
     let mut seen_verb = false;
     for at in word + 1..end.min(word + REACH) {
         // "في بيان نشر اليوم": what tells of the document is stepped over.
@@ -319,24 +333,25 @@ fn candidates_of(input: Input<'_>, word: usize, end: usize) -> Vec<Candidate> {
         let Some(group) = input.group_at(at) else { continue };
         // "إجراء محادثات": the complement of a verbal noun stands in its own group.
         if group.words.contains(&word) && layers.morph(at).prep.is_none() {
-            candidates.push(Candidate { head: at, prep: None, keys: keys_of(layers, at), own: true });
+            candidates.push(Candidate { head: at, prep: None, keys: keys_of(layers, at), before: false, own: true });
         } else if group.words.start == at || group.head == at {
-            candidates.push(Candidate { head: group.head, prep: group.prep, keys: group_keys(input, group), own: false });
+            let keys = group_keys(input, group);
+            candidates.push(Candidate { head: group.head, prep: group.prep, keys, before: false, own: false });
         }
     }
     candidates
 }
 
 /// The keys of a word's stem and lemma.
-fn keys_of(layers: Layers<'_>, word: usize) -> [u64; 7] {
+fn keys_of(layers: Layers<'_>, word: usize) -> Keys {
     let morph = layers.morph(word);
     let folded = layers.text.folded(word);
     let stem = folded.get(morph.lead as usize..folded.len() - morph.trail as usize).map_or(NO_KEY, key);
-    [stem, layers.lexeme(word).map_or(NO_KEY, |l| l.key), NO_KEY, NO_KEY, NO_KEY, NO_KEY, NO_KEY]
+    [stem, layers.lexeme(word).map_or(NO_KEY, |l| l.key), NO_KEY, NO_KEY, NO_KEY, NO_KEY, NO_KEY, NO_KEY]
 }
 
 /// The keys of a group: its head's spellings and lemma, what it is, and what its word of degree is about.
-fn group_keys(input: Input<'_>, group: &Group) -> [u64; 7] {
+fn group_keys(input: Input<'_>, group: &Group) -> Keys {
     let layers = input.layers;
     let folded = layers.text.folded(group.head);
     let morph = layers.morph(group.head);
@@ -346,10 +361,14 @@ fn group_keys(input: Input<'_>, group: &Group) -> [u64; 7] {
     // "أعرب عن بالغ قلقه": what the word of degree is about.
     let degree = layers.lexicon.degrees.contains(&key(stem));
     let given = |is: bool, name: &str| if is { key(name) } else { NO_KEY };
+    let kb = &layers.lexicon.kb.entities;
+    let sector = |id: &u32| kb.get(*id as usize).and_then(|e| e.sector.as_deref());
+    let armed = |n: usize| layers.names[n].entities.iter().any(|id| sector(id).is_some_and(|s| ARMED.contains(&s)));
+    let armed = group.name.is_some_and(armed);
     // "بيت حانون" is no house, but "مسجد قوات الطوارئ" is a mosque.
     let facility = layers.lexeme(group.head).is_some_and(|l| l.place_head.is_some());
     if !facility && group.name.is_some_and(|n| layers.names[n].words.len() > 1 && layers.names[n].kind == Kind::Place) {
-        return [given(place, "@place"), given(people, "@people"), NO_KEY, NO_KEY, NO_KEY, NO_KEY, NO_KEY];
+        return [given(place, "@place"), given(people, "@people"), NO_KEY, NO_KEY, NO_KEY, NO_KEY, NO_KEY, NO_KEY];
     }
     [
         key(stem),
@@ -358,6 +377,7 @@ fn group_keys(input: Input<'_>, group: &Group) -> [u64; 7] {
         stem.strip_suffix('ا').map_or(NO_KEY, key),
         given(place, "@place"),
         given(people, "@people"),
+        given(armed, "@armed"),
         layers.lexeme(group.head + 1).filter(|_| degree).map_or(NO_KEY, |l| l.key),
     ]
 }
@@ -391,8 +411,12 @@ fn complement(input: Input<'_>, frame: &Frame, word: usize, candidates: &[Candid
             return Some(word);
         }
     }
-    let any = key("*");
+    let (any, armed) = (key("*"), key("@armed"));
+    let asks_armed = frame.object.contains(&(None, armed));
     let fits = |c: &&Candidate| {
+        if c.before && !asks_armed && frame.event != "NONE" {
+            return false;
+        }
         frame.object.iter().any(|(prep, want)| {
             // "رفعت الحصيلة إلى 50 حالة": what stands under such a preposition is no object, nor that by which it was done.
             let far = matches!(c.prep, Some(Prep::Ila | Prep::Min | Prep::Li | Prep::An | Prep::Ala));

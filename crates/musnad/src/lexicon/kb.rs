@@ -83,6 +83,8 @@ pub struct Kb {
     pub shorts: Sequences,
     /// Names of media without the noun before them, which alone may be everyday words (`الوطن` of `صحيفة الوطن`).
     pub media: Sequences,
+    /// States of outlets that write for one, ISO 3166-1 alpha-3, by their names and domains.
+    outlets: FxHashMap<String, String>,
     by_key: FxHashMap<String, EntityId>,
     by_iso: FxHashMap<String, u32>,
     offices: FxHashMap<(String, String), Vec<Term>>,
@@ -92,7 +94,30 @@ pub struct Kb {
 /// Nouns of media that stand before their names, folded.
 const MEDIA: [&str; 6] = ["صحيفه", "جريده", "مجله", "قناه", "موقع", "فضاييه"];
 
+/// The letters and digits of an outlet's name, folded, in small letters: `Al-Riyadh` and `alriyadh` are one.
+fn outlet_key(name: &str) -> String {
+    crate::text::fold(name).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 impl Kb {
+    /// The state, ISO 3166-1 alpha-3, that an outlet writes for, by its name or the address of its article; `None` for an outlet
+    /// that is not listed or writes for many.
+    pub fn home(&self, outlet: Option<&str>, url: Option<&str>) -> Option<&str> {
+        let named = outlet.and_then(|o| self.outlets.get(&outlet_key(o)).or_else(|| self.home_of_host(o)));
+        let host = || {
+            let rest = url?.split("://").nth(1)?;
+            self.home_of_host(rest.split(['/', ':', '?']).next()?)
+        };
+        named.or_else(host).map(String::as_str)
+    }
+
+    /// By a domain, those above it, or its ending alone.
+    fn home_of_host(&self, host: &str) -> Option<&String> {
+        let labels: Vec<&str> = host.split('.').collect();
+        let whole = (0..labels.len().saturating_sub(1)).find_map(|i| self.outlets.get(&outlet_key(&labels[i..].join("."))));
+        whole.or_else(|| self.outlets.get(&format!(".{}", labels.last().filter(|_| labels.len() > 1)?.to_lowercase())))
+    }
+
     /// The entity with this key.
     pub fn entity(&self, key: &str) -> Option<EntityId> {
         self.by_key.get(key).copied()
@@ -247,6 +272,21 @@ impl Kb {
             self.add_names(id, row.list("short"), true);
             if row.get("type") == "outlet" {
                 self.add_media(id, std::iter::once(row.get("name")).chain(row.list("aliases")));
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn load_outlets(&mut self, file: &str, text: &str) -> Result<(), DataError> {
+        let table = Table::parse(file, text, &["country", "names"])?;
+        for row in table.rows() {
+            let country = row.get("country");
+            if self.country(country).is_none() {
+                return Err(row.error("country", format!("no country has the code `{country}`")));
+            }
+            for name in row.list("names") {
+                let key = if name.starts_with('.') { name.to_lowercase() } else { outlet_key(name) };
+                self.outlets.insert(key, country.to_owned());
             }
         }
         Ok(())

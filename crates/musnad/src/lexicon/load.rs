@@ -27,6 +27,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "kb/people_arab.tsv",
     "kb/people_world.tsv",
     "kb/others.tsv",
+    "kb/outlets.tsv",
     "kb/offices_arab.tsv",
     "kb/offices_world.tsv",
     "text/closed.tsv",
@@ -225,7 +226,9 @@ fn files(overlay: &[Source]) -> Vec<(&str, &str)> {
 /// Whether a file tells of the knowledge base alone.
 fn is_kb(file: &str) -> bool {
     file.starts_with("kb/")
-        && ["kb/places", "kb/organizations", "kb/people", "kb/others", "kb/offices"].iter().any(|f| file.starts_with(f))
+        && ["kb/places", "kb/organizations", "kb/people", "kb/others", "kb/outlets", "kb/offices"]
+            .iter()
+            .any(|f| file.starts_with(f))
 }
 
 fn load_kb(files: &[(&str, &str)]) -> Result<Kb, DataError> {
@@ -237,6 +240,7 @@ fn load_kb(files: &[(&str, &str)]) -> Result<Kb, DataError> {
             f if f.starts_with("kb/organizations") => kb.load_entities(file, text, Kind::Organization)?,
             f if f.starts_with("kb/people") => kb.load_entities(file, text, Kind::Person)?,
             f if f.starts_with("kb/others") => kb.load_entities(file, text, Kind::Other)?,
+            f if f.starts_with("kb/outlets") => kb.load_outlets(file, text)?,
             f if f.starts_with("kb/offices") => kb.load_offices(file, text)?,
             _ => {}
         }
@@ -874,8 +878,10 @@ impl Loader {
                 }
                 None => item,
             };
-            if matches!(word, "@place" | "@people" | "*") {
+            if matches!(word, "@place" | "@people" | "@armed" | "*") {
                 object.push((prep, key(word)));
+            }
+            if matches!(word, "@place" | "@people" | "*") {
                 continue;
             }
             if let Some(class) = word.strip_prefix('@') {
@@ -911,6 +917,7 @@ impl Loader {
                     means: row.get("means").to_owned(),
                     stance,
                     neutral: row.get("neutral").to_owned(),
+                    about: row.list("about").map(str::to_owned).collect(),
                 });
             }
         }

@@ -247,6 +247,8 @@ pub struct Designation {
     pub stance: &'static str,
     /// Neutral twin.
     pub neutral: String,
+    /// States of which the article must tell, ISO 3166-1 alpha-3; empty: any article.
+    pub about: Vec<String>,
 }
 
 /// What the lexicon says of a lexeme, beside its forms.
