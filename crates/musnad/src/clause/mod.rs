@@ -598,6 +598,8 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
             if morph.article || !definite {
                 group.nation.get_or_insert(nation);
                 closed |= !definite;
+                // "نظيره التركي سبل التعاون": after an adjective with the article no genitive follows.
+                definite |= morph.article;
                 word += 1;
                 group.words.end = word;
                 continue;

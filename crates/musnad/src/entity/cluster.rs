@@ -59,6 +59,7 @@ pub fn link(layers: Layers<'_>, groups: &[Group], designated: &[Meant], about: A
     for group in groups {
         if let Some(name) = group.person {
             let entity = entities.of_name[name];
+            by_office(&mut entities, layers, group, entity);
             describe(&mut entities, layers, group, entity);
         }
     }
@@ -408,6 +409,30 @@ pub fn pointed(layers: Layers<'_>) -> Pointed {
         *votes.entry(country.to_owned()).or_default() += weight;
     }
     votes
+}
+
+/// `الرئيس عباس`: who held the office on the article's date, where one of his names alone is written.
+fn by_office(entities: &mut Entities, layers: Layers<'_>, group: &Group, id: usize) {
+    let office = group.title.and_then(|t| layers.lexicon.titles.get(t as usize)).and_then(|t| t.office.as_deref());
+    let (Some(office), Some(date), Some(entity)) = (office, entities.date.as_deref(), entities.list.get(id)) else { return };
+    let folded = fold(&entity.name);
+    if entity.kb.is_some() || entity.kind != Kind::Person || folded.contains(' ') {
+        return;
+    }
+    let kb = &layers.lexicon.kb;
+    let Some(found) = kb.holder_called(office, &folded, date.get(..10).unwrap_or(date)) else { return };
+    let Some(known) = kb.entities.get(found as usize).filter(|_| !entities.by_kb.contains_key(&found)) else { return };
+    // "الرئيس الإيراني روحاني" is of the state that is told.
+    let told = group_country(entities, layers, group);
+    if told.is_some() && told != known.country {
+        return;
+    }
+    let entity = &mut entities.list[id];
+    entity.kb = Some(found);
+    entity.name.clone_from(&known.name);
+    (entity.country, entity.sector) = (country_of(known), known.sector.clone());
+    entity.wikidata.clone_from(&known.wikidata);
+    entities.by_kb.insert(found, id);
 }
 
 /// What a title says of the person who bears it.

@@ -225,7 +225,10 @@ pub(super) fn held(layers: Layers<'_>, entity: &Entity, office: &str, date: Opti
 /// The holder of the office that the group names, by the article's date.
 fn holder(entities: &mut Entities, layers: Layers<'_>, group: &Group, country: Option<&str>) -> Option<usize> {
     let title = layers.lexicon.titles.get(group.title? as usize)?;
-    let office = title.office.as_deref()?;
+    // "مع نظيره التركي": the same office in another state.
+    let same = (title.class == "counterpart").then(|| entities.last_before(group.words.start, |e| e.office.is_some()));
+    let same = same.flatten().and_then(|e| entities.list.get(e)?.office.clone());
+    let office = title.office.as_deref().or(same.as_deref())?;
     if layers.is_acting(group.words.end) {
         return None;
     }

@@ -33,10 +33,11 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
         let prep = g.prep.is_none_or(|p| frame.recipient.contains(&Slot::Prep(p)));
         prep && Some(g.head) != trigger.object && (layers.morph(g.head).form == FormKind::Masdar || eventful(input, g.head))
     });
-    // "قصفت مقاتلات روسية مدينة إدلب": a place that is hit.
+    // "قصفت مقاتلات روسية مدينة إدلب", "اقتحموا باحات المسجد": a place that is hit.
     let hit = |g: &Group| {
-        let head = layers.lexeme(g.head).is_some_and(|l| l.place_head.is_some());
-        frame.event == "ASSAULT" && head && g.of.is_some_and(|n| layers.names[n].kind == Kind::Place)
+        let part = layers.lexeme(g.head).is_some_and(|l| l.place_head.is_some())
+            || layers.morph(g.head).form == FormKind::Noun && !eventful(input, g.head) && !is_people(layers, g.head);
+        frame.event == "ASSAULT" && part && g.of.is_some_and(|n| layers.names[n].kind == Kind::Place)
     };
     // "وفرضت عليها حصارا، وهو ما تنفيه الدوحة": who stands in a relative clause is neither subject nor object here.
     let relative = (trigger.end..end).find(|w| layers.morph(*w).pos == Pos::Relative).unwrap_or(end);
@@ -46,7 +47,7 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
         .filter(|g| {
             g.prep.is_none()
                 && g.words.start < relative
-                && (Some(g.head) != trigger.object || is_people(layers, g.head) || holds_actor(input, g) || is_party(g))
+                && (Some(g.head) != trigger.object || is_people(layers, g.head) || holds_actor(input, g) || is_party(g) || hit(g))
                 && (g.words.start == trigger.word + 1 || !is_genitive(input, g))
                 && (acts(input, g) || holds_actor(input, g) || owned(input, g) || directed && g.nation.is_some() || hit(g))
                 && !(g.conj && g.words.start > trigger.word + 1)

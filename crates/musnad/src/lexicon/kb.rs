@@ -142,6 +142,19 @@ impl Kb {
         if holders.next().is_some() { latest } else { Some(first) }
     }
 
+    /// The one person who held `office` of any state or body on `date` (ISO date) and has `word`, folded, among the words of his name;
+    /// `None` where nobody or several did (`الرئيس عباس`).
+    pub fn holder_called(&self, office: &str, word: &str, date: &str) -> Option<EntityId> {
+        let of_office = self.offices.iter().filter(|((o, _), _)| o == office).flat_map(|(_, terms)| terms);
+        let called = |t: &&Term| {
+            let entity = self.entities.get(t.person as usize);
+            entity.is_some_and(|e| crate::text::fold(&e.name).split(' ').any(|part| part == word))
+        };
+        let mut found = of_office.filter(|t| in_term(t, date)).filter(called).map(|t| t.person);
+        let first = found.next()?;
+        found.all(|other| other == first).then_some(first)
+    }
+
     /// The offices `person` ever held: office and of.
     pub fn offices_of(&self, person: EntityId) -> &[(String, String)] {
         self.held.get(&person).map_or(&[], Vec::as_slice)

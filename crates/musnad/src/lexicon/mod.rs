@@ -167,7 +167,7 @@ impl Frame {
 pub struct Title {
     /// Form, masculine singular, as written.
     pub form: String,
-    /// office, rank, honorific, profession, spokes, kin.
+    /// office, rank, honorific, profession, spokes, kin, counterpart (of whoever holds the same office elsewhere).
     pub class: String,
     /// Office key, if any.
     pub office: Option<String>,

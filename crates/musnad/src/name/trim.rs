@@ -32,7 +32,7 @@ pub(super) fn trim(layers: Layers<'_>, times: &[Time], names: &mut Vec<Name>) {
         let known = !n.entities.is_empty();
         !n.words.is_empty()
             && !(likened(layers, n) || known && of_office(layers, n) || !known && in_figure(layers, n))
-            && !(is_affair(layers, n) || is_course(layers, n))
+            && !(is_affair(layers, n) || is_course(layers, n) || is_nationality(layers, n))
             && (known || is_body(layers, n) || !(is_everyday(layers, n, &parts) || is_force(layers, n) || in_title(layers, n)))
     });
 }
@@ -92,6 +92,26 @@ fn is_affair(layers: Layers<'_>, name: &Name) -> bool {
             let morph = layers.morphs[b];
             morph.article && morph.form == FormKind::Noun && layers.text.words[b].kind == crate::text::WordKind::Arabic
         })
+}
+
+/// `جنديا روسيا`, `وفدا سوريا`: right after an indefinite accusative a state's name is the adjective in the same case.
+fn is_nationality(layers: Layers<'_>, name: &Name) -> bool {
+    let word = name.words.start;
+    let adjective = || {
+        let stem = layers.text.folded(word).strip_suffix('ا').map(|s| layers.lexicon.forms(s));
+        stem.is_some_and(|mut f| f.any(|f| layers.lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| l.nation.is_some())))
+    };
+    let accusative = |b: usize| {
+        let morph = layers.morphs[b];
+        let lemma = layers.lexicon.lexeme(morph.lexeme).filter(|_| morph.form == FormKind::Noun && !morph.article);
+        let singular = morph.feats.number == Number::Singular && layers.text.folded(b).ends_with('ا');
+        lemma.is_some_and(|l| singular && !l.lemma.ends_with(['ا', 'ى', 'أ']))
+    };
+    name.kind == Kind::Place
+        && name.words.len() == 1
+        && layers.is_free(word)
+        && word.checked_sub(1).is_some_and(accusative)
+        && adjective()
 }
 
 /// `حركة المرور`, `قوة السلاح`: a course of things that begins like the name of a body.
