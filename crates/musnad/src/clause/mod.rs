@@ -1220,6 +1220,10 @@ fn apposed_title(layers: Layers<'_>, group: &mut Group, end: usize) {
 /// held, or a second office, is another person's.
 fn is_another(layers: Layers<'_>, group: &Group, title: u32) -> bool {
     let office_of = |t: u32| layers.lexicon.titles.get(t as usize).filter(|t| t.class == "office");
+    // "استقبل سامح شكري نظيره الفرنسي": a counterpart is always another.
+    if layers.lexicon.titles.get(title as usize).is_some_and(|t| t.class == "counterpart") {
+        return true;
+    }
     let Some(title) = office_of(title) else { return false };
     if group.title.is_some_and(|t| office_of(t).is_some()) {
         return true;

@@ -61,6 +61,10 @@ pub(crate) fn parties(
     }
     let mut parties = Parties { last: trigger.end.saturating_sub(1), ..Parties::default() };
     let mut used: Vec<usize> = Vec::new();
+    // "تبادل الوزير السعودي مع نظيره الأمريكي": whoever holds the office is met before his counterpart.
+    if let Some(subject) = clause.subject.filter(|g| g.title.is_some()) {
+        entities.of_group(input.layers, subject);
+    }
     parties.recipients = fill(site, entities, &frame.recipient, &clause, &mut used, &mut parties.last);
     parties.actors = fill(site, entities, &frame.actor, &clause, &mut used, &mut parties.last);
     parties.explicit = !parties.recipients.is_empty() && frame.recipient.iter().all(|s| matches!(s, Slot::Prep(_)));
@@ -102,6 +106,9 @@ pub(crate) fn parties(
             }
         } else if subject_acts {
             parties.actors.extend(given);
+            if let Some(given) = given {
+                parties.actors.extend(companions(site, entities, given));
+            }
         } else {
             parties.recipients.extend(given);
         }
@@ -370,10 +377,17 @@ fn blow_of(site: Site<'_, '_>, entities: &mut Entities, not: &[usize], last: &mu
     // "جراء غارة", "إثر قصف".
     let after = |g: &Group| {
         let before = g.words.start.checked_sub(1);
-        before.is_some_and(|b| matches!(layers.role(b), "because" | "after"))
+        before.is_some_and(|b| matches!(layers.role(b), "because" | "after" | "during"))
     };
     let under = |g: &Group| matches!(g.prep, Some(Prep::Fi | Prep::Bi)) || after(g);
     let group = groups.iter().find(|g| under(g) && blow(g.head) && !g.is_time)?;
+    // "في مواجهات مع قوات الأمن": the other side of the fight.
+    let fight = layers.lexicon.fights.contains(&crate::lexicon::key(crate::clause::morph_stem(layers, group.head)));
+    let with = |g: &&Group| g.prep == Some(Prep::Maa) && g.words.start <= group.words.end + 1 && acts(input, g);
+    if let Some(side) = groups.iter().find(|g| g.words.start >= group.words.end).filter(|g| fight && with(g)) {
+        *last = (*last).max(side.words.end - 1);
+        return party(input, entities, side).into_iter().next().filter(|f| !not.contains(f));
+    }
     // "في قصف للنظام السوري", "في غارة للتحالف": or under ل.
     let next = input.group_at(group.words.end).filter(|g| g.words.start == group.words.end && g.prep == Some(Prep::Li));
     let under = next.filter(|g| group.of.is_none() && group.nation.is_none() && acts(input, g) && !names_place(input, g));
@@ -515,6 +529,23 @@ fn owner_of_force(site: Site<'_, '_>, entities: &Entities, speaker: Option<usize
     }
     let agrees = |id: &usize| entities.list.get(*id).is_some_and(|e| subject::entity_agrees(layers, e, feats));
     speaker.filter(agrees).or_else(|| pronoun::antecedent(input, entities, group.head, &[]))
+}
+
+/// `تمكنت المقاومة والجيش من تحرير المدينة`, `زار الوزير ونائبه المصنع والتقيا العمال`: those told together with a subject that the
+/// predicate takes up, where it is governed or tells of several.
+fn companions(site: Site<'_, '_>, entities: &mut Entities, subject: usize) -> Vec<usize> {
+    let Site { input, trigger, start, .. } = site;
+    if trigger.shape == Shape::Finite && trigger.feats.number == Number::Singular {
+        return Vec::new();
+    }
+    let groups = input.groups_in(start..trigger.word);
+    let first = groups.iter().rev().filter(|g| !g.is_time && g.prep.is_none()).find(|g| {
+        let name = g.person.or(g.name);
+        name.and_then(|n| entities.of_name.get(n)) == Some(&subject)
+    });
+    let mut found = first.map(|g| party(input, entities, g)).unwrap_or_default();
+    found.retain(|f| *f != subject);
+    found
 }
 
 /// `أعلن الجيش مقتل ثلاثة من جنوده في هجوم`: what a verb of saying tells of the harmed, and where it befell them, is not what

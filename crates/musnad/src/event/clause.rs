@@ -37,6 +37,9 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
     let hit = |g: &Group| {
         let part = layers.lexeme(g.head).is_some_and(|l| l.place_head.is_some())
             || layers.morph(g.head).form == FormKind::Noun && !eventful(input, g.head) && !is_people(layers, g.head);
+        // "شرق اليمن" is where it was.
+        let stem = crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, g.head)));
+        let part = part && !layers.lexicon.directions.contains(&stem);
         frame.event == "ASSAULT" && part && g.of.is_some_and(|n| layers.names[n].kind == Kind::Place)
     };
     // "وفرضت عليها حصارا، وهو ما تنفيه الدوحة": who stands in a relative clause is neither subject nor object here.

@@ -31,8 +31,11 @@ fn is_same(a: &Event, b: &Event, entities: &Entities, layers: Layers<'_>) -> boo
     let denied = |e: &Event| e.status == "denied";
     // Blows at two places are two blows.
     let places = a.event != "ASSAULT" || a.place.is_none() || b.place.is_none() || a.place == b.place;
-    // Two victims are two blows, even where they are of one country.
-    let victims = a.event != "ASSAULT" || a.recipients.is_empty() || b.recipients.is_empty() || a.recipients == b.recipients;
+    // Two victims are two blows, even where they are of one country; but whoever is killed in a blow is no other than it hit.
+    let harmed = |e: &Event| super::counts::is_harm(layers, e.word);
+    let one_blow = harmed(a) != harmed(b) && layers.text.sentence_of(a.word) == layers.text.sentence_of(b.word);
+    let victims =
+        one_blow || a.event != "ASSAULT" || a.recipients.is_empty() || b.recipients.is_empty() || a.recipients == b.recipients;
     // An act of speech is its speaker's: two officials of one country are two who spoke.
     let speech = matches!(a.event.as_str(), "REQUEST" | "ACCUSE" | "REJECT" | "THREATEN");
     if speech && a.actors != b.actors {
