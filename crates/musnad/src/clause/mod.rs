@@ -498,6 +498,8 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
                     && group.of.is_none()
                     && group.nation.is_none()
                     && name.kind != Kind::Person
+                    // "يزور وزير الخارجية بغداد": an office that is told with its ministry has no place under it.
+                    && !(name.kind == Kind::Place && group.words.len() > 1 && layers.morph(word - 1).article)
                     && !layers.morph(group.head).article);
             if !free || group.person.is_some() || !(titled_person || genitive) {
                 break;

@@ -752,17 +752,21 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
             }
             let first = genitive(input, trigger.word)?;
             // "قصف الطيران مواقع المتمردين": after its agent a verbal noun has an object of its own.
+            let place = |g: &Group| g.of.is_some_and(|n| layers.names[n].kind == Kind::Place);
             let second = input
                 .group_at(first.words.end)
                 .filter(|g| g.words.start == first.words.end && g.prep.is_none() && !g.conj && !g.is_time)
-                .filter(|g| acts(input, g) || holds_actor(input, g) || owned(input, g));
+                .filter(|g| acts(input, g) || holds_actor(input, g) || owned(input, g) || frame.event == "ASSAULT" && place(g));
             if frame.actor.contains(&Slot::Subject) && second.is_some() {
                 return second;
             }
             // "مهاجمة الشرطة الموكب": a force before another noun does it.
             let next = input.group_at(first.words.end).filter(|g| g.words.start == first.words.end && g.prep.is_none());
-            let other = next.is_some_and(|g| !g.conj && !g.is_time && g.name.is_none() && layers.morph(g.head).article);
-            if frame.actor.contains(&Slot::Subject) && other && organized(layers, first) {
+            let accusative = |w: usize| layers.text.folded(w).ends_with('ا') && layers.morph(w).form == FormKind::Noun;
+            let whole = |g: &Group| layers.morph(g.head).article || accusative(g.head);
+            let other = next.is_some_and(|g| !g.conj && !g.is_time && g.name.is_none() && whole(g));
+            let body = first.name.is_some_and(|n| layers.names[n].kind == Kind::Organization);
+            if frame.actor.contains(&Slot::Subject) && other && (body || organized(layers, first)) {
                 return None;
             }
             let free = !used.contains(&first.words.start) && (!frame.actor.contains(&Slot::Genitive) || slots.len() == 1);

@@ -33,14 +33,15 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
         let prep = g.prep.is_none_or(|p| frame.recipient.contains(&Slot::Prep(p)));
         prep && Some(g.head) != trigger.object && (layers.morph(g.head).form == FormKind::Masdar || eventful(input, g.head))
     });
-    // "قصفت مقاتلات روسية مدينة إدلب", "اقتحموا باحات المسجد": a place that is hit.
+    let victim = matches!(frame.event.as_str(), "ASSAULT" | "COERCE");
+    // "قصفت مقاتلات روسية مدينة إدلب", "حاصرت مدينة الأبيض", "اقتحموا باحات المسجد": a place that is hit.
     let hit = |g: &Group| {
         let part = layers.lexeme(g.head).is_some_and(|l| l.place_head.is_some())
             || layers.morph(g.head).form == FormKind::Noun && !eventful(input, g.head) && !is_people(layers, g.head);
         // "شرق اليمن" is where it was.
         let stem = crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, g.head)));
         let part = part && !layers.lexicon.directions.contains(&stem);
-        frame.event == "ASSAULT" && part && g.of.is_some_and(|n| layers.names[n].kind == Kind::Place)
+        victim && part && g.of.is_some_and(|n| layers.names[n].kind == Kind::Place)
     };
     // "وفرضت عليها حصارا، وهو ما تنفيه الدوحة": who stands in a relative clause is neither subject nor object here.
     let relative = (trigger.end..end).find(|w| layers.morph(*w).pos == Pos::Relative).unwrap_or(end);
@@ -156,6 +157,14 @@ fn roles<'g>(
         let owned = holds_actor(input, idle) || idle.nation.is_some() || idle.of.is_some();
         let object = first.filter(|f| f.words.start != idle.words.start);
         return (owned.then_some(idle), object, true);
+    }
+    // "قصفت المدفعية الإسرائيلية الأحياء الشرقية": whose force it is strikes, wherever what is hit stands.
+    let strikes = |f: &&Group| {
+        let stem = crate::lexicon::without_article(crate::clause::morph_stem(layers, f.head));
+        (f.nation.is_some() || f.of.is_some()) && layers.lexicon.forces.contains(&crate::lexicon::key(stem))
+    };
+    if let Some(force) = first.filter(|f| f.words.start == trigger.word + 1 && victim && transitive && !trigger.passive).filter(strikes) {
+        return (Some(force), second, false);
     }
     // "استهدفت غارات التحالف مواقع للمتمردين": what the row asks for is the subject, and what follows it the object.
     let blow = trigger.object.and_then(|o| input.group_at(o)).filter(|g| victim && g.prep.is_none());

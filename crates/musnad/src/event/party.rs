@@ -4,6 +4,7 @@ use crate::clause::{Group, Layers};
 use crate::entity::{Entities, Form};
 use crate::lexicon::{Kind, PhraseClass, Prep};
 use crate::morph::{FormKind, Number, Pos};
+use super::trigger::ARMED;
 use crate::statement::{Input, can_speak};
 
 /// Whether a group belongs to an organization or person that acts by it: `طائرات التحالف`, `غارات الجيش`.
@@ -34,8 +35,13 @@ pub(super) fn owner<'g>(input: Input<'g>, group: &Group) -> Option<&'g Group> {
     // "مناطق مختلفة من قطاع غزة": a part of the place named after `من`.
     let layers = input.layers;
     let stem = crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, group.head)));
-    let place = |g: &&Group| g.prep == Some(Prep::Min) && g.name.is_some_and(|n| layers.names[n].kind == Kind::Place);
-    let part = || input.group_at(group.words.end + 1).filter(|g| g.words.start == group.words.end + 1).filter(place);
+    let place = |g: &&Group| {
+        let named = g.name.or(g.of).is_some_and(|n| layers.names[n].kind == Kind::Place);
+        matches!(g.prep, Some(Prep::Min | Prep::Li)) && named
+    };
+    // "الأحياء الشرقية لمدينة خان يونس": or after `ل`, which is no word of its own.
+    let at = |word: usize| input.group_at(word).filter(|g| g.words.start == word).filter(place);
+    let part = || at(group.words.end).or_else(|| at(group.words.end + 1));
     beside.or_else(|| if layers.lexicon.parts.contains(&stem) { part() } else { None })
 }
 
@@ -168,7 +174,7 @@ pub(super) fn party(input: Input<'_>, entities: &mut Entities, group: &Group) ->
     // "مواقع للمتمردين": what belongs to someone is hit to hit him.
     if let Some(owner) = owner(input, group).filter(|_| !acts(input, group) && group.of.is_none()) {
         found.extend(entities.of_group(layers, owner));
-    } else if acts(input, group) && !(holds_actor(input, group) && !can_speak(input, group)) {
+    } else if acts(input, group) && (!holds_actor(input, group) || can_speak(input, group) || is_public(layers, group)) {
         found.extend(entities.of_group(layers, group));
     } else if let Some(body) = body_inside(layers, group).filter(|_| group.of.is_none()) {
         found.extend(entities.of_group(layers, &body));
@@ -185,6 +191,15 @@ pub(super) fn party(input: Input<'_>, entities: &mut Entities, group: &Group) ->
     found
 }
 
+/// `طلاب جامعة الجزائر`, `عمال الشركة`: people who are of a body and do not act for it, unlike the men of an armed one.
+fn is_public(layers: Layers<'_>, group: &Group) -> bool {
+    let stem = crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, group.head)));
+    let sector = |id: &u32| layers.lexicon.kb.entities.get(*id as usize).and_then(|e| e.sector.as_deref());
+    let armed = |n: usize| layers.names[n].entities.iter().any(|id| sector(id).is_some_and(|s| ARMED.contains(&s)));
+    let several = layers.morph(group.head).feats.number == Number::Plural;
+    several && is_people(layers, group.head) && !layers.lexicon.forces.contains(&stem) && !group.of.is_some_and(armed)
+}
+
 /// `الجانبان العراقي والأردني`, `الرئيسين المصري والفرنسي`: a dual whose two adjectives name two countries.
 fn two_nations(input: Input<'_>, entities: &mut Entities, group: &Group) -> Option<Vec<usize>> {
     let layers = input.layers;
@@ -192,7 +207,10 @@ fn two_nations(input: Input<'_>, entities: &mut Entities, group: &Group) -> Opti
     let next = input.group_at(group.words.end).filter(|g| g.words.start == group.words.end && g.conj && g.prep.is_none())?;
     let second = layers.lexeme(next.head).and_then(|l| l.nation)?;
     let folded = layers.text.folded(group.head);
-    let dual = layers.morph(group.head).article && (folded.ends_with("ان") || folded.ends_with("ين"));
+    let stem = crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, group.head)));
+    // "القوات الهندية والباكستانية": so is a plural of forces.
+    let forces = layers.lexicon.forces.contains(&stem);
+    let dual = layers.morph(group.head).article && (folded.ends_with("ان") || folded.ends_with("ين") || forces);
     // "القوات العراقية والأردنية" has a plural that no dual ending marks; "الجانبين" may stand under a preposition.
     let adjective = layers.lexeme(group.words.end - 1).and_then(|l| l.nation) == Some(first);
     if !dual || !adjective || first == second {
