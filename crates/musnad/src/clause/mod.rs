@@ -694,6 +694,12 @@ impl Joining<'_> {
         // "أطلقت الشرطة الغاز": nor is a masculine noun one of a feminine.
         let feminine = one && layers.text.folded(group.head).ends_with('ه') && layers.lexeme(group.head).is_some();
         let noun = morph.form == FormKind::Noun && morph.pos == Pos::Noun && layers.lexeme(word).is_some();
+        // "المدفعية الإسرائيلية الأحياء الشرقية": nor are districts an adjective of anybody whose country is told.
+        let part =
+            || layers.lexicon.parts.contains(&crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, word))));
+        if group.nation.is_some() && morph.article && part() {
+            return true;
+        }
         // "مع السفيرة الأميركية الأوضاع": nor of hers, once her country is told.
         let open = group.title.is_none() || group.nation.is_some();
         if feminine && noun && morph.article && !layers.text.folded(word).ends_with(['ه', 'ي', 'ا', 'ء']) && open {
@@ -925,7 +931,13 @@ fn shares_office(layers: Layers<'_>, group: &Group, word: usize, end: usize) -> 
 
 /// Whether a noun has the ending of the indefinite accusative (`حكما`).
 fn is_accusative(layers: Layers<'_>, word: usize) -> bool {
-    let ends = layers.text.folded(word).ends_with('ا') && layers.morph(word).is_nominal();
+    let folded = layers.text.folded(word);
+    let ends = folded.ends_with('ا') && layers.morph(word).is_nominal();
+    // "خطف مجهولون صيدليا": of a word that nobody knows the relation's ending tells it, after a nominative.
+    let nominative = word.checked_sub(1).is_some_and(|b| layers.text.folded(b).ends_with("ون"));
+    if ends && layers.lexeme(word).is_none() {
+        return nominative && folded.ends_with("يا");
+    }
     ends && layers.lexeme(word).is_some_and(|l| !l.lemma.ends_with(['ا', 'ى', 'أ', 'ء']))
 }
 

@@ -49,6 +49,7 @@ pub fn link(layers: Layers<'_>, groups: &[Group], designated: &[Meant], about: A
         entities.of_name[idx] = entity;
     }
     renumber(&mut entities, layers);
+    resume_bodies(&mut entities, layers);
     for (words, meant) in designated {
         designate(&mut entities, layers, groups, words, *meant);
     }
@@ -65,6 +66,40 @@ pub fn link(layers: Layers<'_>, groups: &[Group], designated: &[Meant], about: A
     }
     locate(&mut entities, layers);
     entities
+}
+
+/// Whether words are a noun of a body and an adjective for several states: `المنظمة الدولية`.
+pub(super) fn is_body_of_states(layers: Layers<'_>, words: &std::ops::Range<usize>) -> bool {
+    let stem = |w: usize| crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, w)));
+    words.len() == 2
+        && layers.morph(words.start).article
+        && layers.lexeme(words.start).is_some_and(|l| l.org_head.is_some())
+        && layers.lexicon.supranational.contains(&stem(words.start + 1))
+}
+
+/// The body of several states that was named last before a word.
+pub(super) fn last_body_of_states(entities: &Entities, word: usize) -> Option<usize> {
+    let body = |e: &Entity| e.kb.is_some() && e.kind == Kind::Organization && matches!(e.sector.as_deref(), Some("IGO" | "UNO"));
+    entities.last_before(word, body)
+}
+
+/// `المنظمة الدولية` read as a name means the body of several states that was named before it.
+fn resume_bodies(entities: &mut Entities, layers: Layers<'_>) {
+    for (idx, name) in layers.names.iter().enumerate().filter(|(_, n)| n.kind == Kind::Organization && n.entities.is_empty()) {
+        let old = entities.of_name[idx];
+        let Some(body) = last_body_of_states(entities, name.words.start).filter(|_| is_body_of_states(layers, &name.words))
+        else {
+            continue;
+        };
+        let moved: Vec<super::Mention> = match entities.list.get_mut(old) {
+            Some(entity) => entity.mentions.extract_if(.., |m| m.words == name.words).collect(),
+            None => Vec::new(),
+        };
+        let nominal = moved.into_iter().map(|m| super::Mention { form: Form::Nominal, ..m });
+        entities.list[body].mentions.extend(nominal);
+        entities.list[body].mentions.sort_by_key(|m| m.words.start);
+        entities.of_name[idx] = body;
+    }
 }
 
 /// The key of a definite plural whatever its case: `المتمردون`, `للمتمردين`.

@@ -193,6 +193,10 @@ fn coreferent(entities: &Entities, layers: Layers<'_>, group: &Group, country: O
     }
     let head = layers.morph(group.head).lexeme?;
     layers.lexicon.lexeme(Some(head))?.org_head?;
+    // "المنظمة الدولية": the body of several states that was named last.
+    if super::cluster::is_body_of_states(layers, &group.words) {
+        return super::cluster::last_body_of_states(entities, here);
+    }
     if group.words.len() > 1 && group.nation.is_none() {
         return None;
     }

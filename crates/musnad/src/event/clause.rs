@@ -163,7 +163,9 @@ fn roles<'g>(
         let stem = crate::lexicon::without_article(crate::clause::morph_stem(layers, f.head));
         (f.nation.is_some() || f.of.is_some()) && layers.lexicon.forces.contains(&crate::lexicon::key(stem))
     };
-    if let Some(force) = first.filter(|f| f.words.start == trigger.word + 1 && victim && transitive && !trigger.passive).filter(strikes) {
+    if let Some(force) =
+        first.filter(|f| f.words.start == trigger.word + 1 && victim && transitive && !trigger.passive).filter(strikes)
+    {
         return (Some(force), second, false);
     }
     // "استهدفت غارات التحالف مواقع للمتمردين": what the row asks for is the subject, and what follows it the object.

@@ -384,7 +384,17 @@ fn blame(site: Site<'_, '_>, governed: &'static str, holding: Option<&Statement>
     wanted.then_some("happened")
 }
 
-fn build(site: Site<'_, '_>, entities: &Entities, parties: arguments::Parties, statements: &[Statement]) -> Option<Event> {
+/// `لن يستقبل الرئيس الوفد`, `لم يوافق المجلس على الحكومة`: a dealing that will not be, or a negated verb of consent.
+fn refuses(site: Site<'_, '_>) -> bool {
+    let layers = site.input.layers;
+    let deals = MUTUAL.contains(&site.frame.event.as_str()) || matches!(site.frame.event.as_str(), "AID" | "CONCEDE");
+    let before = site.trigger.word.checked_sub(1);
+    let will_not = before.is_some_and(|b| layers.role(b) == "future" && layers.morph(b).pos == crate::morph::Pos::Negation);
+    let lemma = crate::lexicon::key(&crate::text::fold(&site.frame.lemma));
+    deals && (will_not || layers.lexicon.refusals.contains(&lemma))
+}
+
+fn build(site: Site<'_, '_>, entities: &Entities, mut parties: arguments::Parties, statements: &[Statement]) -> Option<Event> {
     let Site { input, frame, trigger, .. } = site;
     let layers = input.layers;
     if frame.event == "NONE" {
@@ -429,9 +439,21 @@ fn build(site: Site<'_, '_>, entities: &Entities, parties: arguments::Parties, s
     let confidence = (base + if both { 0.15 } else { -0.2 } + complement - parties.inferred).clamp(0.05, 0.95);
     // PLOVER: a meeting, visit, backing or help still to come is an agreement to it.
     let promised = status == "planned" && matches!(frame.event.as_str(), "CONSULT" | "SUPPORT" | "COOPERATE" | "AID");
+    // PLOVER: whoever says that he will not deal with another, or does not consent, refuses him.
+    let refused = status == "denied" && both && trigger.shape == Shape::Finite && refuses(site);
+    let status = if refused { "happened" } else { status };
+    // "لن يستقبل الرئيس الوفد": whoever the verb is said of refuses, also where another would have come.
+    if refused && parties.subject.is_some_and(|s| parties.recipients.contains(&s)) {
+        std::mem::swap(&mut parties.actors, &mut parties.recipients);
+    }
+    let event = match (promised, refused) {
+        (true, _) => "AGREE",
+        (_, true) => "REJECT",
+        _ => frame.event.as_str(),
+    };
     Some(Event {
-        event: if promised { "AGREE".to_owned() } else { frame.event.clone() },
-        mode: frame.mode.clone().filter(|_| !promised),
+        event: event.to_owned(),
+        mode: frame.mode.clone().filter(|_| !promised && !refused),
         context: frame.context.clone(),
         actors: parties.actors,
         recipients: parties.recipients,

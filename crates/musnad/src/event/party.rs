@@ -1,10 +1,10 @@
 //! Whom a group of words means as a party: people, bodies, owners, nations, pairs.
 
+use super::trigger::ARMED;
 use crate::clause::{Group, Layers};
 use crate::entity::{Entities, Form};
 use crate::lexicon::{Kind, PhraseClass, Prep};
 use crate::morph::{FormKind, Number, Pos};
-use super::trigger::ARMED;
 use crate::statement::{Input, can_speak};
 
 /// Whether a group belongs to an organization or person that acts by it: `طائرات التحالف`, `غارات الجيش`.

@@ -167,6 +167,9 @@ const DIRECTION: &str = "direction";
 /// The class of nouns of emphasis or of a share that take a noun up with a pronoun (`نفسه`, `بعضهم`).
 const EMPHASIS: &str = "emphasis";
 
+/// The class of verbs whose negation is a refusal.
+const REFUSAL: &str = "refusal";
+
 /// The class of plurals for rebels, who are the one armed group that an article names.
 const REBEL: &str = "rebel";
 
@@ -697,6 +700,7 @@ impl Loader {
                 DIRECTION => Some(&mut self.lexicon.directions),
                 EMPHASIS => Some(&mut self.lexicon.emphases),
                 REBEL => Some(&mut self.lexicon.rebels),
+                REFUSAL => Some(&mut self.lexicon.refusals),
                 _ => None,
             };
             if let Some(set) = set {

@@ -479,6 +479,8 @@ pub struct Lexicon {
     pub adjective_places: rustc_hash::FxHashSet<u64>,
     /// Nouns of emphasis or of a share that take a noun up with a pronoun (`نفسه`, `بعضهم`), folded keys without it.
     pub emphases: rustc_hash::FxHashSet<u64>,
+    /// Verbs whose negation is a refusal (`لم يوافق المجلس`).
+    pub refusals: rustc_hash::FxHashSet<u64>,
     /// Plurals for rebels, who are the armed group that the article names (folded keys).
     pub rebels: rustc_hash::FxHashSet<u64>,
     /// What is counted with an event.
