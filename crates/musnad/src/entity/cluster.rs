@@ -159,8 +159,9 @@ fn renumber(entities: &mut Entities, layers: Layers<'_>) {
 
 fn entity_of(entities: &mut Entities, layers: Layers<'_>, name: &Name) -> usize {
     let written = name.span.text(layers.text.source).split_whitespace().collect::<Vec<_>>().join(" ");
+    // "مواقع للمقاومة": the preposition is no part of the name, its article is.
+    let written = written.strip_prefix("لل").map_or_else(|| written.clone(), |rest| format!("ال{rest}"));
     let folded = fold(&written);
-    let folded = folded.strip_prefix("لل").map_or(folded.clone(), |rest| format!("ال{rest}"));
     if name.kind == Kind::Person
         && name.words.len() <= 2
         && let Some(known) = part_of_known(entities, &folded)

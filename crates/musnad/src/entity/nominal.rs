@@ -131,7 +131,7 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
 fn without_preposition(layers: Layers<'_>, first: usize, words: &str) -> String {
     let joined = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let morph = layers.morph(first);
-    match joined.strip_prefix("لل").filter(|_| morph.article && morph.prep == Some('ل')) {
+    match joined.strip_prefix("لل").filter(|_| morph.article) {
         Some(rest) => format!("ال{rest}"),
         None => joined,
     }

@@ -326,7 +326,8 @@ fn candidates_of(input: Input<'_>, word: usize, end: usize, finite: bool) -> Vec
         }
         // "ما نقلته القناة، مؤكدا أن القوات …": what is said after أن belongs to another clause.
         // "أُطلقت من بندقية، ووفقا للتحقيق …": so is what a comma and a conjunction part from it.
-        let parted = at > word + 1 && layers.is_comma(at - 1) && layers.has_conj(at);
+        let goes_on = || layers.morph(at).form == FormKind::ActiveParticiple && !layers.morph(at).article;
+        let parted = at > word + 1 && layers.is_comma(at - 1) && (layers.has_conj(at) || goes_on());
         if seen_verb || parted || layers.morph(at).pos == Pos::Complementizer {
             break;
         }

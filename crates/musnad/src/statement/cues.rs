@@ -248,6 +248,13 @@ fn governs(input: Input<'_>, word: usize, cue: &Cue) -> bool {
             && layers.time_at(b).is_none()
     });
     let object = cue.takes.object && prep.is_none() && !adjective;
+    // "مطالبا الحكومة بسحبه": whom it addresses stands between.
+    let addressed =
+        cue.addressee_object.then(|| input.group_at(next)).flatten().filter(|g| g.words.start == next && prep.is_none());
+    let asked = addressed.is_some_and(|g| layers.prep_of(g.words.end).is_some_and(|p| p.bit() & cue.takes.preps != 0));
+    if asked {
+        return true;
+    }
     said || prep.is_some_and(|p| p.bit() & (cue.takes.preps | cue.addressee | cue.relays) != 0) || object
 }
 

@@ -100,7 +100,12 @@ pub(crate) fn parties(
             .or(floor.speaker)?;
         let before = last.map_or(Vec::new(), |s| s.chain[..s.chain.len() - 1].to_vec());
         let cues = last.map_or(Vec::new(), |s| s.cues[..s.cues.len() - 1].to_vec());
-        return Some(Parties { speaker, addressee: Vec::new(), before, cues });
+        // "مطالبا الحكومة بسحبه".
+        let object = input.group_at(cue.word + 1).filter(|g| rule.addressee_object && g.words.start == cue.word + 1);
+        let object = object.filter(|g| g.prep.is_none() && g.words.end <= marker.at && can_speak(input, g));
+        let addressee: Vec<usize> =
+            object.and_then(|g| entities.of_group(layers, g)).filter(|e| *e != speaker).into_iter().collect();
+        return Some(Parties { speaker, addressee, before, cues });
     }
     let zone = input.groups_in(cue.word + 1..marker.at.max(cue.word + 1));
     // "وبين الوزير أن": the verb itself is taken for a preposition.
@@ -317,6 +322,8 @@ fn group_gender(input: Input<'_>, group: &Group) -> Option<Gender> {
         return None;
     }
     match morph.feats.number {
+        // "ودعا أحزاب المعارضة": with a plural of bodies a verb is feminine.
+        Number::Plural if layers.lexeme(group.head).is_some_and(|l| l.org_head.is_some()) => Some(Gender::Feminine),
         Number::Plural => None,
         _ => Some(morph.feats.gender),
     }
