@@ -135,6 +135,10 @@ pub(crate) fn parties(
         parties.recipients = named_in_clause(site, entities, &parties.actors, &mut parties.last);
         parties.inferred += if parties.recipients.is_empty() { 0.0 } else { MERELY_NAMED };
     }
+    if frame.event == "PROTEST" && parties.recipients.is_empty() && !parties.actors.is_empty() {
+        let actors = parties.actors.clone();
+        parties.recipients = protested(site, entities, &actors, &mut parties.last);
+    }
     if parties.actors.is_empty() && !parties.recipients.is_empty() {
         parties.actors.extend(opening_subject(site, entities, &parties.recipients));
         // "قال شريف خلال اللقاء بالرئيس الروسي": whoever the sentence is about met him.
@@ -353,6 +357,36 @@ fn opening_subject(site: Site<'_, '_>, entities: &mut Entities, not: &[usize]) -
     let subject = input.groups_in(verb + 1..end).iter().find(|g| !g.is_time)?;
     let told = subject.prep.is_none() && subject.words.start <= verb + 3 && acts(input, subject);
     party(input, entities, subject).first().copied().filter(|s| told && !not.contains(s))
+}
+
+/// Whom a protest is against: whose deed the words after `احتجاجا على`, `تنديدا بـ` or `للمطالبة بـ` tell, by name, office or nationality.
+fn protested(site: Site<'_, '_>, entities: &mut Entities, not: &[usize], last: &mut usize) -> Vec<usize> {
+    let Site { input, trigger, .. } = site;
+    let layers = input.layers;
+    let sentence = layers.text.sentence_of(trigger.word).map_or(trigger.end, |s| layers.text.sentences[s].words().end);
+    let tells = |w: usize| {
+        let events = layers.lexeme(w).map(|l| l.frames.as_slice()).unwrap_or_default();
+        let event =
+            |id: &u32| matches!(layers.lexicon.frames[*id as usize].event.as_str(), "ACCUSE" | "REJECT" | "PROTEST" | "REQUEST");
+        let why = layers.text.folded(w).ends_with('ا') || layers.prep_of(w) == Some(Prep::Li);
+        w > trigger.word && why && layers.morph(w).form != FormKind::Finite && events.iter().any(event)
+    };
+    let Some(why) = (trigger.end..sentence).take_while(|w| !layers.is_comma(*w)).find(|w| tells(*w)) else { return Vec::new() };
+    let end = (why + 1..sentence).find(|w| layers.is_comma(*w)).unwrap_or(sentence).min(why + NEAR);
+    for group in input.groups_in(why + 1..end).iter().filter(|g| !g.is_time) {
+        // Where it was is not whom it is against.
+        let place = group.name.or(group.of).is_some_and(|n| layers.names[n].kind == Kind::Place);
+        let told = group.title.is_some() || group.nation.is_some() || organized(layers, group);
+        if place && group.nation.is_none() || !told {
+            continue;
+        }
+        let found: Vec<usize> = party(input, entities, group).into_iter().filter(|f| !not.contains(f)).take(1).collect();
+        if !found.is_empty() {
+            *last = (*last).max(group.words.end - 1);
+            return found;
+        }
+    }
+    Vec::new()
 }
 
 /// The nation or body whose blow, told under `في` or `ب` in the clause, the harm came from.

@@ -119,6 +119,12 @@ pub fn extract(
                 subjects.hold(word, subject);
             }
             let deed = parties.deed;
+            // "ورحبت أنقرة بالخطوة": whoever did what was told last.
+            if parties.recipients.is_empty() && !parties.actors.is_empty() && takes_up_step(site) {
+                let doers = events.iter().rev().find(|e| !e.actors.is_empty() && e.actors != parties.actors);
+                parties.recipients = doers.map(|e| e.actors[..1].to_vec()).unwrap_or_default();
+                parties.inferred += 0.25;
+            }
             let sides_told = [parties.actors.clone(), parties.recipients.clone()];
             let built = build(site, entities, parties, statements);
             predicates.push(Predicate {
@@ -304,6 +310,19 @@ fn reports(statement: &Statement) -> bool {
 /// The innermost statement whose content holds a word.
 fn innermost(statements: &[Statement], word: usize) -> Option<&Statement> {
     statements.iter().filter(|s| s.words.contains(&word)).min_by_key(|s| s.words.len())
+}
+
+/// `رحبت بالخطوة`, `انتقد القرار`: praise, blame or refusal of a deed that a noun with the article alone takes up.
+fn takes_up_step(site: Site<'_, '_>) -> bool {
+    let Site { input, frame, trigger, .. } = site;
+    let layers = input.layers;
+    let judges = matches!(frame.event.as_str(), "SUPPORT" | "ACCUSE" | "REJECT");
+    let step = |g: &Group| {
+        let stem = crate::lexicon::without_article(crate::clause::morph_stem(layers, g.head));
+        let alone = g.of.is_none() && g.nation.is_none() && g.words.end == g.head + 1 && layers.morph(g.head).article;
+        alone && layers.lexicon.steps.contains(&crate::lexicon::key(stem))
+    };
+    judges && input.groups_in(trigger.word + 1..(trigger.word + NEAR).min(site.end)).iter().any(step)
 }
 
 /// Whether a clause tells enough of an event to be one.

@@ -30,8 +30,14 @@ fn body_inside(layers: Layers<'_>, group: &Group) -> Option<Group> {
 
 /// The owner of what cannot act itself: `مواقع للمتمردين`.
 pub(super) fn owner<'g>(input: Input<'g>, group: &Group) -> Option<&'g Group> {
-    let next = input.group_at(group.words.end);
-    let beside = next.filter(|g| g.words.start == group.words.end && g.prep == Some(Prep::Li) && acts(input, g));
+    // "مستودع تابع للجيش": or after a word of belonging.
+    let tells = |w: usize| {
+        let stem = crate::lexicon::without_article(crate::clause::morph_stem(input.layers, w));
+        input.layers.text.words.get(w).is_some() && input.layers.lexicon.belonging.contains(&crate::lexicon::key(stem))
+    };
+    let end = group.words.end + usize::from(tells(group.words.end));
+    let next = input.group_at(end);
+    let beside = next.filter(|g| g.words.start == end && g.prep == Some(Prep::Li) && acts(input, g));
     // "مناطق مختلفة من قطاع غزة": a part of the place named after `من`.
     let layers = input.layers;
     let stem = crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, group.head)));
@@ -203,13 +209,14 @@ fn is_public(layers: Layers<'_>, group: &Group) -> bool {
 /// `الجانبان العراقي والأردني`, `الرئيسين المصري والفرنسي`: a dual whose two adjectives name two countries.
 fn two_nations(input: Input<'_>, entities: &mut Entities, group: &Group) -> Option<Vec<usize>> {
     let layers = input.layers;
-    let first = group.nation.filter(|_| group.name.is_none() && group.person.is_none())?;
+    let stem = crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, group.head)));
+    // "القوات الهندية والباكستانية": so is a plural of forces, which may be a name.
+    let forces = layers.lexicon.forces.contains(&stem);
+    let own = || layers.lexeme(group.words.end - 1).and_then(|l| l.nation).filter(|_| forces);
+    let first = group.nation.filter(|_| group.name.is_none() && group.person.is_none()).or_else(own)?;
     let next = input.group_at(group.words.end).filter(|g| g.words.start == group.words.end && g.conj && g.prep.is_none())?;
     let second = layers.lexeme(next.head).and_then(|l| l.nation)?;
     let folded = layers.text.folded(group.head);
-    let stem = crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, group.head)));
-    // "القوات الهندية والباكستانية": so is a plural of forces.
-    let forces = layers.lexicon.forces.contains(&stem);
     let dual = layers.morph(group.head).article && (folded.ends_with("ان") || folded.ends_with("ين") || forces);
     // "القوات العراقية والأردنية" has a plural that no dual ending marks; "الجانبين" may stand under a preposition.
     let adjective = layers.lexeme(group.words.end - 1).and_then(|l| l.nation) == Some(first);

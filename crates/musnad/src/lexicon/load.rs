@@ -167,6 +167,12 @@ const DIRECTION: &str = "direction";
 /// The class of nouns of emphasis or of a share that take a noun up with a pronoun (`نفسه`, `بعضهم`).
 const EMPHASIS: &str = "emphasis";
 
+/// The class of words before ل and an owner.
+const BELONGING: &str = "belonging";
+
+/// The class of nouns for what someone did or decided.
+const STEP: &str = "step";
+
 /// The class of verbs whose negation is a refusal.
 const REFUSAL: &str = "refusal";
 
@@ -701,6 +707,8 @@ impl Loader {
                 EMPHASIS => Some(&mut self.lexicon.emphases),
                 REBEL => Some(&mut self.lexicon.rebels),
                 REFUSAL => Some(&mut self.lexicon.refusals),
+                BELONGING => Some(&mut self.lexicon.belonging),
+                STEP => Some(&mut self.lexicon.steps),
                 _ => None,
             };
             if let Some(set) = set {

@@ -70,7 +70,7 @@ impl Prep {
             "في" => Prep::Fi,
             "مع" => Prep::Maa,
             "بين" => Prep::Bayn,
-            "ضد" => Prep::Didd,
+            "ضد" | "بحق" => Prep::Didd,
             "تجاه" | "نحو" | "إزاء" | "ازاء" => Prep::Tijah,
             "لدى" | "لدي" | "عند" => Prep::Lada,
             "حول" | "بشأن" | "بشان" => Prep::Hawl,
@@ -479,6 +479,10 @@ pub struct Lexicon {
     pub adjective_places: rustc_hash::FxHashSet<u64>,
     /// Nouns of emphasis or of a share that take a noun up with a pronoun (`نفسه`, `بعضهم`), folded keys without it.
     pub emphases: rustc_hash::FxHashSet<u64>,
+    /// Words before ل and whoever something belongs to (`مستودع تابع للجيش`).
+    pub belonging: rustc_hash::FxHashSet<u64>,
+    /// Nouns for what someone did or decided, which take up a deed told before (`رحبت بالخطوة`).
+    pub steps: rustc_hash::FxHashSet<u64>,
     /// Verbs whose negation is a refusal (`لم يوافق المجلس`).
     pub refusals: rustc_hash::FxHashSet<u64>,
     /// Plurals for rebels, who are the armed group that the article names (folded keys).

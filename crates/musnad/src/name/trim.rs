@@ -12,6 +12,7 @@ use std::ops::Range;
 /// Trims the names of a text and drops those of which nothing is left.
 pub(super) fn trim(layers: Layers<'_>, times: &[Time], names: &mut Vec<Name>) {
     open(layers, names);
+    apart(layers, names);
     let parts = parts(layers, names);
     for name in names.iter_mut() {
         of_person(layers, name);
@@ -63,6 +64,24 @@ fn open(layers: Layers<'_>, names: &mut Vec<Name>) {
             }
         }
     }
+}
+
+/// `توعد كاتس الحوثيين`: a body's name in the plural at the end of a person's is another's.
+fn apart(layers: Layers<'_>, names: &mut Vec<Name>) {
+    let mut others = Vec::new();
+    for name in names.iter_mut().filter(|n| n.kind == Kind::Person && n.words.len() > 1 && n.entities.is_empty()) {
+        let last = name.words.end - 1;
+        let folded = layers.text.folded(last);
+        let plural = folded.starts_with("ال") && (folded.ends_with("ين") || folded.ends_with("ون"));
+        let body =
+            super::gazetteer::longest(layers, last).filter(|n| plural && n.kind == Kind::Organization && n.words.start == last);
+        let Some(body) = body else { continue };
+        name.words.end = last;
+        name.span = crate::span::Span { end: layers.text.span(last - 1..last).end, ..name.span };
+        others.push(body);
+    }
+    names.extend(others);
+    names.sort_by_key(|n| n.words.start);
 }
 
 /// `برئاسة مصر`, `بقيادة السعودية`: who leads is named, the lead is not.
