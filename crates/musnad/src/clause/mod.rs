@@ -444,7 +444,7 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
     }
     let mut word = group.words.end;
     // After an indefinite adjective or an accusative or sound plural ending no genitive can follow.
-    let mut closed = !definite && ends_unbound(layers, group.head);
+    let mut closed = !definite && ends_unbound(layers, group.head) && !is_dual_construct(layers, group.head, end);
     while word < end {
         if layers.time_at(word).is_some() {
             break;
@@ -945,6 +945,14 @@ fn is_accusative(layers: Layers<'_>, word: usize) -> bool {
 fn holds_pronoun(folded: &str) -> bool {
     let prep = |pronoun: &&str| folded.strip_suffix(*pronoun).is_some_and(|stem| Prep::parse(stem).is_some());
     ["هما", "هم", "هن", "ها", "ه", "نا", "كم", "ك"].iter().any(prep)
+}
+
+/// `وفدا مصر وإثيوبيا`, `رئيسا البلدين`: a dual that has lost its ending before two that are told by name, which is written like an
+/// accusative.
+pub(crate) fn is_dual_construct(layers: Layers<'_>, word: usize, end: usize) -> bool {
+    let dual = layers.lexicon.dual_heads.contains(&crate::lexicon::key(morph_stem(layers, word)));
+    let first = layers.name_at(word + 1).filter(|(_, n)| dual && n.words.start == word + 1);
+    first.is_some_and(|(_, n)| n.words.end < end && layers.has_conj(n.words.end) && layers.name_at(n.words.end).is_some())
 }
 
 /// Whether a noun's ending shows that it governs no genitive: `هجوما`, `مسلحون`.

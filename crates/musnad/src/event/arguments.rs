@@ -785,6 +785,15 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
                 return Some(object);
             }
             let first = genitive(input, trigger.word)?;
+            // "زيارة الوزير إلى الجزائر", "لقاء عباس بالبابا": where a preposition of the frame follows, the genitive does it.
+            let under = |g: &&Group| {
+                let near = g.words.start >= first.words.end && g.words.start <= first.words.end + 1;
+                near && g.prep.is_some_and(|p| slots.contains(&Slot::Prep(p))) && (acts(input, g) || names_place(input, g))
+            };
+            if frame.event == "CONSULT" && frame.actor.contains(&Slot::Subject) && clause.after.iter().copied().any(|g| under(&g))
+            {
+                return None;
+            }
             // "قصف الطيران مواقع المتمردين": after its agent a verbal noun has an object of its own.
             let place = |g: &Group| g.of.is_some_and(|n| layers.names[n].kind == Kind::Place);
             let second = input

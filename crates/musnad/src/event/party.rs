@@ -174,6 +174,13 @@ pub(super) fn party(input: Input<'_>, entities: &mut Entities, group: &Group) ->
             return both;
         }
     }
+    // "وفدا مصر وإثيوبيا": the two that are named.
+    let sentence = layers.text.sentence_of(group.head).map_or(group.words.end, |s| layers.text.sentences[s].words().end);
+    if crate::clause::is_dual_construct(layers, group.head, sentence) {
+        let second = layers.name_at(group.head + 1).and_then(|(_, n)| layers.name_at(n.words.end));
+        let names = [layers.name_at(group.head + 1), second];
+        return names.into_iter().flatten().filter_map(|(n, _)| entities.of_name.get(n).copied()).collect();
+    }
     if let Some(both) = two_nations(input, entities, group) {
         return both;
     }

@@ -167,6 +167,9 @@ const DIRECTION: &str = "direction";
 /// The class of nouns of emphasis or of a share that take a noun up with a pronoun (`نفسه`, `بعضهم`).
 const EMPHASIS: &str = "emphasis";
 
+/// The class of duals in construct.
+const DUAL_HEAD: &str = "dual_head";
+
 /// The class of words before ل and an owner.
 const BELONGING: &str = "belonging";
 
@@ -707,6 +710,7 @@ impl Loader {
                 EMPHASIS => Some(&mut self.lexicon.emphases),
                 REBEL => Some(&mut self.lexicon.rebels),
                 REFUSAL => Some(&mut self.lexicon.refusals),
+                DUAL_HEAD => Some(&mut self.lexicon.dual_heads),
                 BELONGING => Some(&mut self.lexicon.belonging),
                 STEP => Some(&mut self.lexicon.steps),
                 _ => None,

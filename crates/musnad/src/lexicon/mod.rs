@@ -479,6 +479,8 @@ pub struct Lexicon {
     pub adjective_places: rustc_hash::FxHashSet<u64>,
     /// Nouns of emphasis or of a share that take a noun up with a pronoun (`نفسه`, `بعضهم`), folded keys without it.
     pub emphases: rustc_hash::FxHashSet<u64>,
+    /// Duals in construct before two names (`وفدا مصر وإثيوبيا`).
+    pub dual_heads: rustc_hash::FxHashSet<u64>,
     /// Words before ل and whoever something belongs to (`مستودع تابع للجيش`).
     pub belonging: rustc_hash::FxHashSet<u64>,
     /// Nouns for what someone did or decided, which take up a deed told before (`رحبت بالخطوة`).
