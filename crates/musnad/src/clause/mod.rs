@@ -1117,6 +1117,11 @@ fn apposed_name(layers: Layers<'_>, group: &mut Group, end: usize) {
     if word < end && (layers.is_comma(word) || is_quote(layers.text.raw(word)) || layers.text.raw(word) == "(") {
         word += 1;
     }
+    // "اجتمع الوزير بنظيره مرهف أبو قصرة": a counterpart is always another.
+    let another = |t: u32| layers.lexicon.titles.get(t as usize).is_some_and(|t| t.class == "counterpart");
+    if word < end && title_at(layers, word, end).is_some_and(|(_, t)| another(t)) {
+        return;
+    }
     // A second title before the name: وزير الخارجية، الدكتور سامح شكري.
     let mut second = None;
     if word < end

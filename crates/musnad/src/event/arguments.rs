@@ -169,7 +169,10 @@ pub(crate) fn parties(
     }
     // "تم التوافق على", "جرى بحث": those who were told together just before.
     let alone = parties.actors.is_empty() && parties.recipients.is_empty();
-    if let Some([one, other]) = site.sides.filter(|_| alone && trigger.passive && super::MUTUAL.contains(&frame.event.as_str())) {
+    // "واتفقا على": so are the two of a dual verb.
+    let two = trigger.shape == Shape::Finite && trigger.feats.number == Number::Dual && clause.subject.is_none();
+    let told = alone && trigger.passive || two && parties.recipients.is_empty() && parties.actors.len() < 2;
+    if let Some([one, other]) = site.sides.filter(|_| told && super::MUTUAL.contains(&frame.event.as_str())) {
         parties.actors = vec![one];
         parties.recipients = vec![other];
     }
@@ -513,6 +516,10 @@ fn dropped(
         }
         if let Some((at, status)) = subject::governor(input, trigger.word, site.start).filter(|(at, _)| !only_told(site, *at)) {
             *governed = status;
+            // "سنواصل تقديم الدعم": in the first person whoever speaks does it.
+            if layers.morph(at).feats.person == crate::morph::Person::First && speaker.is_some() {
+                return speaker;
+            }
             return subjects.last(input, entities, at + 1, None, deed).or(speaker).or(spoke);
         }
         return subject::is_purpose(input, trigger.word).then(|| subjects.last(input, entities, trigger.word, None, deed))?;
