@@ -429,6 +429,10 @@ pub fn pointed(layers: Layers<'_>) -> Pointed {
         }
     }
     for word in 0..layers.text.words.len() {
+        // "ليبيا" is a name, and no accusative of its adjective beside that.
+        if layers.name_at(word).is_some_and(|(_, n)| n.kind == Kind::Place && !n.entities.is_empty()) {
+            continue;
+        }
         if let Some(country) = layers.lexeme(word).and_then(|l| l.nation).and_then(|n| kb.countries.get(n as usize)) {
             *votes.entry(country.iso3.clone()).or_default() += if word < 60 { 2 } else { 1 };
         }

@@ -135,9 +135,14 @@ pub(crate) fn parties(
         parties.recipients = named_in_clause(site, entities, &parties.actors, &mut parties.last);
         parties.inferred += if parties.recipients.is_empty() { 0.0 } else { MERELY_NAMED };
     }
-    if frame.event == "PROTEST" && parties.recipients.is_empty() && !parties.actors.is_empty() {
+    // "تظاهروا تنديدا بالغارات الإسرائيلية على الميناء": not what was hit, but whoever hit it.
+    if frame.event == "PROTEST" && !parties.actors.is_empty() {
         let actors = parties.actors.clone();
-        parties.recipients = protested(site, entities, &actors, &mut parties.last);
+        let against = protested(site, entities, &actors, &mut parties.last);
+        let place = |r: &usize| entities.list.get(*r).is_some_and(|e| e.kind == Kind::Place);
+        if !against.is_empty() && parties.recipients.iter().all(place) {
+            parties.recipients = against;
+        }
     }
     if parties.actors.is_empty() && !parties.recipients.is_empty() {
         parties.actors.extend(opening_subject(site, entities, &parties.recipients));

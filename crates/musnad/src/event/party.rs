@@ -96,7 +96,10 @@ fn is_body(layers: Layers<'_>, group: &Group) -> bool {
     let morph = layers.morph(group.head);
     let alone = group.head == group.words.start && morph.article && morph.form == FormKind::Masdar;
     let body = |f: &crate::lexicon::Form| layers.lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| l.org_head.is_some());
-    alone && layers.lexicon.forms(crate::clause::morph_stem(layers, group.head)).any(body)
+    // "الاحتلال استهدف منزلا", "قال إن العدو قصف": so called by whoever is at war with him.
+    let stem = || crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, group.head)));
+    let called = || morph.article && group.words.len() == 1 && layers.lexicon.occupiers.contains(&stem());
+    alone && layers.lexicon.forms(crate::clause::morph_stem(layers, group.head)).any(body) || called()
 }
 
 /// `مشيرا إلى`: a participle in the indefinite accusative that goes on reporting, though the word may be a rank too.
@@ -209,8 +212,11 @@ fn is_public(layers: Layers<'_>, group: &Group) -> bool {
     let stem = crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, group.head)));
     let sector = |id: &u32| layers.lexicon.kb.entities.get(*id as usize).and_then(|e| e.sector.as_deref());
     let armed = |n: usize| layers.names[n].entities.iter().any(|id| sector(id).is_some_and(|s| ARMED.contains(&s)));
-    let several = layers.morph(group.head).feats.number == Number::Plural;
-    several && is_people(layers, group.head) && !layers.lexicon.forces.contains(&stem) && !group.of.is_some_and(armed)
+    // "تنظيم داعش": a noun of a body, whichever of its readings stands here.
+    let body = |f: &crate::lexicon::Form| layers.lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| l.org_head.is_some());
+    let body =
+        layers.lexicon.forms(crate::lexicon::without_article(crate::clause::morph_stem(layers, group.head))).any(|f| body(&f));
+    is_people(layers, group.head) && !body && !layers.lexicon.forces.contains(&stem) && !group.of.is_some_and(armed)
 }
 
 /// `الجانبان العراقي والأردني`, `الرئيسين المصري والفرنسي`: a dual whose two adjectives name two countries.

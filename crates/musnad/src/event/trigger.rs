@@ -303,7 +303,7 @@ type Keys = [u64; 8];
 const NO_KEY: u64 = 0;
 
 /// PLOVER sectors of the armed.
-pub(super) const ARMED: [&str; 3] = ["MIL", "REB", "COP"];
+pub(super) const ARMED: [&str; 4] = ["MIL", "REB", "COP", "IMG"];
 
 /// The candidates after a word, in order, up to the next clause.
 fn candidates_of(input: Input<'_>, word: usize, end: usize, finite: bool) -> Vec<Candidate> {

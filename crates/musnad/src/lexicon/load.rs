@@ -170,6 +170,9 @@ const EMPHASIS: &str = "emphasis";
 /// The class of duals in construct.
 const DUAL_HEAD: &str = "dual_head";
 
+/// The class of nouns that mean an enemy by what he does.
+const OCCUPIER: &str = "occupier";
+
 /// The class of words before ل and an owner.
 const BELONGING: &str = "belonging";
 
@@ -711,6 +714,7 @@ impl Loader {
                 REBEL => Some(&mut self.lexicon.rebels),
                 REFUSAL => Some(&mut self.lexicon.refusals),
                 DUAL_HEAD => Some(&mut self.lexicon.dual_heads),
+                OCCUPIER => Some(&mut self.lexicon.occupiers),
                 BELONGING => Some(&mut self.lexicon.belonging),
                 STEP => Some(&mut self.lexicon.steps),
                 _ => None,

@@ -481,6 +481,8 @@ pub struct Lexicon {
     pub emphases: rustc_hash::FxHashSet<u64>,
     /// Duals in construct before two names (`وفدا مصر وإثيوبيا`).
     pub dual_heads: rustc_hash::FxHashSet<u64>,
+    /// Nouns that with the article mean an enemy (`الاحتلال`).
+    pub occupiers: rustc_hash::FxHashSet<u64>,
     /// Words before ل and whoever something belongs to (`مستودع تابع للجيش`).
     pub belonging: rustc_hash::FxHashSet<u64>,
     /// Nouns for what someone did or decided, which take up a deed told before (`رحبت بالخطوة`).

@@ -219,3 +219,33 @@ fn the_opposition_is_a_body_before_it_is_one_who_opposes() {
     let speakers: Vec<&str> = said(&record).iter().filter_map(|(chain, _)| chain.last().copied()).collect();
     assert_eq!(speakers, ["الوزير", "المعارضة"]);
 }
+
+/// The country of the entity of this name.
+fn country_of(record: &Record, name: &str) -> Option<String> {
+    record.entities.iter().find(|e| e.name == name).and_then(|e| e.country.clone())
+}
+
+#[test]
+fn an_outlets_own_country_is_meant_where_none_is_told() {
+    let reader = Reader::embedded().expect("the embedded data");
+    let text = "قال وزير التربية إن تونس ستعيد فتح مدرستها في ليبيا. وأضاف أن معلمين من تونس سيزورون ليبيا.";
+    let of = |outlet: Option<&str>, url: Option<&str>| {
+        let (outlet, url) = (outlet.map(str::to_owned), url.map(str::to_owned));
+        country_of(&reader.read(&Article { text: text.to_owned(), outlet, url, ..Article::default() }), "وزير التربية")
+    };
+    let tunisian = of(Some("Jawhara FM"), None);
+    assert_eq!(tunisian.as_deref(), Some("TUN"));
+    assert_eq!(of(Some("jawhara-fm"), None), tunisian, "capitals and hyphens do not matter");
+    assert_eq!(of(None, Some("https://akhbar.example.tn/1?x=2")), tunisian, "a state's own ending");
+    assert_eq!(of(None, Some("https://www.alwasat.ly/news/1")).as_deref(), Some("LBY"));
+}
+
+#[test]
+fn an_occupier_is_whom_the_article_is_about() {
+    let hit = |text: &str| {
+        let record = read(text);
+        done(&record).into_iter().map(|(_, actors, _)| actors.join("، ")).collect::<Vec<_>>()
+    };
+    assert_eq!(hit("استهدفت قوات الاحتلال مقاتلين فلسطينيين في غزة."), ["الجيش الإسرائيلي"]);
+    assert_eq!(hit("قتلت قوات الاحتلال آلاف الجزائريين في الجزائر خلال ثورة التحرير ضد فرنسا."), ["الجيش الفرنسي"]);
+}
