@@ -84,6 +84,7 @@ fn a_users_rows_count_too_and_their_mistakes_are_named() {
         ("frames/counts_mine.tsv", format!("{head}قتيل\t\tfolk\tkilled\n"), "class"),
         ("frames/counts_mine.tsv", format!("{head}آلاف\t\tscale\tmany\n"), "value"),
         ("names/bodies_mine.tsv", "name\tkind\nمجلس الشيوخ\tperson\n".to_owned(), "kind"),
+        ("kb/outlets_mine.tsv", "country\tnames\nTUX\tصحيفة الغد\n".to_owned(), "country"),
     ] {
         let Err(error) = own(file, &row) else { panic!("{file}: a mistake goes unseen: {row}") };
         assert_eq!((error.file.as_str(), error.line, error.column.as_deref()), (file, 2, Some(column)), "{error}");
