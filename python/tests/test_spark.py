@@ -202,6 +202,63 @@ def test_read_to_stores_what_spark_would_have_written(spark, frame, articles, tm
     assert part.metadata.row_group(0).column(0).compression == "SNAPPY"
 
 
+@pytest.fixture
+def s3():
+    """An S3 server on this machine, with a bucket "news"."""
+    from moto.server import ThreadedMotoServer
+    from pyarrow import fs
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    store = fs.S3FileSystem(
+        access_key="key",
+        secret_key="secret",
+        region="us-east-1",
+        scheme="http",
+        endpoint_override=f"{host}:{port}",
+        allow_bucket_creation=True,
+    )
+    store.create_dir("news")
+    yield store
+    server.stop()
+
+
+def test_read_to_stores_on_s3(spark, frame, articles, s3):
+    import musnad.spark
+    import pyarrow.parquet as pq
+    from pyarrow import fs
+
+    out = "s3://news/facts/2024 سنة/records"
+    inside = out.removeprefix("s3://")
+    stored = musnad.spark.read_to(frame, out, json=True, filesystem=s3)
+    expected = sorted(musnad.read(a).to_json() for a in articles)
+    # As other programs find it there, and as it comes back.
+    assert sorted(pq.read_table(inside, filesystem=s3)["record"].to_pylist()) == expected
+    assert sorted(row["record"] for row in rows(stored)) == expected
+    names = [file.base_name for file in s3.get_file_info(fs.FileSelector(inside))]
+    assert [name for name in names if not name.startswith("part-")] == ["_SUCCESS"]
+    with pytest.raises(FileExistsError, match="exists already"):
+        musnad.spark.read_to(frame, out, filesystem=s3)
+    assert musnad.spark.read_to(frame, out, mode="append", filesystem=s3).count() == 2 * len(articles)
+    assert musnad.spark.read_to(frame.limit(1), out, mode="overwrite", filesystem=s3).count() == 1
+    assert musnad.spark.read_to(frame, out, mode="ignore", filesystem=s3).count() == 1
+
+
+def test_a_job_that_fails_shows_nothing_on_s3(frame, tmp_path, s3):
+    import musnad.spark
+    from pyarrow import fs
+
+    with pytest.raises(Exception, match="the source broke"):
+        musnad.spark.read_to(breaking(frame, tmp_path, 99), "s3://news/records", filesystem=s3)
+    # A task that was still writing may leave its file aside.
+    left = s3.get_file_info(fs.FileSelector("news/records", recursive=True, allow_not_found=True))
+    assert [file.path for file in left if not file.path.startswith("news/records/_unfinished")] == []
+    # All other tables are Spark's to write: without a connector that is told before anything is read.
+    with pytest.raises(ValueError, match="Spark has no connector"):
+        musnad.spark.write(frame, "s3://news/facts")
+
+
 def test_modes_of_read_to(spark, frame, articles, tmp_path):
     import musnad.spark
 
@@ -256,6 +313,15 @@ def test_a_job_that_fails_leaves_what_was_there(frame, articles, tmp_path):
     with pytest.raises(Exception, match="the source broke"):
         musnad.spark.read_to(breaking(frame, tmp_path, 99), str(out), mode="overwrite")
     assert visible(out) == before
+
+
+def test_a_folder_that_a_task_cannot_see_is_told(articles, tmp_path):
+    import musnad.spark
+    from pyarrow import fs
+
+    batches = iter(pa.table(musnad.to_arrow([musnad.read(articles[0])])).to_batches())
+    with pytest.raises(FileNotFoundError, match="a path that all machines share"):
+        musnad.spark._store(batches, fs.LocalFileSystem(), str(tmp_path / "elsewhere"), "part.parquet", "snappy")
 
 
 def test_write_takes_articles_too(frame, articles, tmp_path):

@@ -94,14 +94,19 @@ def _read(batches: "Iterable[pa.RecordBatch]", json: bool, threads: int) -> "Ite
         yield from pa.RecordBatchReader.from_stream(musnad.read_arrow(stream, threads=threads, json=json))
 
 
-def _place(spark: "SparkSession", path: str) -> str:
-    """The path as Spark understands it, with its file system: a bare one may be on HDFS."""
+def _place(spark: "SparkSession", path: str) -> "Tuple[str, bool]":
+    """The path as Spark understands it, with its file system: a bare one may be on HDFS. And whether Spark can open it."""
+    from py4j.protocol import Py4JJavaError
+
     jvm: Any = getattr(spark, "_jvm", None)  # Spark Connect has none.
     if jvm is None:
-        return path
+        return path, True
     given = jvm.org.apache.hadoop.fs.Path(path)
     conf = spark._jsc.hadoopConfiguration()
-    return str(given.getFileSystem(conf).makeQualified(given).toUri())
+    try:
+        return str(given.getFileSystem(conf).makeQualified(given).toUri()), True
+    except Py4JJavaError:
+        return path, False  # No connector for s3:// among its jars, say.
 
 
 def _files(place: str, filesystem: "Optional[pyarrow.fs.FileSystem]") -> "Tuple[pyarrow.fs.FileSystem, str]":
@@ -139,7 +144,7 @@ def read_to(
     Each task writes its own file where it reads, so that records never pass through the JVM. Files become visible when all
     tasks have ended, and only those of the attempts that Spark counts: a task that runs twice leaves its rows once. ``path``
     is on a file system that all machines share and pyarrow knows (local, HDFS, S3, GCS, Azure), or in the ``filesystem``
-    that is given. Gives the stored records.
+    that is given. Gives the stored records; where Spark has no connector for ``path``, by pyarrow too.
     """
     from pyarrow import fs
 
@@ -147,13 +152,13 @@ def read_to(
         raise ValueError(f"mode {mode!r}: it should be errorifexists, overwrite, append or ignore")
     used = _fitting(articles)
     spark = articles.sparkSession
-    place = _place(spark, path)
+    place, opens = _place(spark, path)
     files, root = _files(place, filesystem)
     there = files.get_file_info(root).type != fs.FileType.NotFound
     if there and mode in ("errorifexists", "error"):
         raise FileExistsError(f"{place} exists already: give another path, or mode='overwrite' or 'append'")
     if there and mode == "ignore":
-        return _stored(spark, path)
+        return _stored(spark, path) if opens else _fetched(spark, files, root)
     codec = str(spark.conf.get("spark.sql.parquet.compression.codec", "snappy")).lower()
     codec = {"uncompressed": "none", "lz4_raw": "lz4", "lz4raw": "lz4"}.get(codec, codec)
     job = uuid.uuid4().hex
@@ -172,9 +177,10 @@ def read_to(
             yield pa.RecordBatch.from_pydict({"file": [name], "rows": pa.array([rows], pa.int64())})
 
     try:
+        # Tasks find their folder: one that Spark has given up makes none after it was removed.
+        files.create_dir(away, recursive=True)
         # One result for each task, however often it ran.
         made = [row.file for row in used.mapInArrow(run, "file string, rows bigint").collect()]
-        files.create_dir(root, recursive=True)
         if mode == "overwrite":
             _empty(files, root)
         with ThreadPoolExecutor(16) as pool:
@@ -183,11 +189,30 @@ def read_to(
             pass
     finally:
         _forget(files, away, root, there)
-    return _stored(spark, path)
+    return _stored(spark, path) if opens else _fetched(spark, files, root)
 
 
 def _stored(spark: "SparkSession", path: str) -> "DataFrame":
     return spark.read.schema(schema("records")).parquet(path)
+
+
+def _fetched(spark: "SparkSession", files: "pyarrow.fs.FileSystem", root: str) -> "DataFrame":
+    """Stored records of a place that Spark cannot open: each task fetches files by pyarrow."""
+    from pyarrow import fs
+
+    there = files.get_file_info(fs.FileSelector(root))
+    parts = sorted(file.path for file in there if file.is_file and file.base_name.startswith("part-"))
+
+    def run(batches: "Iterable[pa.RecordBatch]") -> "Iterator[pa.RecordBatch]":
+        import pyarrow.parquet as pq
+
+        for batch in batches:
+            for path in batch["file"].to_pylist():
+                with files.open_input_file(path) as file:
+                    yield from pq.ParquetFile(file).iter_batches(1000)
+
+    listed = spark.createDataFrame([(path,) for path in parts], "file string")
+    return listed.repartition(max(1, len(parts))).mapInArrow(run, schema("records"))
 
 
 def _empty(files: "pyarrow.fs.FileSystem", root: str) -> None:
@@ -201,36 +226,37 @@ def _empty(files: "pyarrow.fs.FileSystem", root: str) -> None:
 
 def _show(files: "pyarrow.fs.FileSystem", away: str, root: str, name: str) -> None:
     """Moves a finished file to where readers see it."""
-    try:
-        files.move(posixpath.join(away, name), posixpath.join(root, name))
-    except FileNotFoundError as error:
-        what = f"a task wrote {name}, but it cannot be seen from here; give a path that all machines share"
-        raise FileNotFoundError(f"{root}: {what}") from error
+    files.move(posixpath.join(away, name), posixpath.join(root, name))
 
 
 def _forget(files: "pyarrow.fs.FileSystem", away: str, root: str, keep: bool) -> None:
     """Removes what a job left; a task that Spark has given up may still be writing there, and nobody reads it."""
     from pyarrow import fs
 
-    try:
-        if files.get_file_info(away).type != fs.FileType.NotFound:
-            files.delete_dir(away)
-        for folder in (posixpath.dirname(away), root):
-            if (folder != root or not keep) and not files.get_file_info(fs.FileSelector(folder, allow_not_found=True)):
-                files.delete_dir(folder)
-    except OSError:
-        pass
+    # More than once: a file that came while its folder was being removed.
+    for _ in range(3):
+        try:
+            if files.get_file_info(away).type != fs.FileType.NotFound:
+                files.delete_dir(away)
+            for folder in (posixpath.dirname(away), root):
+                if (folder != root or not keep) and not files.get_file_info(fs.FileSelector(folder, allow_not_found=True)):
+                    files.delete_dir(folder)
+            return
+        except OSError:
+            pass
 
 
 def _store(batches: "Iterator[pa.RecordBatch]", files: "pyarrow.fs.FileSystem", folder: str, name: str, codec: str) -> int:
     """Writes a task's records to a file, a row group at a time; gives the number of rows. No rows, no file."""
     import pyarrow.parquet as pq
+    from pyarrow import fs
 
     held: "list[pa.RecordBatch]" = []
     first = next(batches, None)
     if first is None:
         return 0
-    files.create_dir(folder, recursive=True)
+    if files.get_file_info(folder).type == fs.FileType.NotFound:
+        raise FileNotFoundError(f"{folder} cannot be seen by a task; give a path that all machines share")
     path = posixpath.join(folder, name)
     rows = size = 0
     with files.open_output_stream(path) as sink, pq.ParquetWriter(sink, first.schema, compression=codec) as writer:
@@ -306,6 +332,8 @@ def write(
         given.write.mode(mode).parquet(f"{path}/records")
         stored = _stored(given.sparkSession, f"{path}/records")
     else:
+        if not _place(given.sparkSession, path)[1]:
+            raise ValueError(f"{path}: Spark has no connector for it, and writes all tables but records; read_to needs none")
         stored = read_to(given, f"{path}/records", mode=mode)
     bad(stored).write.mode(mode).parquet(f"{path}/bad")
     for name in tables:
