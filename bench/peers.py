@@ -79,13 +79,15 @@ def qalsadi_lemmas(options):
 
 
 def stanza_words(options):
-    import stanza
-
+    model = "its Arabic model comes by `stanza.download(\"ar\")` where the internet can be reached"
+    try:
+        import stanza
+    except ImportError as error:
+        raise Absent(f"not installed; `pip install stanza` (with torch, 2 GB), and {model}") from error
     try:
         nlp = stanza.Pipeline("ar", processors="tokenize,mwt", download_method=None, use_gpu=False, verbose=False)
     except Exception as error:
-        how = "python -c 'import stanza; stanza.download(\"ar\")' where huggingface.co can be reached"
-        raise Absent(f"no Arabic model at hand ({type(error).__name__}); {how}") from error
+        raise Absent(f"no model at hand ({type(error).__name__}); {model}") from error
 
     def words(text):
         return [(w.text, None, None) for sentence in nlp(text).sentences for w in sentence.words]

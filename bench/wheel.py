@@ -132,7 +132,8 @@ def spark(articles, n, binary):
     os.environ["PYSPARK_PYTHON"] = sys.executable
     session = SparkSession.builder.master("local-cluster[2,1,1536]").config("spark.ui.enabled", "false")
     session = session.config("spark.ui.showConsoleProgress", "false").config("spark.driver.host", "127.0.0.1")
-    session = session.config("spark.executor.memory", "1536m").getOrCreate()
+    # Else small files are read 25 to a task, and two cores end unevenly (docs/spark.md).
+    session = session.config("spark.executor.memory", "1536m").config("spark.sql.files.maxPartitionBytes", "8m").getOrCreate()
     many = list(itertools.islice(itertools.cycle(articles), n))
 
     def told(name, work):
@@ -151,7 +152,7 @@ def spark(articles, n, binary):
         musnad.spark.read(given.limit(400).repartition(8)).count()
         direct = told("Spark, read_to", lambda: musnad.spark.read_to(given, f"{folder}/records"))
         command = native(binary, file, 2)
-        print(f"{'command, two threads':32} {n / command[0]:8.0f} articles/s by the clock  {n / command[1]:8.0f} a CPU second")
+        print(f"{'command, 2 threads':32} {n / command[0]:8.0f} articles/s by the clock  {n / command[1]:8.0f} a CPU second")
         through = told("Spark, read(…).write.parquet", lambda: musnad.spark.read(given).write.parquet(f"{folder}/through"))
         for name, (took, used) in (("read_to", direct), ("read(…).write.parquet", through)):
             share, of_cpu = 100 * command[0] / took, 100 * command[1] / used
