@@ -209,14 +209,13 @@ pub(super) fn party(input: Input<'_>, entities: &mut Entities, group: &Group) ->
 
 /// `طلاب جامعة الجزائر`, `عمال الشركة`: people who are of a body and do not act for it, unlike the men of an armed one.
 fn is_public(layers: Layers<'_>, group: &Group) -> bool {
-    let stem = crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, group.head)));
+    let bare = crate::lexicon::without_article(crate::clause::morph_stem(layers, group.head));
     let sector = |id: &u32| layers.lexicon.kb.entities.get(*id as usize).and_then(|e| e.sector.as_deref());
     let armed = |n: usize| layers.names[n].entities.iter().any(|id| sector(id).is_some_and(|s| ARMED.contains(&s)));
     // "تنظيم داعش": a noun of a body, whichever of its readings stands here.
     let body = |f: &crate::lexicon::Form| layers.lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| l.org_head.is_some());
-    let body =
-        layers.lexicon.forms(crate::lexicon::without_article(crate::clause::morph_stem(layers, group.head))).any(|f| body(&f));
-    is_people(layers, group.head) && !body && !layers.lexicon.forces.contains(&stem) && !group.of.is_some_and(armed)
+    let own = layers.lexicon.forms(bare).any(body) || layers.lexicon.forces.contains(&crate::lexicon::key(bare));
+    is_people(layers, group.head) && !own && !group.of.is_some_and(armed)
 }
 
 /// `الجانبان العراقي والأردني`, `الرئيسين المصري والفرنسي`: a dual whose two adjectives name two countries.
