@@ -345,6 +345,8 @@ fn group_at(layers: Layers<'_>, word: usize, end: usize) -> Option<Group> {
     if let Some((n_words, title)) = title {
         group.title = Some(title);
         group.words.end = head + n_words;
+        // "المبعوث الأمريكي": a title may hold the nation.
+        group.nation = (head + 1..head + n_words).find_map(|w| layers.lexeme(w)?.nation);
         // "رئيس المجلس الرئاسي": the office's own name may begin inside the title and run on.
         if let Some((idx, name)) = layers.name_at(group.words.end - 1).filter(|(_, n)| n.kind != Kind::Person) {
             group.words.end = group.words.end.max(name.words.end);
@@ -893,7 +895,9 @@ pub(crate) fn morph_stem<'l>(layers: Layers<'l>, word: usize) -> &'l str {
 
 /// Whether the verb right before a group has a frame that asks for this word.
 fn asked_for(layers: Layers<'_>, start: usize, word: usize) -> bool {
-    let Some(verb) = start.checked_sub(1).filter(|v| layers.is_verb(*v)) else { return false };
+    // "محملا المليشيا المسؤولية": so does a participle that goes on for a verb.
+    let participle = |v: usize| layers.morph(v).form == FormKind::ActiveParticiple && !layers.morph(v).article;
+    let Some(verb) = start.checked_sub(1).filter(|v| layers.is_verb(*v) || participle(*v)) else { return false };
     let Some(lexeme) = layers.lexeme(verb) else { return false };
     let stem = crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, word)));
     let asks = |id: &u32| layers.lexicon.frames[*id as usize].object.iter().any(|(prep, want)| prep.is_none() && *want == stem);

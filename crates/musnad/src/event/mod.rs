@@ -442,7 +442,9 @@ fn build(site: Site<'_, '_>, entities: &Entities, mut parties: arguments::Partie
     let spoken = holding.or(own).filter(|s| speaks && parties.actors.first() == s.chain.last()).and_then(|s| s.time);
     let time = if blames { holding.and_then(|s| s.time) } else { when::time(site, status == "ongoing").or(spoken) };
     // "يزور الرئيس الرياض الأسبوع المقبل": what the present tells of a day to come.
-    let status = if status == "ongoing" && time.is_some_and(|t| when::to_come(layers, entities, t)) { "planned" } else { status };
+    // "لإجراء محادثات غدا": nor does a verbal noun, which has no tense, tell what happened.
+    let open = status == "ongoing" || status == "happened" && trigger.shape == Shape::Nominal;
+    let status = if open && time.is_some_and(|t| when::to_come(layers, entities, t)) { "planned" } else { status };
     // A call has no place of its own: what stands there is what it was about.
     let place = when::place(site, entities).filter(|_| frame.mode.as_deref() != Some("phone"));
     let both = !parties.actors.is_empty() && !parties.recipients.is_empty();
