@@ -80,12 +80,13 @@ fn one(path: &Path) -> Result<Source> {
 
 /// The folder that a name alone tells.
 fn folder(name: &str) -> Option<String> {
-    const NAMES: [(&str, &str); 14] = [
+    const NAMES: [(&str, &str); 15] = [
         ("countries", "kb"),
         ("places", "kb"),
         ("organizations", "kb"),
         ("people", "kb"),
         ("others", "kb"),
+        ("outlets", "kb"),
         ("offices", "kb"),
         ("titles", "names"),
         ("org_heads", "names"),
@@ -148,6 +149,8 @@ fn odd(source: &Source, kb: &Kb) -> Vec<DataError> {
     let name = source.file.trim_start_matches("kb/");
     let known: &[&str] = if name.starts_with("offices") {
         &["office", "of", "person", "from", "to", "note"]
+    } else if name.starts_with("outlets") {
+        &["country", "names", "note"]
     } else if name.starts_with("countries") {
         &[
             "iso3",
