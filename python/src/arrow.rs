@@ -309,10 +309,10 @@ struct Reading {
 }
 
 impl Reading {
-    fn start(py: Python<'_>, articles: AnyRecordBatch, wanted: Wanted, n_threads: usize) -> PyResult<Reading> {
+    fn start(py: Python<'_>, articles: AnyRecordBatch, wanted: Wanted, n_threads: i64) -> PyResult<Reading> {
         let input = articles.into_reader()?;
         check(&input.schema()).map_err(|e| PyTypeError::new_err(e.to_string()))?;
-        let n = threads(n_threads);
+        let n = threads(n_threads)?;
         let reader = loaded(py)?;
         let flow = Pipeline::start(n, move |rows: RecordBatch| piece(reader, &rows, &wanted))?;
         Ok(Reading { input, open: None, ended: false, flow, window: n * 3 })
@@ -387,7 +387,7 @@ fn wanted(tables: Vec<&'static Table>, json: bool) -> Wanted {
 
 /// Articles in, one row of the nested table each out, streamed.
 #[pyfunction]
-pub fn read_arrow(py: Python<'_>, articles: AnyRecordBatch, threads: usize, json: bool) -> PyResult<Stream> {
+pub fn read_arrow(py: Python<'_>, articles: AnyRecordBatch, threads: i64, json: bool) -> PyResult<Stream> {
     let reading = Reading::start(py, articles, wanted(vec![&schema::RECORDS], json), threads)?;
     Ok(Stream { schema: arrow_schema(&schema::RECORDS), batches: Mutex::new(Some(reading)) })
 }
@@ -405,7 +405,7 @@ pub fn read_tables(
     py: Python<'_>,
     articles: AnyRecordBatch,
     tables: Vec<String>,
-    threads: usize,
+    threads: i64,
 ) -> PyResult<HashMap<String, Batches>> {
     let tables = tables.iter().map(|t| named(t)).collect::<PyResult<Vec<_>>>()?;
     let wanted = wanted(tables.clone(), false);

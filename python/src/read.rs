@@ -31,9 +31,19 @@ pub fn read_safely(reader: &Reader, article: &Article) -> Result<Record, String>
         .map_err(|_| "the reader failed on this article: please report it with its text".to_owned())
 }
 
+/// More threads than this are a mistake: each keeps the words that it has met.
+const MOST_THREADS: i64 = 256;
+
 /// How many threads `n` means: 0 for all cores.
-pub fn threads(n: usize) -> usize {
-    if n > 0 { n } else { std::thread::available_parallelism().map_or(1, usize::from) }
+///
+/// # Errors
+/// If it is no number of threads.
+pub fn threads(n: i64) -> PyResult<usize> {
+    match n {
+        0 => Ok(std::thread::available_parallelism().map_or(1, usize::from)),
+        1..=MOST_THREADS => Ok(n as usize),
+        _ => Err(PyValueError::new_err(format!("threads is 0 (all cores) to {MOST_THREADS}, not {n}"))),
+    }
 }
 
 /// A text of Python; lone surrogates are no text.
@@ -137,8 +147,8 @@ struct State {
 #[pymethods]
 impl Many {
     #[new]
-    fn new(py: Python<'_>, items: &Bound<'_, PyAny>, threads: usize) -> PyResult<Many> {
-        let n = self::threads(threads);
+    fn new(py: Python<'_>, items: &Bound<'_, PyAny>, threads: i64) -> PyResult<Many> {
+        let n = self::threads(threads)?;
         let source = items.try_iter()?.unbind();
         let reader = loaded(py)?;
         let flow = Pipeline::start(n, move |article: Article| read_safely(reader, &article))?;

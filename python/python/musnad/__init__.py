@@ -122,7 +122,7 @@ def read_many(articles: "Iterable[ArticleLike]", *, threads: int = 0, errors: st
     """
     if errors not in ("raise", "yield", "skip"):
         raise ValueError(f"errors is 'raise', 'yield' or 'skip', not {errors!r}")
-    return _Records(_musnad.Many(articles, threads), errors)
+    return _Records(_musnad.Many(_several(articles), threads), errors)
 
 
 class _Records(Iterator[Record]):
@@ -206,7 +206,7 @@ def read_tables(
     """
     if hasattr(articles, "__arrow_c_stream__") or hasattr(articles, "__arrow_c_array__"):
         return _musnad.read_tables(_articles(articles), list(tables), threads)
-    given = list(articles)
+    given = list(_several(articles))
     made = iter(read_many((item for item in given if not isinstance(item, Record)), threads=threads))
     raws = [(item if isinstance(item, Record) else next(made))._raw for item in given]
     return {table: _musnad.to_arrow(raws, table, False) for table in tables}
@@ -214,7 +214,11 @@ def read_tables(
 
 def to_arrow(records: Iterable[Record], table: str = "records", *, json: bool = False) -> "_musnad.Batches":
     """Records as a table of Arrow: ``records`` (one row each, facts inside), or a flat one such as ``statements`` (docs/schema.md)."""
-    return _musnad.to_arrow([record._raw for record in records], table, json)
+    given = list(records)
+    for nth, record in enumerate(given):
+        if not isinstance(record, Record):
+            raise TypeError(f"record {nth} should be a Record, not {type(record).__name__}")
+    return _musnad.to_arrow([record._raw for record in given], table, json)
 
 
 def schema(table: str = "records") -> "_musnad.Batches":
@@ -230,6 +234,13 @@ def occurrences(claims: Any) -> "_musnad.Batches":
 def search(archive: "Union[str, os.PathLike[str], Archive]", query: str, **options: Any) -> "List[Hit]":
     """Searches an archive file; see :meth:`Archive.search`."""
     return (archive if isinstance(archive, Archive) else Archive(archive)).search(query, **options)
+
+
+def _several(articles: "Iterable[ArticleLike]") -> "Iterable[ArticleLike]":
+    """Articles; one alone would be taken for its letters or keys."""
+    if isinstance(articles, (str, bytes, Mapping)):
+        raise TypeError(f"articles should be several, such as a list of them; this is one {type(articles).__name__}")
+    return articles
 
 
 def _articles(table: Any) -> Any:

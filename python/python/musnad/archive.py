@@ -6,7 +6,7 @@ import json
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, Dict, Iterable, Iterator, List, Mapping, NamedTuple, Optional, Union
 
-from . import _musnad
+from . import _musnad, _several
 from .record import Record
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class Archive:
 
     def add(self, articles: Iterable[Any], *, merge: bool = True) -> List[int]:
         """Adds articles in one transaction and gives their rows; what is there already is not added again."""
-        rows = self._file.add(list(articles), datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"))
+        rows = self._file.add(list(_several(articles)), datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"))
         if merge:
             self._file.merge()
         return rows
