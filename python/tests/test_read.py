@@ -197,6 +197,9 @@ def test_pages(tmp_path):
     records = list(musnad.read_pages(tmp_path))
     assert [bool(r.text) for r in records] == [True, True] and "بغداد" in records[0].text
     assert "بغداد" in musnad.read_page(page.encode()).text
+    # Decoded already, whatever the page says of its encoding.
+    wrong = page.replace("<title>", '<meta charset="windows-1256"><title>')
+    assert musnad.read_page(wrong, content_type="text/html; charset=windows-1256").text == musnad.read_page(page).text
     with pytest.raises(musnad.BadArticle, match="b.jsonl:2"):
         list(musnad.pages(tmp_path))
     assert len(list(musnad.pages(tmp_path, errors="yield"))) == 3

@@ -178,8 +178,13 @@ def read_pages(path: "Union[str, os.PathLike[str]]", *, threads: int = 0, errors
     return read_many(good, threads=threads, errors=errors)
 
 
-def read_page(html: bytes, *, url: Optional[str] = None, content_type: Optional[str] = None) -> Record:
-    """Reads the article of one HTML page; ``content_type`` is the value of the HTTP header, if there was one."""
+def read_page(html: Union[bytes, str], *, url: Optional[str] = None, content_type: Optional[str] = None) -> Record:
+    """Reads the article of one HTML page; ``content_type`` is the value of the HTTP header, if there was one.
+
+    ``str`` has been decoded already: what the page or the header says of its encoding is passed over.
+    """
+    if isinstance(html, str):
+        html, content_type = html.encode("utf-8", "replace"), "text/html; charset=utf-8"
     return Record(_musnad.read(_musnad.page(html, url, content_type)))
 
 
