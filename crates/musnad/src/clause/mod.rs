@@ -900,7 +900,11 @@ fn asked_for(layers: Layers<'_>, start: usize, word: usize) -> bool {
     let Some(verb) = start.checked_sub(1).filter(|v| layers.is_verb(*v) || participle(*v)) else { return false };
     let Some(lexeme) = layers.lexeme(verb) else { return false };
     let stem = crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, word)));
-    let asks = |id: &u32| layers.lexicon.frames[*id as usize].object.iter().any(|(prep, want)| prep.is_none() && *want == stem);
+    // "استهدفت قوات الجيش المدينة": whoever bears arms may be the subject.
+    let asks = |id: &u32| {
+        let frame = &layers.lexicon.frames[*id as usize];
+        !frame.asks_armed() && frame.object.iter().any(|(prep, want)| prep.is_none() && *want == stem)
+    };
     lexeme.frames.iter().any(asks)
 }
 

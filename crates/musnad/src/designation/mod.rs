@@ -170,22 +170,20 @@ fn has_article(layers: Layers<'_>, word: usize) -> bool {
         || folded.trim_start_matches('و').starts_with("لل")
 }
 
-/// How often the article points to the states that a row asks for; a row that asks for none fits any article, after those.
-fn points(layers: Layers<'_>, pointed: &crate::entity::Pointed, row: usize) -> Option<usize> {
+/// Whether the article tells of the states that a row asks for: of one of the alternatives, and there of all that `+` joins.
+fn tells(layers: Layers<'_>, pointed: &crate::entity::Pointed, row: usize) -> bool {
     let about = &layers.lexicon.designations[row].about;
-    let n: usize = about.iter().filter_map(|country| pointed.get(country)).sum();
-    (n > 0 || about.is_empty()).then_some(n)
+    about.is_empty() || about.iter().any(|states| states.split('+').all(|state| pointed.contains_key(state)))
 }
 
-/// The pattern that covers most words from here on; of equals the one of whose states the article tells most.
+/// The pattern that covers most words from here on, of those whose states the article tells of; of equals the first.
 fn longest(layers: Layers<'_>, patterns: &Patterns, pointed: &crate::entity::Pointed, word: usize, end: usize) -> Option<Fit> {
-    let mut best: Option<(Fit, usize)> = None;
+    let mut best: Option<Fit> = None;
     let mut try_all = |candidates: Option<&Vec<(usize, Vec<Part>)>>, from: usize| {
         for (row, parts) in candidates.into_iter().flatten() {
             let Some(fit) = fits(layers, parts, from, end).map(|(end, nation)| Fit { end, row: *row, nation }) else { continue };
-            let Some(n) = points(layers, pointed, fit.row) else { continue };
-            if best.is_none_or(|(b, most)| fit.end > b.end || fit.end == b.end && n > most) {
-                best = Some((fit, n));
+            if best.is_none_or(|b| fit.end > b.end) && tells(layers, pointed, fit.row) {
+                best = Some(fit);
             }
         }
     };
@@ -195,7 +193,7 @@ fn longest(layers: Layers<'_>, patterns: &Patterns, pointed: &crate::entity::Poi
         try_all(patterns.after_name.get(&crate::lexicon::key(stem(layers, after, false))), after);
     }
     // What a linguist lets follow any organization also follows a name that takes a side already.
-    best.map(|(fit, _)| Fit { end: past_tail(layers, patterns, fit.end, end), ..fit })
+    best.map(|fit| Fit { end: past_tail(layers, patterns, fit.end, end), ..fit })
 }
 
 /// The end of the words from `at` on that may follow any organization (`{ORG} الإرهابية`).

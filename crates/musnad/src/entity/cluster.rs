@@ -127,7 +127,10 @@ fn designate(entities: &mut Entities, layers: Layers<'_>, groups: &[Group], spot
     }
     let group = groups.iter().find(|g| g.words.contains(&spot.start) && g.name.is_none() && g.person.is_none());
     // "عناصر المليشيات الحوثية" are others than the militia.
-    entities.of_group.insert(spot.start, meant);
+    // "جرائم الاحتلال": a group that begins inside the words is the same.
+    for word in spot.clone() {
+        entities.of_group.insert(word, meant);
+    }
     if let Some(group) = group.filter(|g| g.head == spot.start) {
         entities.of_group.insert(group.words.start, meant);
         entities.by_plural.extend(plural_key(layers, group.head).map(|key| (key, meant)).filter(|_| spot.len() > 1));

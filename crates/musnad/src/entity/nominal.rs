@@ -160,6 +160,11 @@ fn told(entities: &Entities, layers: Layers<'_>, group: &Group) -> Option<String
     if group.words.clone().any(supranational) {
         return None;
     }
+    // "العدو" is of another country than whoever tells of him.
+    let stem = crate::lexicon::without_article(crate::clause::morph_stem(layers, group.head));
+    if layers.lexicon.occupiers.contains(&crate::lexicon::key(stem)) {
+        return None;
+    }
     let next = group.words.end;
     let linked = matches!(layers.text.folded(next), "من" | "في" | "لدي") || layers.morph(next).prep.is_some();
     let name = layers.name_at(next).or_else(|| layers.name_at(next + 1)).filter(|_| linked);

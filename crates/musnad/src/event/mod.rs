@@ -121,7 +121,8 @@ pub fn extract(
             let deed = parties.deed;
             // "ورحبت أنقرة بالخطوة": whoever did what was told last.
             if parties.recipients.is_empty() && !parties.actors.is_empty() && takes_up_step(site) {
-                let doers = events.iter().rev().find(|e| !e.actors.is_empty() && e.actors != parties.actors);
+                let near = |e: &&Event| word.abs_diff(e.word) < STEP && !e.actors.is_empty() && e.actors != parties.actors;
+                let doers = events.iter().rev().find(near);
                 parties.recipients = doers.map(|e| e.actors[..1].to_vec()).unwrap_or_default();
                 parties.inferred += 0.25;
             }
@@ -311,6 +312,9 @@ fn reports(statement: &Statement) -> bool {
 fn innermost(statements: &[Statement], word: usize) -> Option<&Statement> {
     statements.iter().filter(|s| s.words.contains(&word)).min_by_key(|s| s.words.len())
 }
+
+/// How many words before its praise or blame a step was told: the sentence before, at most.
+const STEP: usize = 40;
 
 /// `رحبت بالخطوة`, `انتقد القرار`: praise, blame or refusal of a deed that a noun with the article alone takes up.
 fn takes_up_step(site: Site<'_, '_>) -> bool {

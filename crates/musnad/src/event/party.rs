@@ -21,7 +21,7 @@ fn body_inside(layers: Layers<'_>, group: &Group) -> Option<Group> {
     // "منازل المدنيين", but not "مقتل المدنيين", which is an event of its own.
     let deed = layers.morph(group.head).form == FormKind::Masdar || super::clause::eventful_head(layers, group.head);
     let body = (group.head + 1..group.words.end).find(|w| {
-        let body = layers.lexeme(*w).is_some_and(|l| l.org_head.is_some());
+        let body = layers.lexeme(*w).is_some_and(|l| l.org_head.is_some()) || is_occupier(layers, *w);
         layers.morph(*w).article && (body || !deed && is_people(layers, *w))
     })?;
     let words = body..group.words.end;
@@ -97,9 +97,14 @@ fn is_body(layers: Layers<'_>, group: &Group) -> bool {
     let alone = group.head == group.words.start && morph.article && morph.form == FormKind::Masdar;
     let body = |f: &crate::lexicon::Form| layers.lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| l.org_head.is_some());
     // "الاحتلال استهدف منزلا", "قال إن العدو قصف": so called by whoever is at war with him.
-    let stem = || crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, group.head)));
-    let called = || morph.article && group.words.len() == 1 && layers.lexicon.occupiers.contains(&stem());
-    alone && layers.lexicon.forms(crate::clause::morph_stem(layers, group.head)).any(body) || called()
+    let called = group.words.len() == 1 && is_occupier(layers, group.head);
+    alone && layers.lexicon.forms(crate::clause::morph_stem(layers, group.head)).any(body) || called
+}
+
+/// `الاحتلال`: a noun that with the article means an enemy.
+fn is_occupier(layers: Layers<'_>, word: usize) -> bool {
+    let stem = crate::lexicon::without_article(crate::clause::morph_stem(layers, word));
+    layers.morph(word).article && layers.lexicon.occupiers.contains(&crate::lexicon::key(stem))
 }
 
 /// `مشيرا إلى`: a participle in the indefinite accusative that goes on reporting, though the word may be a rank too.
@@ -189,7 +194,12 @@ pub(super) fn party(input: Input<'_>, entities: &mut Entities, group: &Group) ->
     }
     // "مواقع للمتمردين": what belongs to someone is hit to hit him.
     if let Some(owner) = owner(input, group).filter(|_| !acts(input, group) && group.of.is_none()) {
-        found.extend(entities.of_group(layers, owner));
+        // "لمدينة خان يونس": the place, and not its noun.
+        let place = owner.of.filter(|n| owner.name.is_none() && layers.names[*n].kind == Kind::Place && !acts(input, owner));
+        found.extend(match place {
+            Some(name) => entities.of_name.get(name).copied(),
+            None => entities.of_group(layers, owner),
+        });
     } else if acts(input, group) && (!holds_actor(input, group) || can_speak(input, group) || is_public(layers, group)) {
         found.extend(entities.of_group(layers, group));
     } else if let Some(body) = body_inside(layers, group).filter(|_| group.of.is_none()) {

@@ -114,8 +114,11 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
         } else {
             let candidates = candidates.get_or_insert_with(|| candidates_of(input, word, end, shape == Shape::Finite));
             match complement(input, frame, word, candidates) {
-                // An armed subject before its verb is no object.
-                Some(head) => (10, Some(head).filter(|h| !candidates.iter().any(|c| c.before && c.head == *h))),
+                // Whoever bears arms may be the subject or the object, which the clause tells; what stands before is the subject.
+                Some(head) => {
+                    let subject = |c: &Candidate| c.before && c.head == head;
+                    (10, Some(head).filter(|_| !frame.asks_armed() && !candidates.iter().any(subject)))
+                }
                 None => continue,
             }
         };
@@ -412,8 +415,8 @@ fn complement(input: Input<'_>, frame: &Frame, word: usize, candidates: &[Candid
             return Some(word);
         }
     }
-    let (any, armed) = (key("*"), key("@armed"));
-    let asks_armed = frame.object.contains(&(None, armed));
+    let any = key("*");
+    let asks_armed = frame.asks_armed();
     let fits = |c: &&Candidate| {
         if c.before && !asks_armed && frame.event != "NONE" {
             return false;

@@ -156,6 +156,11 @@ pub struct Frame {
 }
 
 impl Frame {
+    /// Whether it asks for someone who bears arms (`@armed`), be he subject or object.
+    pub fn asks_armed(&self) -> bool {
+        self.object.contains(&(None, key("@armed")))
+    }
+
     /// Whether it tells what whoever speaks blames its subject for.
     pub fn blames(&self) -> bool {
         self.actor.contains(&Slot::Speaker)
@@ -247,7 +252,7 @@ pub struct Designation {
     pub stance: &'static str,
     /// Neutral twin.
     pub neutral: String,
-    /// States of which the article must tell, ISO 3166-1 alpha-3; empty: any article.
+    /// States of which the article must tell one, ISO 3166-1 alpha-3; all that `+` joins (`DZA+FRA`); empty: any article.
     pub about: Vec<String>,
 }
 
