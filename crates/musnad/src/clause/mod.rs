@@ -419,7 +419,8 @@ pub fn title_at(layers: Layers<'_>, word: usize, end: usize) -> Option<(usize, u
     };
     let next = |offset: usize| {
         let at = word + offset;
-        (at < end && layers.morph(at).prep.is_none()).then(|| stem(at))
+        // A preposition only where a title is written with it: "القائد العام للقوات المسلحة".
+        (at < end && (layers.morph(at).prep.is_none() || layers.text.folded(at).starts_with("لل"))).then(|| stem(at))
     };
     let sequence = layers.lexicon.title_sequences.longest(stem(word), next);
     // "مفاوضات" are talks, not women who negotiate.
@@ -1044,7 +1045,10 @@ fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
                 let morph = layers.morph(start);
                 (morph.is_nominal() && morph.form != FormKind::Closed && layers.text.words[start].kind == WordKind::Arabic).then(
                     || {
-                        let mut inner = plain(layers, start..start + 1, start);
+                        // "الناطق باسم القائد العام للقوات المسلحة": an office of several words is told whole.
+                        let office = title_at(layers, start, end).filter(|(n, _)| *n > 1 && start + n <= end);
+                        let mut inner = plain(layers, start..start + office.map_or(1, |(n, _)| n), start);
+                        inner.of = layers.name_at(inner.words.end - 1).filter(|_| office.is_some()).map(|(idx, _)| idx);
                         extend(layers, &mut inner, end);
                         (inner.words.end, inner.of, inner.nation)
                     },

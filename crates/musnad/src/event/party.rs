@@ -194,12 +194,7 @@ pub(super) fn party(input: Input<'_>, entities: &mut Entities, group: &Group) ->
     }
     // "مواقع للمتمردين": what belongs to someone is hit to hit him.
     if let Some(owner) = owner(input, group).filter(|_| !acts(input, group) && group.of.is_none()) {
-        // "لمدينة خان يونس": the place, and not its noun.
-        let place = owner.of.filter(|n| owner.name.is_none() && layers.names[*n].kind == Kind::Place && !acts(input, owner));
-        found.extend(match place {
-            Some(name) => entities.of_name.get(name).copied(),
-            None => entities.of_group(layers, owner),
-        });
+        found.extend(party(input, entities, owner));
     } else if acts(input, group) && (!holds_actor(input, group) || can_speak(input, group) || is_public(layers, group)) {
         found.extend(entities.of_group(layers, group));
     } else if let Some(body) = body_inside(layers, group).filter(|_| group.of.is_none()) {

@@ -256,3 +256,9 @@ fn an_occupier_is_whom_the_article_is_about() {
     assert_eq!(hit(told).last().map(String::as_str), Some("الجيش الإسرائيلي"));
     assert_eq!(hit("قتلت قوات الاحتلال آلاف الجزائريين في الجزائر خلال ثورة التحرير ضد فرنسا."), ["الجيش الفرنسي"]);
 }
+
+#[test]
+fn a_spokesman_is_named_after_the_whole_office_he_speaks_for() {
+    let record = read("قال الناطق باسم القائد العام للقوات المسلحة الليبية أحمد المسماري إن الجيش مستعد للحوار.");
+    assert_eq!(said(&record), [(vec!["أحمد المسماري"], "الجيش مستعد للحوار")]);
+}
