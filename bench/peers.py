@@ -13,7 +13,7 @@ that a peer was trained on:
 - `--running`, the copy of PADT of SIGMORPHON 2019: from running text, words (clitics apart) as F1 of their places; of the nouns, verbs and
   adjectives of the gold, those whose part of speech and whose lemma are right (a word cut wrongly is wrong).
 
-UDPipe is trained here, on UD_Arabic-PUD (`--pud`, with UDPipe's own settings; ten minutes of one core, once: the model is kept in ~/.cache). Stanza brings torch,
+UDPipe is trained here, on UD_Arabic-PUD (`--pud`, with UDPipe's own settings; six to ten minutes of one core, once: the model is kept in ~/.cache). Stanza brings torch,
 2 GB, so that it is not in the list above: `pip install stanza`, and its model by `stanza.download("ar")`. The table that is printed is the README's.
 """
 
