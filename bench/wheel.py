@@ -133,7 +133,7 @@ def spark(articles, n, binary):
     session = SparkSession.builder.master("local-cluster[2,1,1536]").config("spark.ui.enabled", "false")
     session = session.config("spark.ui.showConsoleProgress", "false").config("spark.driver.host", "127.0.0.1")
     # Else small files are read 25 to a task, and two cores end unevenly (docs/spark.md).
-    session = session.config("spark.executor.memory", "1536m").config("spark.sql.files.maxPartitionBytes", "8m").getOrCreate()
+    session = session.config("spark.executor.memory", "1536m").config("spark.sql.files.maxPartitionBytes", "16m").getOrCreate()
     many = list(itertools.islice(itertools.cycle(articles), n))
 
     def told(name, work):
