@@ -299,6 +299,15 @@ fn group_at(layers: Layers<'_>, word: usize, end: usize) -> Option<Group> {
     {
         return None;
     }
+    // "باتجاه بحر اليابان": a preposition that begins like one.
+    let towards = layers.text.folded(word).starts_with('ب') && Prep::parse(layers.text.folded(word)) == Some(Prep::Tijah);
+    if towards && word + 1 < end {
+        return None;
+    }
+    // "في حق المتهم": a preposition of two words.
+    if layers.text.folded(word) == HAQQ && word > 0 && layers.text.folded(word - 1) == "في" && word + 1 < end {
+        return None;
+    }
     // "زيارته تلك أهالي المدينة": a demonstrative after its noun opens nothing.
     let before = word.checked_sub(1).map(|w| layers.morph(w)).filter(|m| m.is_nominal() && (m.article || m.has_pronoun()));
     if morph.pos == Pos::Demonstrative && before.is_some() && word + 1 < end && !layers.morph(word + 1).article {
@@ -318,11 +327,20 @@ fn group_at(layers: Layers<'_>, word: usize, end: usize) -> Option<Group> {
     // "27 عضوا", "نحو ثلاثة مسلحين", "هذه القوات", "عدد من …": the head comes after the quantity.
     while head + 1 < end
         && (matches!(layers.morph(head).pos, Pos::Number | Pos::Quantifier | Pos::Demonstrative)
-            || counts(head) && layers.text.folded(head + 1) == "من")
+            || counts(head) && layers.text.folded(head + 1) == "من"
+            || counts(head) && head + 2 < end && is_described(layers, head + 1) && layers.text.folded(head + 2) == "من")
         && !layers.morph(head).has_pronoun()
         && layers.name_at(head + 1).is_none()
         && layers.time_at(head + 1).is_none()
     {
+        // "دفعة جديدة من المهاجرين": so many are described.
+        if counts(head) && layers.text.folded(head + 1) != "من" && layers.text.folded(head + 2) == "من" && head + 3 < end {
+            if layers.time_at(head + 3).is_some() || layers.name_at(head + 3).is_some() {
+                break;
+            }
+            head += 3;
+            continue;
+        }
         if layers.text.folded(head + 1) == "من"
             && head + 2 < end
             && (matches!(layers.morph(head).pos, Pos::Quantifier | Pos::Number) || counts(head))
@@ -360,6 +378,15 @@ fn group_at(layers: Layers<'_>, word: usize, end: usize) -> Option<Group> {
     Some(group)
 }
 
+/// Whether a word is an indefinite adjective.
+fn is_described(layers: Layers<'_>, word: usize) -> bool {
+    let morph = layers.morph(word);
+    morph.pos == Pos::Adjective && !morph.article && !morph.conj && morph.prep.is_none()
+}
+
+/// The noun of the preposition `في حق`.
+const HAQQ: &str = "حق";
+
 fn plain(layers: Layers<'_>, words: Range<usize>, head: usize) -> Group {
     let prep = layers.prep_of(words.start).or_else(|| {
         let mut before = words.start.checked_sub(1)?;
@@ -382,6 +409,14 @@ fn plain(layers: Layers<'_>, words: Range<usize>, head: usize) -> Group {
         // "كل من الوزير ونظيره": no preposition of its own.
         if layers.text.folded(before) == "من" && before > 0 && before_word(layers, before - 1) == "كل" {
             return layers.prep_of(before - 1);
+        }
+        // "بالسجن في حق المتهم": as بحق.
+        if layers.text.folded(before) == HAQQ && before > 0 && layers.text.folded(before - 1) == "في" {
+            return Some(Prep::Didd);
+        }
+        // "باتجاه بحر اليابان": its first letter is no preposition of its own.
+        if Prep::parse(layers.text.folded(before)) == Some(Prep::Tijah) && !layers.morph(before).article {
+            return Some(Prep::Tijah);
         }
         let role_word = layers.morph(before).pos == Pos::Preposition
             && !layers.morph(before).has_pronoun()
@@ -422,7 +457,17 @@ pub fn title_at(layers: Layers<'_>, word: usize, end: usize) -> Option<(usize, u
         // A preposition only where a title is written with it: "القائد العام للقوات المسلحة".
         (at < end && (layers.morph(at).prep.is_none() || layers.text.folded(at).starts_with("لل"))).then(|| stem(at))
     };
+    // "وزير خارجيتها": the department bears a pronoun.
+    let department = (word + 1 < end).then(|| his_department(layers.text.folded(word + 1))).flatten();
     let sequence = layers.lexicon.title_sequences.longest(stem(word), next);
+    let one = sequence.is_none_or(|(n, _)| n == 1);
+    let sequence = match department.as_ref().filter(|_| one) {
+        Some(noun) => {
+            let two = layers.lexicon.title_sequences.longest(stem(word), |n| (n == 1).then_some(noun.as_str()));
+            two.filter(|(n, _)| *n == 2).or(sequence)
+        }
+        None => sequence,
+    };
     // "مفاوضات" are talks, not women who negotiate.
     let own = layers.morph(word).lexeme;
     let deed = morph_stem(layers, word).ends_with("ات")
@@ -439,8 +484,46 @@ pub fn title_at(layers: Layers<'_>, word: usize, end: usize) -> Option<(usize, u
     }
 }
 
+/// Whether a title stands right before `word` in a group, alone or with its adjectives (`تصريحات السفيرة الأمريكية دوروثي شيا`).
+fn bears_title(layers: Layers<'_>, group: &Group, word: usize, end: usize) -> bool {
+    let adjective = |w: usize| {
+        let morph = layers.morph(w);
+        morph.article && (morph.form == FormKind::Adjective || layers.lexeme(w).is_some_and(|l| l.nation.is_some()))
+    };
+    let first = (group.head + 1..word).rev().find(|w| !adjective(*w));
+    first.is_some_and(|w| layers.morph(w).article && title_at(layers, w, end).is_some())
+}
+
+/// `خارجيتها`: a feminine noun without its pronoun.
+fn his_department(folded: &str) -> Option<String> {
+    let stem = ["تها", "تهم", "ته", "تهما"].iter().find_map(|pronoun| folded.strip_suffix(pronoun))?;
+    (stem.chars().count() > 3).then(|| format!("{stem}ه"))
+}
+
 /// Extends a group over adjectives, genitives and names inside it.
 fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
+    // "، محملة طهران المسؤولية": a participle that goes on telling has an object, and governs no genitive.
+    let opens =
+        group.words.start == group.head && group.head > 0 && layers.is_comma(group.head - 1) && !layers.has_conj(group.head);
+    let form = layers.morph(group.head).form;
+    let folded = layers.text.folded(group.head);
+    let cue = |f: &crate::lexicon::Form| {
+        f.kind == FormKind::ActiveParticiple && layers.lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| l.cue.is_some())
+    };
+    // "، متهما سياسيين", "، داعية الوسطاء": though it may be a noun too.
+    let alike = || {
+        matches!(form, FormKind::Masdar | FormKind::Noun)
+            && (folded.ends_with(['ه', 'ا']) && layers.lexicon.forms(folded).any(cue)
+                || folded.strip_suffix("ين").is_some_and(|one| layers.lexicon.forms(one).any(cue)))
+    };
+    let participle = (form == FormKind::ActiveParticiple || alike()) && !layers.morph(group.head).article;
+    if opens
+        && participle
+        && group.prep.is_none()
+        && (alike() || layers.lexeme(group.head).is_some_and(|l| l.cue.is_some() || !l.frames.is_empty()))
+    {
+        return;
+    }
     let mut definite = layers.morph(group.head).article || layers.morph(group.head).has_pronoun();
     if layers.morph(group.words.end - 1).article {
         definite = true;
@@ -488,6 +571,24 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
                 && !layers.morph(group.head).article
                 && layers.lexicon.beside.forces.contains(&crate::lexicon::key(morph_stem(layers, group.head)));
             if force {
+                group.of = Some(idx);
+                definite = true;
+                word = name.words.end;
+                group.words.end = word;
+                continue;
+            }
+            // "إدارة الرئيس دونالد ترمب", "سبيل الناشط كريم الحسيني": whose it is, by office and name.
+            let office = name.kind == Kind::Person
+                && free
+                && group.title.is_none()
+                && group.of.is_none()
+                && word > group.head + 1
+                && layers.morph(word - 1).article
+                && !layers.morph(group.head).article
+                // "طالب الرئيس اليمني عبدربه منصور هادي": nor is its head a verb.
+                && layers.morph(group.head).verb.is_none()
+                && bears_title(layers, group, word, end);
+            if office {
                 group.of = Some(idx);
                 definite = true;
                 word = name.words.end;
@@ -576,6 +677,12 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         }
         if definite && shares_office(layers, group, word, end) {
             word += 1;
+            group.words.end = word;
+            continue;
+        }
+        // "طائرات إف-16 عراقية": what a weapon is called by, letters and a number.
+        if let Some(past) = designation(layers, group.head, word, end).filter(|_| !definite) {
+            word = past;
             group.words.end = word;
             continue;
         }
@@ -683,7 +790,15 @@ impl Joining<'_> {
         let Self { layers, group, word, end, definite, .. } = *self;
         let morph = layers.morph(word);
         // "أطلقت قوات الأمن الغاز": what the verb before asks for is its object.
-        if morph.article && group.title.is_none() && asked_for(layers, group.words.start, word) {
+        // But "ينتشر جنود الجيش": where the noun before it is asked for too, it is whose they are.
+        let whose =
+            word == group.head + 1 && !layers.morph(group.head).article && asked_for(layers, group.words.start, group.head);
+        if morph.article && group.title.is_none() && !whose && asked_for(layers, group.words.start, word) {
+            return true;
+        }
+        // "خلال لقائه المبعوث الأممي": an office beside a verbal noun with a pronoun is another's.
+        let his_deed = layers.morph(group.head).has_pronoun() && word == group.head + 1 && tells_event(layers, group.head);
+        if his_deed && morph.article && title_at(layers, word, end).is_some() {
             return true;
         }
         // "قصف الجيش المسلحين": a sound plural is no adjective of a singular.
@@ -722,6 +837,16 @@ impl Joining<'_> {
         if one && group.nation.is_some() && morph.article && people() && !layers.text.folded(word).ends_with(['ي', 'ه']) {
             return true;
         }
+        // "محافظ الأنبار العائلات", "سلطات مطار القاهرة الباحث": nor of whoever a name before them tells.
+        let named = group.of.is_some_and(|n| layers.names[n].words.end == word);
+        // "الوزراء الأطراف", "بيانها المشترك الوسطاء": nor of an office or an adjective.
+        let bare = group.words.len() == 1 && group.title.is_some() && layers.morph(group.head).article;
+        let adjective = word > group.head + 1 && layers.morph(word - 1).article && layers.name_at(word - 1).is_none();
+        let named = named || bare || adjective;
+        if named && morph.article && people() && !["ي", "ه", "ين", "ون"].iter().any(|e| layers.text.folded(word).ends_with(e))
+        {
+            return true;
+        }
         // "قدم الرئيس التونسي التعازي": nor is a common noun one of an office whose country is told.
         let former = || layers.morph(word - 1).form != FormKind::Noun && layers.morph(word - 1).article && group.words.len() > 2;
         let told = group.title.is_some()
@@ -738,6 +863,14 @@ impl Joining<'_> {
         }
         // "ثمن الرئيس الجهود": nor is a common noun an adjective of a bare office.
         let relative = ["ي", "يه", "ين", "ون"].iter().any(|e| layers.text.folded(word).ends_with(e));
+        let head = layers.lexeme(group.head).is_some_and(|l| l.org_head.is_some()) || group.title.is_some();
+        // "اعتبرت الحركة القرار", "وصف المتحدث الهجوم": nor is a deed one of a body or office that tells no more.
+        let told_of =
+            layers.lexicon.steps.contains(&crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, word))))
+                || morph.form == FormKind::Masdar && tells_event(layers, word);
+        if head && group.words.len() == 1 && layers.morph(group.head).article && !relative && morph.article && told_of {
+            return true;
+        }
         let bare = group.title.is_some() && group.words.len() == 1 && one && !relative;
         if bare && noun && morph.article && title_at(layers, word, end).is_none() && word == group.head + 1 {
             return true;
@@ -752,6 +885,10 @@ impl Joining<'_> {
         // "أعلنت مصادر أمنية مقتل شخصين": an indefinite noun with its adjective governs none.
         let described = !definite && word > group.head + 1 && layers.text.folded(word - 1).ends_with("يه");
         if described && !morph.article && morph.is_nominal() && tells_event(layers, word) && morph.form != FormKind::Adjective {
+            return true;
+        }
+        // "دراجة نارية الصحفي": nor does it govern one with the article.
+        if described && morph.article && layers.morph(word - 1).form == FormKind::Adjective {
             return true;
         }
         // "اقتحم مستوطنون باحات المسجد": what follows a sound plural agrees with it or is another's.
@@ -840,6 +977,15 @@ impl Joining<'_> {
     }
 }
 
+/// `طائرات إف-16`, `مقاتلات "سو-35"`: one past the letters and number that name a kind of weapon.
+fn designation(layers: Layers<'_>, head: usize, word: usize, end: usize) -> Option<usize> {
+    let dash = |w: usize| matches!(layers.text.raw(w), "-" | "–" | "ـ");
+    let number = |w: usize| w < end && layers.text.words[w].kind == WordKind::Number;
+    let letters = layers.text.words[word].kind == WordKind::Arabic && layers.text.folded(word).len() <= 8;
+    let force = layers.lexicon.forces.contains(&crate::lexicon::key(morph_stem(layers, head)));
+    (word == head + 1 && force && letters && dash(word + 1) && number(word + 2)).then_some(word + 3)
+}
+
 /// `هجوم مسلح`, `عملية انتحارية`: an indefinite singular beside the noun of a blow is its adjective, though it may be someone too.
 fn describes_blow(layers: Layers<'_>, head: usize, word: usize) -> bool {
     let morph = layers.morph(word);
@@ -898,7 +1044,11 @@ pub(crate) fn morph_stem<'l>(layers: Layers<'l>, word: usize) -> &'l str {
 fn asked_for(layers: Layers<'_>, start: usize, word: usize) -> bool {
     // "محملا المليشيا المسؤولية": so does a participle that goes on for a verb.
     let participle = |v: usize| layers.morph(v).form == FormKind::ActiveParticiple && !layers.morph(v).article;
-    let Some(verb) = start.checked_sub(1).filter(|v| layers.is_verb(*v) || participle(*v)) else { return false };
+    // "أطلق عليه الجنود النار": a preposition with its pronoun stands between.
+    let between = start.checked_sub(1).is_some_and(|w| holds_pronoun(layers.text.folded(w)));
+    let Some(verb) = start.checked_sub(1 + usize::from(between)).filter(|v| layers.is_verb(*v) || participle(*v)) else {
+        return false;
+    };
     let Some(lexeme) = layers.lexeme(verb) else { return false };
     let stem = crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, word)));
     // "استهدفت قوات الجيش المدينة": whoever bears arms may be the subject.
@@ -971,7 +1121,13 @@ fn ends_unbound(layers: Layers<'_>, word: usize) -> bool {
         return true;
     }
     let accusative = folded.ends_with('ا') && layers.lexeme(word).is_some_and(|l| !l.lemma.ends_with(['ا', 'ى', 'أ']));
+    // "مسلحان": a dual that has its last letter.
+    let one = |stem: &str| layers.lexicon.people.contains(&crate::lexicon::key(stem));
+    let dual = folded
+        .strip_suffix("ان")
+        .is_some_and(|stem| layers.morph(word).feats.number == Number::Dual || one(stem) && folded.len() > 8);
     accusative && layers.morph(word).feats.number != Number::Dual
+        || dual
         || folded.ends_with("ون")
             // "شؤون", "سجون": a broken plural that only ends alike governs what follows.
             && (layers.morph(word).feats.number == Number::Plural && folded.len() > 8
@@ -984,7 +1140,11 @@ fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
         let word = group.words.end;
         let class = group.title.map_or("", |t| layers.lexicon.titles[t as usize].class.as_str());
         // "مبعوث الأمم المتحدة إلى ليبيا غسان سلامة": where he is sent is told between title and name.
-        let sent = class == "office" && layers.text.folded(word) == "الي" && word < end && sent_to(layers, word + 1, end);
+        let posted = layers.text.folded(word) == "في" && group.title.is_some() && class != "kin" && !leads(layers, group);
+        let sent = (class == "office" && layers.text.folded(word) == "الي" || posted)
+            && word < end
+            && sent_to(layers, word + 1, end)
+            && (group.of.is_some() || !posted);
         if word >= end || group.person.is_some() || (group.of.is_some() && !sent && layers.prep_of(word) != Some(Prep::Li)) {
             return;
         }
@@ -1004,7 +1164,15 @@ fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
             return;
         }
         let folded = layers.text.folded(word);
-        let start = if folded == "باسم" || folded == "بلسان" || sent {
+        // "المقررة الخاصة المعنية بالتعذيب", "الوزير المكلف بالاستثمار": what an office is for.
+        let last = crate::lexicon::without_article(morph_stem(layers, word - 1));
+        let charged = group.title.is_some() && layers.lexicon.charged.contains(&crate::lexicon::key(last));
+        let start = if charged
+            && matches!(layers.prep_of(word), Some(Prep::Bi | Prep::An | Prep::Ala))
+            && layers.morph(word).pos != Pos::Preposition
+        {
+            word
+        } else if folded == "باسم" || folded == "بلسان" || sent || charged && matches!(folded, "عن" | "علي") {
             word + 1
         } else if layers.prep_of(word) == Some(Prep::Li) && (class == "office" || document) && !purpose(layers, group, word) {
             word
@@ -1074,10 +1242,15 @@ fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
     }
 }
 
+/// Whether a group's office leads a state, whichever.
+fn leads(layers: Layers<'_>, group: &Group) -> bool {
+    let office = group.title.and_then(|t| layers.lexicon.titles[t as usize].office.as_deref());
+    office.is_some_and(|o| layers.lexicon.state_offices.contains(&crate::lexicon::key(o)))
+}
+
 /// Whether a group is a leader of a state whose adjective of nationality tells which.
 fn leads_state(layers: Layers<'_>, group: &Group) -> bool {
-    let office = group.title.and_then(|t| layers.lexicon.titles[t as usize].office.as_deref());
-    group.nation.is_some() && office.is_some_and(|o| layers.lexicon.state_offices.contains(&crate::lexicon::key(o)))
+    group.nation.is_some() && leads(layers, group)
 }
 
 /// `استدعى السفير المغربي للاحتجاج`: a deed under `ل` after whose he is tells what for; `اعتذر رئيس الوزراء الياباني لكوريا`: a

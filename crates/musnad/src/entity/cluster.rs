@@ -218,13 +218,15 @@ fn entity_of(entities: &mut Entities, layers: Layers<'_>, name: &Name) -> usize 
         return known;
     }
     let org_head = layers.lexicon.lexeme(head).and_then(|l| l.org_head).and_then(|h| layers.lexicon.org_heads.get(h as usize));
+    // "الوكالة الوطنية لمكافحة الجريمة": an agency for something is none of news.
+    let news = |s: &String| s != "JRN" || !name.words.clone().any(|w| layers.prep_of(w) == Some(crate::lexicon::Prep::Li));
     let id = entities.add(Entity {
         kind: name.kind,
         named: !is_described(layers, name),
         name: written,
         kb: None,
         country: inner_country(layers, name).or_else(|| nation_beside(layers, name)),
-        sector: org_head.and_then(|h| h.sector.clone()),
+        sector: org_head.and_then(|h| h.sector.clone()).filter(news),
         wikidata: None,
         office: None,
         titles: Vec::new(),
@@ -551,8 +553,15 @@ fn locate(entities: &mut Entities, layers: Layers<'_>) {
         let head = layers.lexicon.lexeme(head).and_then(|l| l.org_head).and_then(|h| layers.lexicon.org_heads.get(h as usize));
         head.is_some_and(|h| h.kind == "ministry")
     };
+    // "فجر انتحاري نفسه": of whom nobody knows who he is no country is known either.
+    let unknown = |e: &Entity| {
+        let word = e.mentions.first().filter(|_| !e.named).map(|m| m.words.start);
+        let stem = |w: usize| crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, w)));
+        word.is_some_and(|w| layers.lexicon.unknowns.contains(&stem(w)))
+    };
     for entity in &mut entities.list {
         if entity.country.is_none()
+            && !unknown(entity)
             && entity.kb.is_none()
             && !is_placeless(entity.sector.as_deref())
             && entity.kind != Kind::Other

@@ -36,7 +36,14 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
     let whose = group.nation.is_some() && group.words.clone().any(|w| layers.morph(w).article);
     let definite = morph.article || group.of.is_some() || whose;
     // "نظيره الليبي": an adjective of nationality tells whom a noun with a pronoun means.
-    if morph.has_pronoun() && title.is_none() && group.nation.is_none() {
+    // So do people who are described: "حلفاءه الغربيين".
+    let own = crate::lexicon::key(crate::clause::morph_stem(layers, group.head));
+    let many = morph.feats.number == Number::Plural
+        && lexeme.is_none_or(|l| l.org_head.is_none())
+        && !layers.lexicon.forces.contains(&own);
+    let described = (group.words.len() > 1 || many)
+        && layers.lexicon.people.contains(&crate::lexicon::key(crate::clause::morph_stem(layers, group.head)));
+    if morph.has_pronoun() && title.is_none() && group.nation.is_none() && !described {
         return None;
     }
     // "المسؤول", "المصدر", "المتحدث" without more: whoever was last described or named so.
@@ -170,7 +177,10 @@ fn told(entities: &Entities, layers: Layers<'_>, group: &Group) -> Option<String
     let name = layers.name_at(next).or_else(|| layers.name_at(next + 1)).filter(|_| linked);
     let country =
         name.and_then(|(n, _)| entities.of_name.get(n)).and_then(|e| entities.list.get(*e)).and_then(|e| e.country.clone());
-    country.or_else(|| entities.own.clone())
+    // "فجر انتحاري نفسه": of whom only the deed is known, nobody knows whence he is.
+    let stem = crate::lexicon::without_article(crate::clause::morph_stem(layers, group.head));
+    let unknown = layers.lexicon.unknowns.contains(&crate::lexicon::key(stem));
+    country.or_else(|| entities.own.clone().filter(|_| !unknown))
 }
 
 /// Someone already in the article whom the description fits: same office or title, or an organization with the same head.

@@ -65,7 +65,13 @@ pub(crate) fn parties(
     if let Some(subject) = clause.subject.filter(|g| g.title.is_some()) {
         entities.of_group(input.layers, subject);
     }
-    parties.recipients = fill(site, entities, &frame.recipient, &clause, &mut used, &mut parties.last);
+    // "محملة إياها المسؤولية": the pronoun that stands apart is the object.
+    if let Some((word, feats)) = pronoun::apart(input, trigger.word).filter(|_| frame.recipient.contains(&Slot::Object)) {
+        let not: Vec<usize> = speaker.into_iter().chain(spoke).collect();
+        parties.recipients.extend(pronoun::agreeing(input, entities, word, feats, &not));
+    } else {
+        parties.recipients = fill(site, entities, &frame.recipient, &clause, &mut used, &mut parties.last);
+    }
     parties.actors = fill(site, entities, &frame.actor, &clause, &mut used, &mut parties.last);
     parties.explicit = !parties.recipients.is_empty() && frame.recipient.iter().all(|s| matches!(s, Slot::Prep(_)));
     let subject_acts = frame.actor.contains(&Slot::Subject) || under_governor(site);
@@ -103,6 +109,21 @@ pub(crate) fn parties(
         if suffered(site) {
             if parties.recipients.is_empty() {
                 parties.recipients.extend(given);
+                // "قررت المحكمة حبسه": whoever decided it does it.
+                let above = subject::governor(input, trigger.word, site.start)
+                    .filter(|(at, _)| !only_told(site, *at) && input.layers.is_verb(*at));
+                if let Some((at, status)) = above.filter(|_| given.is_some() && parties.actors.is_empty()) {
+                    let not = parties.recipients.clone();
+                    let doer = subjects.last(input, entities, at + 1, None, deed).filter(|d| !not.contains(d));
+                    if doer.is_some() {
+                        parties.governed = status;
+                        parties.actors.extend(doer);
+                    }
+                }
+            } else if input.group_at(trigger.word + 1).is_some_and(|g| g.words.start == trigger.word + 1 && g.prep.is_none()) {
+                // "لتعذيبه معتقلين": with an object beside it the pronoun does it.
+                let recipients = parties.recipients.clone();
+                parties.actors.extend(given.filter(|g| !recipients.contains(g)));
             }
         } else if subject_acts {
             parties.actors.extend(given);
@@ -127,8 +148,10 @@ pub(crate) fn parties(
     // "اتفق الجانبان العراقي والأردني على إعادة فتح معبر": two who agree are all there are.
     let complete = parties.actors.len() > 1 && super::MUTUAL.contains(&frame.event.as_str());
     // "أدان الهجوم الذي استهدف المسجد": whoever is condemned did the deed, and is not whom it befell.
-    let blow = if frame.event == "ACCUSE" && parties.recipients.is_empty() { condemned(site, &clause) } else { None };
-    parties.deed = blow.or(parties.deed);
+    // "تدعم الغارات": so does whoever is backed in a blow.
+    let judged = frame.event == "ACCUSE" || frame.event == "SUPPORT" && trigger.shape == Shape::Finite;
+    let blow = if judged && parties.recipients.is_empty() { condemned(site, &clause) } else { None };
+    parties.deed = blow.or(parties.deed.filter(|_| frame.event != "SUPPORT"));
     let blow = blow.is_some();
     let open = parties.recipients.is_empty() && !parties.actors.is_empty() && !complete && !blow;
     if open && TOWARDS.contains(&frame.event.as_str()) {
@@ -140,7 +163,11 @@ pub(crate) fn parties(
         let actors = parties.actors.clone();
         let against = protested(site, entities, &actors, &mut parties.last);
         let place = |r: &usize| entities.list.get(*r).is_some_and(|e| e.kind == Kind::Place);
-        if !against.is_empty() && parties.recipients.iter().all(place) {
+        // "أمام مقر البرلمان للضغط على الحكومة": nor where they stood.
+        let before = parties.explicit
+            && clause.after.iter().any(|g| g.prep == Some(Prep::Amam))
+            && frame.recipient.contains(&Slot::Prep(Prep::Amam));
+        if !against.is_empty() && (before || parties.recipients.iter().all(place)) {
             parties.recipients = against;
         }
     }
@@ -163,6 +190,18 @@ pub(crate) fn parties(
     // "استشهد 40 في قصف إسرائيلي", "مقتل قيادي في غارة أميركية": whose blow it was.
     if frame.event == "ASSAULT" && parties.actors.is_empty() && !parties.recipients.is_empty() {
         parties.actors.extend(blow_of(site, entities, &parties.recipients, &mut parties.last));
+    }
+    // "احتجاز أربعة أمريكيين في السجون الإيرانية": whose prisons they are holds them.
+    if frame.event == "COERCE" && parties.actors.is_empty() && !parties.recipients.is_empty() {
+        parties.actors.extend(jailer(site, entities, &parties.recipients, &mut parties.last));
+    }
+    // "رفضت الحركة مقترحا قدمه المبعوث": whoever made what is refused or welcomed.
+    if parties.recipients.is_empty()
+        && !parties.actors.is_empty()
+        && matches!(frame.event.as_str(), "REJECT" | "SUPPORT" | "ACCUSE")
+    {
+        let actors = parties.actors.clone();
+        parties.recipients.extend(author(site, entities, &actors, &mut parties.last));
     }
     two_sided(frame, &mut parties);
     if super::MUTUAL.contains(&frame.event.as_str()) {
@@ -302,7 +341,10 @@ fn named_in_clause(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize]
     // "…، مؤكدا وقوف المملكة إلى جانب الإمارات": what a participle goes on to report is another clause.
     let reports = |w: &usize| {
         let cue = input.layers.lexeme(*w).is_some_and(|l| l.cue.is_some());
-        cue && input.layers.morph(*w).form == FormKind::ActiveParticiple && input.layers.is_comma(w - 1)
+        // "، داعيا الدول": though it may be a noun too.
+        let participle =
+            input.layers.morph(*w).form == FormKind::ActiveParticiple && cue || super::trigger::reporting(input, *w).is_some();
+        participle && input.layers.is_comma(w - 1)
     };
     end = (trigger.end..end).find(|w| bare(w) || reports(w)).unwrap_or(end);
     for group in input.groups_in(trigger.end..end) {
@@ -325,8 +367,28 @@ fn named_in_clause(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize]
         if source || group.prep == Some(Prep::Bi) && input.layers.lexicon.auspices.contains(&stem) {
             continue;
         }
+        // "خلال جولة في منطقة بوغوني": a region by its kind and name.
+        let region = group.prep == Some(Prep::Fi)
+            && input.layers.lexeme(group.head).is_some_and(|l| l.place_head.is_some())
+            && group.of.is_some_and(|n| input.layers.names[n].kind == Kind::Place);
+        if region {
+            continue;
+        }
         let against = group.prep == Some(Prep::Didd) && FRIENDLY.contains(&frame.event.as_str());
         let under = meets && !matches!(group.prep, None | Some(Prep::Maa | Prep::Bayn | Prep::Bi | Prep::Ila | Prep::Li));
+        // "هددت المؤسسة بإحالة المعتصمين إلى القضاء": whom what is threatened would befall.
+        if frame.event == "THREATEN"
+            && group.prep == Some(Prep::Bi)
+            && !party_of_its_own
+            && let Some(people) = super::party::people_inside(input, group).or_else(|| befallen(input, group))
+        {
+            *last = (*last).max(group.words.end - 1);
+            let found: Vec<usize> =
+                entities.of_group(input.layers, &people).into_iter().filter(|f| !actors.contains(f)).collect();
+            if !found.is_empty() {
+                return found;
+            }
+        }
         if group.is_time
             || !party_of_its_own
             || bare
@@ -334,7 +396,7 @@ fn named_in_clause(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize]
             || meets && place
             || place_only
             || against
-            || group.prep == Some(Prep::Fi) && names_place(input, group)
+            || matches!(group.prep, Some(Prep::Fi | Prep::Bi)) && names_place(input, group)
         {
             continue;
         }
@@ -350,6 +412,13 @@ fn named_in_clause(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize]
         }
     }
     Vec::new()
+}
+
+/// `بفصل العمال`: the people right after a verbal noun.
+fn befallen(input: Input<'_>, group: &Group) -> Option<Group> {
+    let deed = input.layers.morph(group.head).form == FormKind::Masdar && group.words.end == group.head + 1;
+    let next = input.group_at(group.words.end).filter(|g| deed && g.words.start == group.words.end && g.prep.is_none());
+    next.filter(|g| !g.conj && acts(input, g)).cloned()
 }
 
 /// `وفي زيارة لأربيل وصف الوزير …`: whoever the sentence is about makes the visit that opens it.
@@ -377,14 +446,18 @@ fn protested(site: Site<'_, '_>, entities: &mut Entities, not: &[usize], last: &
         let event =
             |id: &u32| matches!(layers.lexicon.frames[*id as usize].event.as_str(), "ACCUSE" | "REJECT" | "PROTEST" | "REQUEST");
         let why = layers.text.folded(w).ends_with('ا') || layers.prep_of(w) == Some(Prep::Li);
-        w > trigger.word && why && layers.morph(w).form != FormKind::Finite && events.iter().any(event)
+        w > trigger.word
+            && Some(w) != trigger.object
+            && why
+            && layers.morph(w).form != FormKind::Finite
+            && events.iter().any(event)
     };
     let Some(why) = (trigger.end..sentence).take_while(|w| !layers.is_comma(*w)).find(|w| tells(*w)) else { return Vec::new() };
     let end = (why + 1..sentence).find(|w| layers.is_comma(*w)).unwrap_or(sentence).min(why + NEAR);
     for group in input.groups_in(why + 1..end).iter().filter(|g| !g.is_time) {
         // Where it was is not whom it is against.
         let place = group.name.or(group.of).is_some_and(|n| layers.names[n].kind == Kind::Place);
-        let told = group.title.is_some() || group.nation.is_some() || organized(layers, group);
+        let told = group.title.is_some() || group.nation.is_some() || organized(layers, group) || holds_actor(input, group);
         if place && group.nation.is_none() || !told {
             continue;
         }
@@ -395,6 +468,52 @@ fn protested(site: Site<'_, '_>, entities: &mut Entities, not: &[usize], last: &
         }
     }
     Vec::new()
+}
+
+/// Who made the step that the clause is about, by the verb that takes it up (`مقترحا تقدمت به قطر`, `الخطة التي طرحتها مصر`).
+fn author(site: Site<'_, '_>, entities: &mut Entities, not: &[usize], last: &mut usize) -> Option<usize> {
+    let Site { input, trigger, .. } = site;
+    let layers = input.layers;
+    let step = |g: &&Group| {
+        let stem = crate::lexicon::without_article(crate::clause::morph_stem(layers, g.head));
+        g.of.is_none() && layers.lexicon.steps.contains(&crate::lexicon::key(stem.trim_end_matches('ا')))
+            || layers.lexicon.steps.contains(&crate::lexicon::key(stem))
+    };
+    let groups = input.groups_in(trigger.word + 1..(trigger.word + NEAR).min(site.end));
+    let group = groups.iter().find(step)?;
+    let takes_up = |w: usize| layers.is_verb(w) && layers.morph(w).has_pronoun() || layers.morph(w).verb_trail > 0;
+    let verb = (group.words.end..(group.words.end + 5).min(site.end)).take_while(|w| !layers.is_comma(*w)).find_map(|w| {
+        let joined = layers.is_verb(w) && pronoun::joined(input, w + 1).is_some();
+        if joined { Some(w + 2) } else { takes_up(w).then_some(w + 1) }
+    })?;
+    let whose = input.group_at(verb).filter(|g| g.words.start == verb && g.prep.is_none() && acts(input, g))?;
+    *last = (*last).max(whose.words.end - 1);
+    party(input, entities, whose).first().copied().filter(|f| !not.contains(f))
+}
+
+/// Whose prison the clause tells of.
+fn jailer(site: Site<'_, '_>, entities: &mut Entities, not: &[usize], last: &mut usize) -> Option<usize> {
+    let Site { input, trigger, .. } = site;
+    let layers = input.layers;
+    let prison = |g: &&Group| {
+        let stem = crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, g.head)));
+        g.prep == Some(Prep::Fi) && layers.lexicon.prisons.contains(&stem) && (g.of.is_some() || g.nation.is_some())
+    };
+    let group = input.groups_in(trigger.word + 1..clause_end(site)).iter().find(prison)?;
+    let found = match (group.of, group.nation) {
+        (Some(of), _) => entities.of_name.get(of).copied(),
+        (_, Some(nation)) => super::party::country(layers, entities, group, nation),
+        _ => None,
+    };
+    // "في سجن القاهرة": a town keeps nobody.
+    let acts = |id: &usize| {
+        entities
+            .list
+            .get(*id)
+            .is_some_and(|e| e.kind != Kind::Place || layers.lexicon.kb.countries.iter().any(|c| Some(c.entity) == e.kb))
+    };
+    *last = (*last).max(group.words.end - 1);
+    found.filter(|f| !not.contains(f)).filter(acts)
 }
 
 /// The nation or body whose blow, told under `في` or `ب` in the clause, the harm came from.
@@ -437,6 +556,14 @@ fn blow_of(site: Site<'_, '_>, entities: &mut Entities, not: &[usize], last: &mu
         *last = (*last).max(doer.words.end - 1);
         return party(input, entities, doer).into_iter().next().filter(|f| !not.contains(f));
     }
+    // "في كمين نصبه مسلحون", "في انفجار لغم زرعته مجموعة": whoever its verb tells of.
+    let verb = group.words.end;
+    let takes_up = layers.morph(verb).has_pronoun() && layers.is_verb(verb) || layers.morph(verb).verb_trail > 0;
+    let doer = input.group_at(verb + 1).filter(|g| takes_up && g.words.start == verb + 1 && g.prep.is_none() && acts(input, g));
+    if let Some(doer) = doer {
+        *last = (*last).max(doer.words.end - 1);
+        return party(input, entities, doer).into_iter().next().filter(|f| !not.contains(f));
+    }
     let found = match (group.of, group.nation) {
         (Some(of), _) if layers.names[of].kind == Kind::Organization => entities.of_name.get(of).copied(),
         (_, Some(nation)) => super::party::country(layers, entities, group, nation),
@@ -476,7 +603,9 @@ fn two_sided(frame: &Frame, parties: &mut Parties) {
         let others = std::mem::take(&mut parties.recipients);
         parties.actors.extend(others);
     }
-    let mutual = super::MUTUAL.contains(&frame.event.as_str());
+    // "تبادل الجيش والحركة الاتهامات": a row whose subject is both sides.
+    let both = frame.actor.contains(&Slot::Subject) && frame.recipient.contains(&Slot::Subject);
+    let mutual = super::MUTUAL.contains(&frame.event.as_str()) || both;
     if mutual && parties.recipients.is_empty() && parties.actors.len() > 1 {
         parties.recipients = parties.actors.split_off(1);
     } else if mutual && parties.actors.is_empty() && parties.recipients.len() > 1 {
@@ -502,16 +631,23 @@ fn dropped(
         if morph.has_pronoun() && trigger.object != Some(trigger.word) {
             let feats = subject::pronoun_feats(input, trigger.word)?;
             let found = subjects.last(input, entities, trigger.word, Some(feats), deed);
-            return found.or(speaker).or_else(|| {
-                entities.last_before(trigger.word, |e| {
-                    e.kind != Kind::Place && e.kind != Kind::Other && subject::entity_agrees(layers, e, feats)
-                })
-            });
+            let agrees = |e: &crate::entity::Entity| e.kind != Kind::Other && subject::entity_agrees(layers, e, feats);
+            let speaker = speaker.filter(|s| entities.list.get(*s).is_some_and(agrees));
+            // "شكره للمملكة على وقوفها": a state acts, another place does not.
+            let acts = feats.gender == crate::morph::Gender::Feminine && frame.event != "CONSULT";
+            let state = |e: &crate::entity::Entity| {
+                acts && e.kb.is_some() && layers.lexicon.kb.countries.iter().any(|c| Some(c.entity) == e.kb)
+            };
+            return found
+                .or(speaker)
+                .or_else(|| entities.last_before(trigger.word, |e| (e.kind != Kind::Place || state(e)) && agrees(e)));
         }
         // "استطاعت القوات السيطرة على المدينة": its object with the article, right after the subject.
         let object = || {
             let (at, _) = subject::governor(input, trigger.word, site.start)?;
-            let between = input.groups_in(at + 1..trigger.word).iter().filter(|g| g.words.end <= trigger.word && !g.is_time);
+            // "قررت دائرة الاتهام بمحكمة الاستئناف الإفراج عن": what stands under a preposition is no object.
+            let bare = |g: &&Group| g.words.end <= trigger.word && !g.is_time && g.prep.is_none();
+            let between = input.groups_in(at + 1..trigger.word).iter().filter(bare);
             let whole = input.group_at(trigger.word).is_some_and(|g| g.words.start == trigger.word);
             let right = whole && between.count() < 2 && morph.prep.is_none() && layers.is_verb(at) && !only_told(site, at);
             right.then_some(())
@@ -526,6 +662,17 @@ fn dropped(
                 return speaker;
             }
             return subjects.last(input, entities, at + 1, None, deed).or(speaker).or(spoke);
+        }
+        // "أنهت قوات الأمن الحصار بعد قتل أربعة مهاجمين": a force that acts did what it acts after.
+        let after = trigger.word.checked_sub(1).is_some_and(|b| layers.role(b) == "after");
+        if after
+            && frame.kind == FrameKind::Verb
+            && matches!(frame.event.as_str(), "ASSAULT" | "COERCE")
+            && morph.form == FormKind::Masdar
+        {
+            let found = subjects.last(input, entities, trigger.word, None, deed)?;
+            let sector = entities.list.get(found).and_then(|e| e.sector.as_deref());
+            return sector.is_some_and(|s| super::trigger::ARMED.contains(&s)).then_some(found);
         }
         return subject::is_purpose(input, trigger.word).then(|| subjects.last(input, entities, trigger.word, None, deed))?;
     }
@@ -545,6 +692,10 @@ fn dropped(
         }
         return pronoun::agreeing(input, entities, own, Feats { number: Number::Plural, ..Feats::default() }, &[speaker]);
     }
+    // "اعتبرت المحافظة ما جرى إرهابا ترعاه الحكومة، مناشدة المجتمع الدولي": a participle of speech goes on for whoever spoke.
+    if trigger.shape == Shape::Participle && !deed && spoke.is_some() && said_before(site) {
+        return spoke;
+    }
     // Whoever tells of a blow did not strike it.
     let told_by = speaker.or(spoke).filter(|_| !matches!(frame.event.as_str(), "ASSAULT" | "COERCE"));
     let found = subjects.last(input, entities, trigger.word, Some(feats), deed).or(told_by);
@@ -557,12 +708,22 @@ fn dropped(
     })
 }
 
+/// Whether a participle stands after a comma.
+fn said_before(site: Site<'_, '_>) -> bool {
+    let layers = site.input.layers;
+    let word = site.trigger.word;
+    word.checked_sub(1).is_some_and(|b| layers.is_comma(b))
+}
+
 /// `قالت الوزارة إن طائراتها دمرت مستودعا`: a force before the verb acts for whom its pronoun names, the speaker first; so does
 /// `بلاده`.
 fn owner_of_force(site: Site<'_, '_>, entities: &Entities, speaker: Option<usize>) -> Option<usize> {
     let Site { input, trigger, .. } = site;
     let layers = input.layers;
-    let group = input.group_at(trigger.word.checked_sub(1)?).filter(|g| g.words.end == trigger.word && g.prep.is_none())?;
+    // "أن تكون فصائله قد هاجمت": a particle may stand between.
+    let before = trigger.word.checked_sub(1)?;
+    let verb = if layers.morph(before).pos == Pos::Particle { before } else { trigger.word };
+    let group = input.group_at(verb.checked_sub(1)?).filter(|g| g.words.end == verb && g.prep.is_none())?;
     let stem = crate::lexicon::key(crate::clause::morph_stem(layers, group.head));
     let (force, land) = (layers.lexicon.forces.contains(&stem), layers.lexicon.homelands.contains(&stem));
     let feats = subject::pronoun_feats(input, group.head).filter(|_| force || land)?;
@@ -834,8 +995,11 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
             // "أدان العملية التي قام فيها مجرمون بتفجير مسجد لقوات الأمن": whose it is that was hit is not condemned.
             let relative = |w: usize| layers.morph(w).pos == Pos::Relative;
             let inside = frame.event == "ACCUSE" && prep == Prep::Li && (trigger.end..g.words.start).any(relative);
+            // "فتحت النيابة في باريس تحقيقا": nor is a town blamed.
+            let town = frame.event == "ACCUSE" && prep == Prep::Fi && names_place(input, g);
             g.prep == Some(prep)
                 && !inside
+                && !town
                 && !(prep == Prep::Li
                     && layers.morph(g.head).form == FormKind::Masdar
                     && subject::is_purpose(input, g.words.start))

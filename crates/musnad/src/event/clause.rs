@@ -44,14 +44,21 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
         victim && part && g.of.is_some_and(|n| layers.names[n].kind == Kind::Place)
     };
     // "وفرضت عليها حصارا، وهو ما تنفيه الدوحة": who stands in a relative clause is neither subject nor object here.
-    let relative = (trigger.end..end).find(|w| layers.morph(*w).pos == Pos::Relative).unwrap_or(end);
+    // "قتلت ما لا يقل عن 28 مدنيا": an estimate is no clause.
+    let estimate = |w: usize| layers.text.folded(w) == "ما" && layers.morph(w + 1).pos == Pos::Negation;
+    let relative = (trigger.end..end).find(|w| layers.morph(*w).pos == Pos::Relative && !estimate(*w)).unwrap_or(end);
     let mut bare: Vec<&Group> = after
         .iter()
         .copied()
         .filter(|g| {
             g.prep.is_none()
                 && g.words.start < relative
-                && (Some(g.head) != trigger.object || is_people(layers, g.head) || holds_actor(input, g) || is_party(g) || hit(g))
+                && (Some(g.head) != trigger.object
+                    || is_people(layers, g.head)
+                    || super::party::is_counted_nisba(layers, g)
+                    || holds_actor(input, g)
+                    || is_party(g)
+                    || hit(g))
                 && (g.words.start == trigger.word + 1 || !is_genitive(input, g))
                 && (acts(input, g) || holds_actor(input, g) || owned(input, g) || directed && g.nation.is_some() || hit(g))
                 && !(g.conj && g.words.start > trigger.word + 1)
@@ -144,6 +151,11 @@ fn roles<'g>(
         }
         return (Some(before), first, false);
     }
+    // "جثة المحامية سلوى التي خطفها ملثمون": the pronoun takes up whose it is.
+    let inside = ahead_of(input, trigger.word, start).filter(|g| relative && own_object && transitive && g.of.is_some());
+    if let Some(whose) = inside.filter(|g| g.of.is_some_and(|n| layers.names[n].kind == Kind::Person)) {
+        return (first, Some(whose), false);
+    }
     // "هذا التصعيد يهدد الأمن": what cannot act is the subject; whoever owns it acts (`غارات إسرائيلية استهدفت`).
     let idle = ahead_of(input, trigger.word, start).or_else(|| described(input, trigger.word));
     // "غارة أميركية استهدفته": whose blow it was acts on whom the pronoun means.
@@ -158,10 +170,20 @@ fn roles<'g>(
         let object = first.filter(|f| f.words.start != idle.words.start);
         return (owned.then_some(idle), object, true);
     }
+    // "وأحرق مقاتلو الجماعة صهاريج", "واقتادت ناشطيه": a sound plural shows whether it acts.
+    let case = first.filter(|f| f.name.is_none() && f.title.is_none() && transitive && !trigger.passive);
+    // After a number it is a genitive.
+    let case = case.filter(|f| f.head == f.words.start).and_then(|f| case_of(input, f.head));
+    match (case, first) {
+        (Some(true), Some(first)) => return (Some(first), second, false),
+        (Some(false), Some(first)) if !own_object => return (None, Some(first), false),
+        _ => {}
+    }
     // "قصفت المدفعية الإسرائيلية الأحياء الشرقية": whose force it is strikes, wherever what is hit stands.
     let strikes = |f: &&Group| {
         let stem = crate::lexicon::without_article(crate::clause::morph_stem(layers, f.head));
-        (f.nation.is_some() || f.of.is_some()) && layers.lexicon.forces.contains(&crate::lexicon::key(stem))
+        let body = f.words.len() > 1 && f.head == f.words.start && layers.morph(f.head + 1).article && holds_actor(input, f);
+        (f.nation.is_some() || f.of.is_some() || body) && layers.lexicon.forces.contains(&crate::lexicon::key(stem))
     };
     if let Some(force) =
         first.filter(|f| f.words.start == trigger.word + 1 && victim && transitive && !trigger.passive).filter(strikes)
@@ -204,6 +226,18 @@ fn roles<'g>(
         }
         // "وطالب في ختام رسالته المجتمع الدولي": whoever the pronoun means has been told; what follows is the object.
         (Some(first), _) if transitive && takes_up(input, trigger.word + 1..first.words.start) => (None, Some(first), false),
+        // "ندد بالتطبيع، وطالب الحكومة": a feminine noun right after a masculine verb that goes on is its object.
+        (Some(first), _)
+            if transitive
+                && layers.has_conj(trigger.word)
+                && trigger.feats.gender == Gender::Masculine
+                && first.words.start == trigger.word + 1
+                && first.person.is_none()
+                && layers.text.folded(first.head).ends_with('ه')
+                && layers.lexeme(first.head).is_some_and(|l| l.org_head.is_some()) =>
+        {
+            (None, Some(first), false)
+        }
         // "وانتقد قرار الحزب": one group that does not agree with its verb, or cannot act, is the object.
         (Some(first), _) if transitive && !acts(input, first) => (None, Some(first), false),
         (Some(first), _) => (Some(first), None, false),
@@ -211,10 +245,40 @@ fn roles<'g>(
     }
 }
 
+/// Whether a sound plural of people is a nominative (`مسلحون`, `مقاتلو`) or not (`مدنيين`, `ناشطيه`); nothing where its letters do not show it.
+fn case_of(input: Input<'_>, word: usize) -> Option<bool> {
+    let layers = input.layers;
+    let morph = layers.morph(word);
+    let stem = crate::clause::morph_stem(layers, word);
+    let listed = |word: &str| layers.lexicon.people.contains(&crate::lexicon::key(crate::lexicon::without_article(word)));
+    // "مسلحان مجهولان": a dual in the nominative.
+    if let Some(root) = stem.strip_suffix("ان").filter(|_| morph.prep.is_none() && stem.len() >= 10) {
+        let one = listed(root) && (listed(stem) || listed(&format!("{root}ون")) || listed(&format!("{root}ين")));
+        return one.then_some(true);
+    }
+    if morph.prep.is_some() || stem.len() < 8 || morph.feats.number == Number::Dual {
+        return None;
+    }
+    let plural = |root: &str, a: &str| listed(&format!("{root}{a}"));
+    if let Some(root) = stem.strip_suffix("ون").or(stem.strip_suffix('و')) {
+        return plural(root, "ون").then_some(true).or(plural(root, "ين").then_some(true));
+    }
+    if let Some(root) = stem.strip_suffix("ين") {
+        // Not where it may be of two: "جنديين".
+        return (plural(root, "ون") && !plural(root, "ان")).then_some(false);
+    }
+    let root = stem.strip_suffix('ي').filter(|_| morph.has_pronoun())?;
+    plural(root, "ون").then_some(false)
+}
+
 /// `في انفجار عبوة ناسفة استهدفت دورية`: the indefinite noun that the verb right after it describes.
 fn described<'g>(input: Input<'g>, verb: usize) -> Option<&'g Group> {
     let layers = input.layers;
     let group = input.group_at(verb.checked_sub(1)?).filter(|g| g.words.end == verb && !layers.has_conj(verb))?;
+    // "في خطوة ندد بها المجلس": what a pronoun takes up is not the subject.
+    if super::pronoun::joined(input, verb + 1).is_some() {
+        return None;
+    }
     let head = layers.morph(group.head);
     let plain = group.name.is_none() && group.of.is_none() && group.person.is_none() && group.title.is_none() && !group.is_time;
     (plain && !head.article && !head.has_pronoun() && !acts(input, group)).then_some(group)
@@ -263,6 +327,10 @@ pub(super) fn eventful_head(layers: crate::clause::Layers<'_>, head: usize) -> b
 
 /// Whether a comma or conjunction parts two groups: then the second is no object.
 pub(super) fn parted(input: Input<'_>, first: &Group, second: &Group) -> bool {
+    // "قتلت القوات، فجر اليوم، مهربين": but not a parenthesis.
+    if parenthesis(input, first.words.end, second.words.end + PARENTHESIS).is_some_and(|close| close < second.words.start) {
+        return false;
+    }
     (first.words.end..second.words.start).any(|w| input.layers.is_comma(w) || input.layers.morph(w).pos == Pos::Conjunction)
 }
 
@@ -284,9 +352,24 @@ pub(super) fn clause_end(site: Site<'_, '_>) -> usize {
     let layers = input.layers;
     let stop = site.end.min(trigger.word + REACH);
     let mut commas = 0;
+    let mut inside = 0;
     for word in trigger.word + 1..stop {
+        inside = inside.max(parenthesis(input, word, stop).unwrap_or(0));
+        if word < inside {
+            continue;
+        }
         if layers.is_comma(word) {
             commas += 1;
+        }
+        // "استنكر الرئيس الاعتداء، داعيا الدول الراعية …": what a participle goes on to tell has parties of its own.
+        let reports = layers.is_comma(word - 1)
+            && trigger.shape == Shape::Finite
+            && (super::trigger::reporting(input, word).is_some()
+                || layers.morph(word).form == FormKind::ActiveParticiple
+                    && !layers.morph(word).article
+                    && layers.lexeme(word).is_some_and(|l| l.cue.is_some()));
+        if reports {
+            return word;
         }
         let conjunction = layers.morph(word).pos == Pos::Conjunction
             && matches!(layers.role(word), "while" | "when" | "because" | "where" | "if" | "as" | "but" | "purpose");
@@ -305,7 +388,9 @@ pub(super) fn clause_end(site: Site<'_, '_>) -> usize {
                 && !head.has_pronoun()
                 && !g.is_time
         });
+        let holds = describes && layers.lexeme(word).is_some_and(|l| layers.lexicon.containing.contains(&l.key));
         let clause = verb
+            && !holds
             && (word > trigger.word + 1 || layers.has_conj(word))
             && (nominal || describes || layers.has_conj(word) || layers.is_comma(word - 1));
         if conjunction
@@ -324,9 +409,38 @@ pub(super) fn clause_end(site: Site<'_, '_>) -> usize {
     stop
 }
 
+/// How long a parenthesis may be.
+const PARENTHESIS: usize = 16;
+
+/// `منح البرلمان، في جلسة امتدت حتى الفجر، الثقة`: where what stands between two commas opens with a preposition and the clause goes on
+/// after it, the second comma.
+pub(super) fn parenthesis(input: Input<'_>, comma: usize, end: usize) -> Option<usize> {
+    let layers = input.layers;
+    let opens = layers.is_comma(comma) && input.group_at(comma + 1).is_some_and(|g| g.words.start == comma + 1 && g.is_time)
+        || layers.is_comma(comma)
+            && (layers.prep_of(comma + 1).is_some() || layers.morph(comma + 1).pos == Pos::Preposition)
+            && !layers.has_conj(comma + 1);
+    // "17 فلسطينيا، بينهم أسير، في حملة": so does what tells who is among them.
+    let among = layers.is_comma(comma) && super::pronoun::joined(input, comma + 1).is_some_and(|(p, _)| p == Prep::Bayn);
+    if !opens && !among {
+        return None;
+    }
+    let close = (comma + 2..end.min(comma + PARENTHESIS)).find(|w| layers.is_comma(*w))?;
+    let next = input.group_at(close + 1)?;
+    let goes_on = |w: usize| layers.morph(w).form == FormKind::ActiveParticiple && !layers.morph(w).article;
+    let follows = next.words.start <= close + 2 && !next.conj && !next.is_time && !goes_on(next.head);
+    let tells = |w: usize| layers.is_verb(w) && input.group_at(w).is_none();
+    (follows && !tells(close + 1) && !tells(next.words.end)).then_some(close)
+}
+
 /// A subject before its verb: directly, after `كان … قد`, or the antecedent of a relative.
 pub(super) fn before_verb<'g>(input: Input<'g>, verb: usize, start: usize) -> Option<&'g Group> {
-    ahead_of(input, verb, start).filter(|g| acts(input, g))
+    // "تصريحات نائب الرئيس نوري المالكي الذي اتهم": the relative of one takes up whose they are.
+    let one = verb.checked_sub(1).is_some_and(|b| input.layers.text.folded(b) == "الذي");
+    let whose = |g: &Group| {
+        one && g.of.is_some_and(|n| input.layers.names[n].kind == Kind::Person && input.layers.names[n].words.end == g.words.end)
+    };
+    ahead_of(input, verb, start).filter(|g| acts(input, g) || whose(g))
 }
 
 /// A named place as the subject before its verb (`مدينة عدن أصبحت`).
@@ -350,6 +464,11 @@ pub(super) fn ahead_of<'g>(input: Input<'g>, verb: usize, start: usize) -> Optio
         at -= 1;
     }
     let relative = at < verb && (at..verb).any(|w| layers.morph(w).pos == Pos::Relative);
+    // "في محيط المدينة، ما أجبر العائلات": what took up the whole clause is nobody.
+    let whole = |w: usize| matches!(layers.text.folded(w), "ما" | "مما") && w > at && layers.is_comma(w - 1);
+    if relative && (at..verb).any(whole) {
+        return None;
+    }
     let mut group = input.group_at(at.checked_sub(1)?)?;
     if group.is_time {
         let before = (start..group.words.start).rev().find(|w| !layers.is_comma(*w))?;
@@ -368,7 +487,10 @@ pub(super) fn ahead_of<'g>(input: Input<'g>, verb: usize, start: usize) -> Optio
     // "أن قياديا كبيرا في القاعدة قتل": what tells where the subject belongs stands between.
     let pause = (group.words.end..verb).any(|w| layers.is_comma(w));
     for _ in 0..2 {
-        let belongs = !pause && !relative && matches!(group.prep, Some(Prep::Fi | Prep::Min | Prep::Li));
+        // "عسكريون بقيادة غويتا احتجزوا": so does under whom he acts.
+        let stem = crate::lexicon::key(crate::clause::morph_stem(layers, group.head));
+        let led = group.prep == Some(Prep::Bi) && layers.lexicon.auspices.contains(&stem);
+        let belongs = !pause && !relative && (led || matches!(group.prep, Some(Prep::Fi | Prep::Min | Prep::Li)));
         let Some(last) = group.words.start.checked_sub(1).filter(|_| belongs) else { break };
         // The preposition is a word of its own, or joined to the group.
         let own = usize::from(layers.morph(last).pos == Pos::Preposition);

@@ -20,11 +20,13 @@ pub(super) fn complete(events: &mut Vec<Event>, entities: &Entities, layers: Lay
     }
     // "قصفت الطائرات أرضا زراعية شرق بيت حانون": where nothing else is told to be hit, the place is.
     for event in events.iter_mut().filter(|e| e.event == "ASSAULT" && e.recipients.is_empty() && e.actors.len() == 1) {
-        let place = event.place.filter(|p| !event.actors.contains(p));
+        let place = event.place.filter(|p| !event.actors.contains(p) && !super::is_sea(layers, entities, *p));
         event.confidence = (event.confidence - if place.is_some() { FROM_ELSEWHERE } else { 0.0 }).max(0.05);
         event.recipients.extend(place);
     }
-    events.retain(|e| e.event != "ASSAULT" || e.actors.len() > 1 || !e.recipients.is_empty());
+    // "استهدفت سفينة في البحر الأحمر": at sea nobody else is told to be hit.
+    let at_sea = |e: &Event| e.place.is_some_and(|p| super::is_sea(layers, entities, p));
+    events.retain(|e| e.event != "ASSAULT" || e.actors.len() > 1 || !e.recipients.is_empty() || at_sea(e));
 }
 
 /// `قتل 15 شخصا … عندما فجر انتحاري نفسه`: in one sentence, harm without a doer and a doer without harm are one event.

@@ -8,13 +8,16 @@ use crate::lexicon::Kind;
 /// How many words apart a telling that leaves one side out may stand.
 const NEAR: usize = 60;
 
+/// How many words apart the dead and the injured of one blow are told.
+const BESIDE: usize = 10;
+
 /// Merges tellings of the same event: same type, the same parties (or countries), dates that do not disagree.
 pub(crate) fn merge(events: Vec<Event>, entities: &Entities, layers: Layers<'_>) -> Vec<Event> {
     let mut merged: Vec<Event> = Vec::new();
     for event in events {
         let same = merged.iter_mut().find(|m| is_same(m, &event, entities, layers));
         match same {
-            Some(known) => absorb(known, event),
+            Some(known) => absorb(known, event, entities),
             None => merged.push(event),
         }
     }
@@ -34,8 +37,33 @@ fn is_same(a: &Event, b: &Event, entities: &Entities, layers: Layers<'_>) -> boo
     // Two victims are two blows, even where they are of one country; but whoever is killed in a blow is no other than it hit.
     let harmed = |e: &Event| super::counts::is_harm(layers, e.word);
     let one_blow = harmed(a) != harmed(b) && layers.text.sentence_of(a.word) == layers.text.sentence_of(b.word);
-    let victims =
-        one_blow || a.event != "ASSAULT" || a.recipients.is_empty() || b.recipients.is_empty() || a.recipients == b.recipients;
+    // "قتل 12 شخصا وأصيب 30 آخرون في هجوم": dead and injured of one clause are of one blow.
+    let unnamed = |e: &Event| e.recipients.iter().all(|r| entities.list.get(*r).is_some_and(|e| !e.named));
+    let beside = a.word.abs_diff(b.word) < BESIDE && layers.text.sentence_of(a.word) == layers.text.sentence_of(b.word);
+    let one_clause = harmed(a) && harmed(b) && beside && unnamed(a) && unnamed(b);
+    let victims = one_blow
+        || one_clause
+        || a.event != "ASSAULT"
+        || a.recipients.is_empty()
+        || b.recipients.is_empty()
+        || a.recipients == b.recipients;
+    // "قتل 15 شخصا عندما فجر انتحاري نفسه في سوق": the harm and its blow, whichever place the blow was at.
+    let place = |ids: &[usize]| ids.iter().all(|r| entities.list.get(*r).is_some_and(|e| e.kind == Kind::Place));
+    let (at, whom) = if place(&a.recipients) { (a, b) } else { (b, a) };
+    let same = whom.actors == at.actors || one_blow && whom.actors.is_empty();
+    let sentence = layers.text.sentence_of(a.word) == layers.text.sentence_of(b.word);
+    if a.event == "ASSAULT"
+        && b.event == "ASSAULT"
+        && dates
+        && modes
+        && denied(a) == denied(b)
+        && sentence
+        && same
+        && place(&at.recipients)
+        && !place(&whom.recipients)
+    {
+        return true;
+    }
     // An act of speech is its speaker's: two officials of one country are two who spoke.
     let speech = matches!(a.event.as_str(), "REQUEST" | "ACCUSE" | "REJECT" | "THREATEN");
     if speech && a.actors != b.actors {
@@ -46,6 +74,11 @@ fn is_same(a: &Event, b: &Event, entities: &Entities, layers: Layers<'_>) -> boo
     }
     if super::MUTUAL.contains(&a.event.as_str()) {
         let all = |e: &Event| e.actors.iter().chain(&e.recipients).copied().collect::<Vec<_>>();
+        // "هنأ الأمين العام الزعيمين": whoever praises two that deal with each other is a third.
+        let third = |x: &Event, y: &[usize]| !x.actors.is_empty() && !overlap(&x.actors, y, entities);
+        if a.event == "SUPPORT" && (third(a, &all(b)) || third(b, &all(a))) {
+            return false;
+        }
         let (a, b) = (all(a), all(b));
         return overlap(&a, &b, entities) && (overlap_all(&a, &b, entities) || overlap_all(&b, &a, entities));
     }
@@ -80,7 +113,32 @@ fn overlap_all(a: &[usize], b: &[usize], entities: &Entities) -> bool {
     a.iter().all(|x| b.iter().any(|y| alike(*x, *y, entities))) && met >= a.len().min(2)
 }
 
-fn absorb(known: &mut Event, other: Event) {
+fn absorb(known: &mut Event, other: Event, entities: &Entities) {
+    // "الغارات التركية … التي يشنها الجيش التركي": whoever of a state struck is told more closely.
+    let place = |id: &usize| entities.list.get(*id).is_some_and(|e| e.kind == Kind::Place);
+    let closer = known.event == "ASSAULT" && !other.actors.is_empty() && !known.actors.is_empty();
+    if closer && known.actors.iter().all(place) && !other.actors.iter().any(place) {
+        known.actors.clone_from(&other.actors);
+    }
+    // "فجر انتحاري نفسه في سوق، ما أدى إلى مقتل 15 شخصا": whom it befell is told more closely than where.
+    let people = |id: &usize| entities.list.get(*id).is_some_and(|e| e.kind == Kind::Person);
+    if known.event == "ASSAULT"
+        && !known.recipients.is_empty()
+        && known.recipients.iter().all(place)
+        && other.recipients.iter().any(people)
+    {
+        known.recipients.clone_from(&other.recipients);
+    }
+    // "وصل إلى صنعاء لإجراء محادثات مع الرئيس": whom he came to see is told more closely than the place.
+    let met = matches!(known.event.as_str(), "CONSULT" | "AGREE") && !other.recipients.is_empty() && !known.recipients.is_empty();
+    let named = |id: &usize| entities.list.get(*id).is_some_and(|e| e.named && e.kind == Kind::Person);
+    if met && known.recipients.iter().all(place) && other.recipients.iter().all(named) {
+        known.recipients.clone_from(&other.recipients);
+    }
+    // What goes on as it is told a second time did not end.
+    if known.status == "happened" && other.status == "ongoing" && known.time.is_none() && other.confidence >= known.confidence {
+        known.status = other.status;
+    }
     if known.time.is_none() && known.word.abs_diff(other.word) < NEAR {
         known.time = other.time;
     }

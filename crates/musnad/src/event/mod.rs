@@ -21,6 +21,7 @@ mod when;
 
 use crate::entity::Entities;
 use crate::lexicon::{Frame, Kind};
+use crate::morph::Pos;
 use crate::span::Span;
 use crate::statement::{Input, Statement};
 use crate::{clause::Group, clause::Layers, statement::Quote};
@@ -126,6 +127,19 @@ pub fn extract(
                 parties.recipients = doers.map(|e| e.actors[..1].to_vec()).unwrap_or_default();
                 parties.inferred += 0.25;
             }
+            // "في خطوة نددت بها النقابة", "وهو ما انتقدته المنظمة": so is whoever did what the clause before tells.
+            if resumes_step(site) {
+                let near = |e: &&Event| e.word >= words.start && !e.actors.is_empty() && e.actors != parties.actors;
+                let doers = events.iter().rev().find(near);
+                parties.recipients = doers.map(|e| e.actors[..1].to_vec()).unwrap_or_default();
+            }
+            // "أطلقت صاروخا باتجاه بحر اليابان": nobody is hit at sea; it is a weapon tried or shown.
+            let at_sea = frame.event == "ASSAULT"
+                && parties.recipients.iter().all(|r| is_sea(layers, entities, *r))
+                && fired_at_sea(site, entities);
+            parties.recipients.retain(|r| frame.event != "ASSAULT" || !is_sea(layers, entities, *r));
+            let test = Frame { event: "MOBILIZE".to_owned(), mode: Some("weapons".to_owned()), ..frame.clone() };
+            let site = if at_sea { Site { frame: &test, ..site } } else { site };
             let sides_told = [parties.actors.clone(), parties.recipients.clone()];
             let built = build(site, entities, parties, statements);
             predicates.push(Predicate {
@@ -299,7 +313,7 @@ fn deeds_to_doers(events: &mut Vec<Event>, deeds: &[(usize, usize)]) {
     events.retain(|e| {
         let pending = deeds.iter().any(|(accusation, _)| *accusation == idx);
         idx += 1;
-        !pending || e.event != "ACCUSE" || both(e)
+        !pending || !matches!(e.event.as_str(), "ACCUSE" | "SUPPORT") || both(e)
     });
 }
 
@@ -323,10 +337,54 @@ fn takes_up_step(site: Site<'_, '_>) -> bool {
     let judges = matches!(frame.event.as_str(), "SUPPORT" | "ACCUSE" | "REJECT");
     let step = |g: &Group| {
         let stem = crate::lexicon::without_article(crate::clause::morph_stem(layers, g.head));
+        // "ورحب الحزب بالإقالة": or the very deed.
+        let deed = frame.event == "SUPPORT"
+            && layers.morph(g.head).form == crate::morph::FormKind::Masdar
+            && clause::eventful_head(layers, g.head);
         let alone = g.of.is_none() && g.nation.is_none() && g.words.end == g.head + 1 && layers.morph(g.head).article;
-        alone && layers.lexicon.steps.contains(&crate::lexicon::key(stem))
+        alone && (deed || layers.lexicon.steps.contains(&crate::lexicon::key(stem)))
     };
     judges && input.groups_in(trigger.word + 1..(trigger.word + NEAR).min(site.end)).iter().any(step)
+}
+
+/// Whether an entity is a sea, where nobody is hit.
+fn is_sea(layers: Layers<'_>, entities: &Entities, id: usize) -> bool {
+    let known = entities.list.get(id).and_then(|e| e.kb).and_then(|kb| layers.lexicon.kb.entities.get(kb as usize));
+    known.is_some_and(|e| e.kind_of == SEA)
+}
+
+/// Whether something was fired towards a sea.
+fn fired_at_sea(site: Site<'_, '_>, entities: &Entities) -> bool {
+    let layers = site.input.layers;
+    let towards = |g: &Group| g.prep == Some(crate::lexicon::Prep::Tijah);
+    let groups = site.input.groups_in(site.trigger.word + 1..(site.trigger.word + NEAR + 6).min(site.end));
+    let names = groups.iter().filter(|g| towards(g)).filter_map(|g| g.name).filter_map(|n| entities.of_name.get(n));
+    names.into_iter().any(|id| is_sea(layers, entities, *id))
+}
+
+/// The type of seas and gulfs in `kb/places.tsv`.
+const SEA: &str = "sea";
+
+/// `في خطوة نددت بها النقابة`, `وهو القرار الذي رفضته الجبهة`, `وهو ما انتقدته المنظمة`: praise, blame or refusal of what a noun for a deed,
+/// or nothing but a relative, takes up from the clause before.
+fn resumes_step(site: Site<'_, '_>) -> bool {
+    let Site { input, frame, trigger, .. } = site;
+    let layers = input.layers;
+    let judges = matches!(frame.event.as_str(), "SUPPORT" | "ACCUSE" | "REJECT") && trigger.shape == Shape::Finite;
+    let resumes = layers.morph(trigger.word).has_pronoun() || pronoun::joined(input, trigger.word + 1).is_some();
+    let Some(before) = trigger.word.checked_sub(1).filter(|_| judges && resumes) else { return false };
+    let relative = layers.morph(before).pos == Pos::Relative;
+    let Some(at) = before.checked_sub(usize::from(relative)) else { return false };
+    let Some(group) = input.group_at(at).filter(|g| g.words.end == at + 1) else {
+        // "وهو ما رفضته": but not "على ما وصفه".
+        let whole = relative && layers.text.folded(before) == "ما";
+        return whole && layers.text.folded(at).trim_start_matches('و').starts_with('ه') && layers.morph(at).pos != Pos::Noun;
+    };
+    let stem = crate::lexicon::without_article(crate::clause::morph_stem(layers, group.head));
+    group.of.is_none()
+        && group.nation.is_none()
+        && group.words.len() == 1
+        && layers.lexicon.steps.contains(&crate::lexicon::key(stem))
 }
 
 /// Whether a clause tells enough of an event to be one.
@@ -352,7 +410,7 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
         "ASSAULT" => sides > 0,
         // "التعاون بين البلدين" as a topic reports no cooperation.
         "COOPERATE" if nominal && article => false,
-        "ACCUSE" if parties.deed.is_some() && !parties.actors.is_empty() => true,
+        "ACCUSE" | "SUPPORT" if parties.deed.is_some() && !parties.actors.is_empty() => true,
         // "معربا عن قلقه إزاء أوضاع المدنيين": for people nobody names one feels, and accuses them of nothing.
         "ACCUSE" if frame.object.iter().any(|(prep, _)| *prep == Some(crate::lexicon::Prep::An)) => {
             both && parties.recipients.iter().filter_map(|r| entities.list.get(*r)).any(|e| e.named || e.kind != Kind::Person)
@@ -360,6 +418,15 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
         "ACCUSE" | "SANCTION" if trigger.passive => !parties.recipients.is_empty(),
         // "وحكم على الناشط بالسجن": a court that nobody needs to name.
         "SANCTION" if frame.mode.as_deref() == Some("convict") && !nominal => parties.explicit || both,
+        // "عقد وزراء خارجية دول الخليج اجتماعا": several meet one another.
+        "CONSULT" if frame.kind == crate::lexicon::FrameKind::Light && !nominal && sides == 1 => {
+            let several = |e: &crate::entity::Entity| {
+                let first = e.mentions.first().map(|m| m.words.start);
+                first
+                    .is_some_and(|w| e.kind == Kind::Person && input.layers.morph(w).feats.number == crate::morph::Number::Plural)
+            };
+            parties.actors.first().and_then(|a| entities.list.get(*a)).is_some_and(several)
+        }
         "CONSULT" => sides > 1,
         "COOPERATE" | "AID" | "SUPPORT" | "ACCUSE" | "REQUEST" | "SANCTION" | "AGREE" | "REJECT" | "THREATEN" => both,
         // PLOVER asks for none who undergoes it, where who did it is named.
@@ -471,14 +538,23 @@ fn build(site: Site<'_, '_>, entities: &Entities, mut parties: arguments::Partie
     if refused && parties.subject.is_some_and(|s| parties.recipients.contains(&s)) {
         std::mem::swap(&mut parties.actors, &mut parties.recipients);
     }
+    // PLOVER: whoever says that he will do harm threatens with it ("قال ترامب إنه سيفرض رسوما على البرازيل").
+    let threatened = status == "planned"
+        && both
+        && trigger.shape == Shape::Finite
+        && matches!(frame.event.as_str(), "SANCTION" | "COERCE" | "ASSAULT")
+        && holding.and_then(|s| s.chain.last()).is_some_and(|speaker| parties.actors.first() == Some(speaker));
+    let (status, chain) =
+        if threatened { ("happened", chain[..chain.len().saturating_sub(1)].to_vec()) } else { (status, chain) };
     let event = match (promised, refused) {
+        _ if threatened => "THREATEN",
         (true, _) => "AGREE",
         (_, true) => "REJECT",
         _ => frame.event.as_str(),
     };
     Some(Event {
         event: event.to_owned(),
-        mode: frame.mode.clone().filter(|_| !promised && !refused),
+        mode: frame.mode.clone().filter(|_| !promised && !refused && !threatened),
         context: frame.context.clone(),
         actors: parties.actors,
         recipients: parties.recipients,

@@ -22,10 +22,37 @@ fn body_inside(layers: Layers<'_>, group: &Group) -> Option<Group> {
     let deed = layers.morph(group.head).form == FormKind::Masdar || super::clause::eventful_head(layers, group.head);
     let body = (group.head + 1..group.words.end).find(|w| {
         let body = layers.lexeme(*w).is_some_and(|l| l.org_head.is_some()) || is_occupier(layers, *w);
-        layers.morph(*w).article && (body || !deed && is_people(layers, *w))
+        // "العملية العسكرية": an adjective of relation is nobody.
+        let relation = layers.text.folded(*w).ends_with("يه") && *w > group.head && layers.morph(*w - 1).article;
+        layers.morph(*w).article && (body || !deed && !relation && is_people(layers, *w))
     })?;
     let words = body..group.words.end;
     Some(Group { core: words.clone(), words, head: body, prep: None, conj: false, ..group.clone() })
+}
+
+/// `موكب محافظ أبين`, `منزل رئيس الوزراء`: whoever holds an office inside a group whose head cannot act, as a group of its own.
+fn holder_inside(layers: Layers<'_>, group: &Group) -> Option<Group> {
+    let deed = layers.morph(group.head).form == FormKind::Masdar || super::clause::eventful_head(layers, group.head);
+    let named = group.of.is_some_and(|n| layers.names[n].kind == Kind::Person);
+    if group.title.is_some() || group.person.is_some() || named || deed || organized(layers, group) {
+        return None;
+    }
+    let (word, title) = (group.head + 1..group.words.end).find_map(|w| {
+        let title = crate::clause::title_at(layers, w, group.words.end).map(|(_, t)| t)?;
+        (layers.morph(w).prep.is_none() && layers.name_at(w).is_none()).then_some((w, title))
+    })?;
+    let office = layers.lexicon.titles.get(title as usize).is_some_and(|t| t.class == "office");
+    let words = word..group.words.end;
+    office.then(|| Group { core: words.clone(), words, head: word, title: Some(title), prep: None, conj: false, ..group.clone() })
+}
+
+/// `إحالة المعتصمين`: the people whom a verbal noun has as its object, as a group of their own.
+pub(super) fn people_inside(input: Input<'_>, group: &Group) -> Option<Group> {
+    let layers = input.layers;
+    let deed = layers.morph(group.head).form == FormKind::Masdar;
+    let people = (group.head + 1..group.words.end).find(|w| deed && layers.morph(*w).article && is_people(layers, *w))?;
+    let words = people..group.words.end;
+    Some(Group { core: words.clone(), words, head: people, prep: None, conj: false, ..group.clone() })
 }
 
 /// The owner of what cannot act itself: `مواقع للمتمردين`.
@@ -35,7 +62,10 @@ pub(super) fn owner<'g>(input: Input<'g>, group: &Group) -> Option<&'g Group> {
         let stem = crate::lexicon::without_article(crate::clause::morph_stem(input.layers, w));
         input.layers.text.words.get(w).is_some() && input.layers.lexicon.belonging.contains(&crate::lexicon::key(stem))
     };
-    let end = group.words.end + usize::from(tells(group.words.end));
+    // "مستودعا للذخيرة تابعا للجيش": what it is for stands between.
+    let what = input.group_at(group.words.end).filter(|g| g.words.start == group.words.end && g.prep == Some(Prep::Li));
+    let past = what.filter(|g| tells(g.words.end)).map_or(group.words.end, |g| g.words.end);
+    let end = past + usize::from(tells(past));
     let next = input.group_at(end);
     let beside = next.filter(|g| g.words.start == end && g.prep == Some(Prep::Li) && acts(input, g));
     // "مناطق مختلفة من قطاع غزة": a part of the place named after `من`.
@@ -114,14 +144,67 @@ fn reports(layers: Layers<'_>, group: &Group) -> bool {
     let cue = |f: &crate::lexicon::Form| {
         f.kind == FormKind::ActiveParticiple && layers.lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| l.cue.is_some())
     };
-    single && layers.lexicon.forms(folded).any(cue)
+    // "أغلقوا الطريق مطالبين بتوفير الكهرباء": of several only what is demanded tells it.
+    let demand = layers.prep_of(group.words.end) == Some(Prep::Bi) && group.words.start > 0 && group.prep.is_none();
+    let several = demand && group.words.len() == 1 && folded.ends_with("ين") && !layers.morph(group.head).article;
+    (single || several) && layers.lexicon.forms(folded).any(cue)
 }
 
 /// `أربعين حوثيا`: so many of a kind that an adjective of relation names.
 pub(super) fn is_counted_nisba(layers: Layers<'_>, group: &Group) -> bool {
     let counted = group.head > group.words.start && layers.morph(group.words.start).pos == Pos::Number;
     let morph = layers.morph(group.head);
-    counted && layers.text.folded(group.head).ends_with("يا") && matches!(morph.pos, Pos::Unknown | Pos::Adjective)
+    // "أكثر من 800 ألف أفغاني": in the genitive after thousands.
+    let folded = layers.text.folded(group.head);
+    let relation =
+        folded.ends_with("يا") || folded.ends_with('ي') && layers.lexeme(group.head).is_some_and(|l| l.nation.is_some());
+    counted && relation && matches!(morph.pos, Pos::Unknown | Pos::Adjective)
+}
+
+/// `وفد من الائتلاف برئاسة خالد خوجة`: the body that sent a delegation, and its head.
+fn delegation(input: Input<'_>, entities: &mut Entities, group: &Group) -> Option<Vec<usize>> {
+    let layers = input.layers;
+    let stem = crate::lexicon::without_article(crate::clause::morph_stem(layers, group.head));
+    if !layers.lexicon.delegations.contains(&crate::lexicon::key(stem)) || group.name.is_some() {
+        return None;
+    }
+    let own = |g: &&Group| layers.morph(g.words.start.saturating_sub(1)).pos == Pos::Preposition || g.prep.is_some();
+    let from = input
+        .group_at(group.words.end + 1)
+        .filter(|g| g.words.start == group.words.end + 1 && g.prep == Some(Prep::Min))
+        .filter(own);
+    let body = from.and_then(|g| g.name).and_then(|n| entities.of_name.get(n).copied());
+    let end = if body.is_some() { from.map_or(group.words.end, |g| g.words.end) } else { group.words.end };
+    let under = input.group_at(end).filter(|g| {
+        g.words.start == end
+            && g.prep == Some(Prep::Bi)
+            && layers.lexicon.auspices.contains(&crate::lexicon::key(crate::clause::morph_stem(layers, g.head)))
+    });
+    let led = under.and_then(|g| {
+        let next = input.group_at(g.words.end).filter(|n| n.words.start == g.words.end && n.prep.is_none());
+        next.and_then(|n| n.person).or(g.of.filter(|n| layers.names[*n].kind == Kind::Person))
+    });
+    let head = led.and_then(|n| entities.of_name.get(n).copied());
+    let body = match body {
+        Some(body) => Some(body),
+        None => head.and_then(|_| entities.of_group(layers, group)),
+    };
+    let sent: Vec<usize> = body.into_iter().chain(head).collect();
+    (!sent.is_empty()).then_some(sent)
+}
+
+/// `أربعين حوثيا`: the body of the article whose men are so many.
+fn counted_of(layers: Layers<'_>, entities: &Entities, group: &Group) -> Option<usize> {
+    if group.nation.is_some() || !is_counted_nisba(layers, group) {
+        return None;
+    }
+    let stem = layers.text.folded(group.head).trim_end_matches('ا');
+    let plural = |w: usize| {
+        let bare = crate::lexicon::without_article(crate::clause::morph_stem(layers, w));
+        bare.strip_prefix(stem).is_some_and(|e| matches!(e, "ون" | "ين"))
+    };
+    let told = |e: &crate::entity::Entity| e.kind == Kind::Organization && e.mentions.iter().any(|m| plural(m.words.start));
+    entities.list.iter().position(told)
 }
 
 /// `استشهد فلسطيني`: an indefinite adjective of nationality that stands for someone.
@@ -164,7 +247,11 @@ pub(super) fn is_people(layers: Layers<'_>, head: usize) -> bool {
     let sound = plural && (morph.feats.number == Number::Plural || morph.pos == Pos::Unknown && morph.article);
     // "10 من منسوبي القوات": a sound plural before its genitive has lost its last letter.
     let construct = stem.len() >= 8 && stem.ends_with(['ي', 'و']) && !morph.article && listed(&format!("{stem}ن"));
-    listed(stem) || construct || sound || layers.lexeme(head).is_some_and(|l| layers.lexicon.people.contains(&l.key))
+    // "حلفاءه": a plural that bears a pronoun which its analysis does not know.
+    let marked = !layers.text.raw(head).ends_with('ة') && layers.lexeme(head).is_none();
+    let his =
+        marked && ["هما", "هم", "ها", "ه"].iter().find_map(|p| stem.strip_suffix(p)).is_some_and(|s| s.len() >= 8 && listed(s));
+    listed(stem) || construct || sound || his || layers.lexeme(head).is_some_and(|l| layers.lexicon.people.contains(&l.key))
 }
 
 /// Whether a group that cannot act itself holds someone who does: `قرار تركيا`, `القرار التركي`.
@@ -192,6 +279,13 @@ pub(super) fn party(input: Input<'_>, entities: &mut Entities, group: &Group) ->
     if let Some(both) = two_nations(input, entities, group) {
         return both;
     }
+    // "وفد من شركة توتال برئاسة باتريك بويانيه": a delegation is whom it is of, and who leads it.
+    if let Some(sent) = delegation(input, entities, group) {
+        return sent;
+    }
+    if let Some(body) = counted_of(layers, entities, group) {
+        return vec![body];
+    }
     // "مواقع للمتمردين": what belongs to someone is hit to hit him.
     if let Some(owner) = owner(input, group).filter(|_| !acts(input, group) && group.of.is_none()) {
         found.extend(party(input, entities, owner));
@@ -199,13 +293,22 @@ pub(super) fn party(input: Input<'_>, entities: &mut Entities, group: &Group) ->
         found.extend(entities.of_group(layers, group));
     } else if let Some(body) = body_inside(layers, group).filter(|_| group.of.is_none()) {
         found.extend(entities.of_group(layers, &body));
+    } else if let Some(holder) = holder_inside(layers, group) {
+        found.extend(entities.of_group(layers, &holder));
     } else if let Some(name) = group.of.or(group.person) {
         found.extend(entities.of_name.get(name).copied());
     } else if let Some(nation) = group.nation {
         found.extend(country(layers, entities, group, nation));
     }
     let mut end = group.words.end;
-    while let Some(next) = input.group_at(end).filter(|g| g.words.start == end && g.conj && g.prep.is_none() && acts(input, g)) {
+    // "ضد تصدير السلاح إلى إسرائيل والشرطة تعتقل": after a preposition whoever stands right before a singular verb opens a clause.
+    let opens = |g: &&Group| {
+        let verb = layers.is_verb(g.words.end) && layers.morph(g.words.end).feats.number == Number::Singular;
+        group.prep.is_some_and(|p| p != Prep::Bayn) && verb && !layers.has_conj(g.words.end)
+    };
+    while let Some(next) =
+        input.group_at(end).filter(|g| !opens(g)).filter(|g| g.words.start == end && g.conj && g.prep.is_none() && acts(input, g))
+    {
         found.extend(entities.of_group(layers, next));
         end = next.words.end;
     }
@@ -260,13 +363,15 @@ pub(super) fn pair(layers: Layers<'_>, entities: &Entities, word: usize) -> Vec<
         let medium = matches!(e.sector.as_deref(), Some("JRN" | "MNC"));
         e.named && e.kind != Kind::Other && e.country.is_some() && !medium && (e.kind != Kind::Place || state(e))
     };
-    let Some(last) = entities.last_before(word, side) else { return Vec::new() };
-    let country = entities.list.get(last).and_then(|e| e.country.clone());
-    if let Some(other) = entities.last_before(word, |e| side(e) && e.country != country) {
-        return vec![other, last];
+    if let Some(last) = entities.last_before(word, side) {
+        let country = entities.list.get(last).and_then(|e| e.country.clone());
+        if let Some(other) = entities.last_before(word, |e| side(e) && e.country != country) {
+            return vec![other, last];
+        }
     }
     // Within one country two bodies are the sides, not a body and who speaks for it.
-    let body = |e: &crate::entity::Entity| side(e) && e.kind == Kind::Organization;
+    let medium = |e: &crate::entity::Entity| matches!(e.sector.as_deref(), Some("JRN" | "MNC"));
+    let body = |e: &crate::entity::Entity| e.named && e.kind == Kind::Organization && !medium(e);
     let Some(last) = entities.last_before(word, body) else { return Vec::new() };
     let other = entities.last_before(word, |e| body(e) && e.name != entities.list[last].name);
     other.map(|other| vec![other, last]).unwrap_or_default()

@@ -44,11 +44,9 @@ pub(super) fn in_slots(site: Site<'_, '_>, entities: &Entities, slots: &[Slot], 
         let found = match slot {
             Slot::Object if own && !resumes => antecedent(input, entities, trigger.word, not),
             // "متهمة إياها": the pronoun that stands apart.
-            Slot::Object if !own => {
-                let apart = |w: usize| feats_of(layers.text.folded(w).strip_prefix(APART)?).map(|feats| (w, feats));
-                let pronoun = (trigger.end..end.min(trigger.end + 2)).find_map(apart);
-                pronoun.and_then(|(w, feats)| agreeing(input, entities, w, feats, not))
-            }
+            Slot::Object if !own => apart(input, trigger.word)
+                .filter(|(w, _)| *w < end)
+                .and_then(|(w, feats)| agreeing(input, entities, w, feats, not)),
             Slot::Prep(Prep::Bayn) => {
                 let both = site.sides.filter(|_| with_pronoun(site, end, Prep::Bayn).is_some());
                 if let Some(both) = both {
@@ -58,6 +56,15 @@ pub(super) fn in_slots(site: Site<'_, '_>, entities: &Entities, slots: &[Slot], 
             }
             // "العمليات ضدهم والقوات الموالية لهم": farther on, `لهم` belongs to another word.
             Slot::Prep(Prep::Li) if with_pronoun(site, end, Prep::Li).is_some_and(|w| w > trigger.end + 2) => None,
+            // "وأجرى معه مباحثات": with somebody, not with a town.
+            Slot::Prep(Prep::Maa) => with_pronoun(site, end, Prep::Maa).and_then(|w| {
+                let town = |id: &usize| {
+                    let e = &entities.list[*id];
+                    e.kind == Kind::Place && !layers.lexicon.kb.countries.iter().any(|c| Some(c.entity) == e.kb)
+                };
+                let not: Vec<usize> = not.iter().copied().chain((0..entities.list.len()).filter(town)).collect();
+                antecedent(input, entities, w, &not)
+            }),
             Slot::Prep(prep) => with_pronoun(site, end, *prep).and_then(|w| antecedent(input, entities, w, not)),
             _ => None,
         };
@@ -68,9 +75,17 @@ pub(super) fn in_slots(site: Site<'_, '_>, entities: &Entities, slots: &[Slot], 
     Vec::new()
 }
 
+/// `متهمة إياها`: the pronoun that stands apart, near the verb.
+pub(super) fn apart(input: Input<'_>, verb: usize) -> Option<(usize, Feats)> {
+    let pronoun = |w: usize| feats_of(input.layers.text.folded(w).strip_prefix(APART)?).map(|feats| (w, feats));
+    let last = input.layers.text.words.len().min(verb + 4);
+    (verb + 1..last).find_map(pronoun)
+}
+
 /// The first word of the clause that is this preposition with a pronoun (`معه`, `ضدهم`).
 fn with_pronoun(site: Site<'_, '_>, end: usize, prep: Prep) -> Option<usize> {
-    (site.trigger.end..end).find(|&w| joined(site.input, w).is_some_and(|(p, _)| p == prep))
+    // "وجه إليه تهمة": also before the object of a light verb.
+    (site.trigger.word + 1..end).find(|&w| joined(site.input, w).is_some_and(|(p, _)| p == prep))
 }
 
 /// The preposition and pronoun that a word is made of (`عليها`).

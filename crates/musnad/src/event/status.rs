@@ -81,6 +81,9 @@ pub(crate) fn status(site: Site<'_, '_>, governed: &'static str, holding: Option
     if holding.is_some_and(|s| matches!(s.act, "promise" | "threaten" | "expect")) {
         return "planned";
     }
+    if trigger.shape == Shape::Nominal && super::subject::is_purpose(input, trigger.word) && is_planned_above(site) {
+        return "planned";
+    }
     if trigger.shape == Shape::Nominal && goes_on(site) {
         return "ongoing";
     }
@@ -128,7 +131,36 @@ fn goes_on(site: Site<'_, '_>) -> bool {
     let on = |w: usize| layers.lexeme(w).is_some_and(|l| l.control.is_some_and(|c| c.status == "ongoing"));
     let before = on(trigger.word) || trigger.word.checked_sub(1).is_some_and(on);
     let after = input.group_at(trigger.word).map_or(trigger.end, |g| g.words.end.max(trigger.end));
-    before || layers.is_verb(after) && layers.morph(after).feats.aspect == Aspect::Imperfect
+    let imperfect = |w: usize| {
+        let morph = layers.morph(w);
+        layers.is_verb(w) && morph.feats.aspect == Aspect::Imperfect && !morph.future && morph.pos != Pos::Modal
+    };
+    // "الغارات التي يشنها الجيش": so does the verb of its relative clause.
+    let relative = layers.morph(after).pos == Pos::Relative && layers.morph(after + 1).has_pronoun();
+    // "تدور اشتباكات", "تشهد المدينة معارك": and an imperfect whose subject or object it is.
+    let bare =
+        |g: &crate::clause::Group| g.prep.is_none() && !layers.morph(g.head).article && !layers.morph(g.head).has_pronoun();
+    // "يأتي اجتماع رئيس الحكومة": whose it was is told, and it is over.
+    let told =
+        |g: &crate::clause::Group| (g.head + 1..g.words.end).any(|w| layers.morph(w).article || layers.name_at(w).is_some());
+    let own = input.group_at(trigger.word).is_some_and(|g| bare(g) && g.of.is_none() && !told(g));
+    let verb = (trigger.word.saturating_sub(5).max(site.start)..trigger.word).rev().find(|w| layers.is_verb(*w));
+    let whole = |v: usize| (v..trigger.word).all(|w| !layers.is_comma(w) && layers.morph(w).pos != Pos::Complementizer);
+    let under = verb.is_some_and(|v| own && imperfect(v) && whole(v) && layers.role(v.saturating_sub(1)) != "future");
+    before || imperfect(after) || relative && imperfect(after + 1) || under
+}
+
+/// `من المقرر أن يتوجه إلى روما لعقد محادثات`: what a verb that is yet to come is for.
+fn is_planned_above(site: Site<'_, '_>) -> bool {
+    let layers = site.input.layers;
+    let verb = (site.start..site.trigger.word).rev().find(|w| layers.is_verb(*w) && site.input.group_at(*w).is_none());
+    let Some(verb) = verb else { return false };
+    let morph = layers.morph(verb);
+    let before = verb.checked_sub(1);
+    let future = morph.future || before.is_some_and(|b| layers.role(b) == "future" && layers.morph(b).pos != Pos::Negation);
+    let subjunctive = before.is_some_and(|b| layers.text.folded(b) == "ان");
+    let comma = (verb..site.trigger.word).any(|w| layers.is_comma(w));
+    morph.feats.aspect == Aspect::Imperfect && (future || subjunctive) && !comma
 }
 
 /// `لم يقتل أو يجرح أي عسكري`: the second of two verbs under one negation.

@@ -95,8 +95,13 @@ fn verb_subject<'g>(input: Input<'g>, word: usize, sentence: Range<usize>) -> Op
     if word.checked_sub(1).is_some_and(|b| takes_up_speaker(input, b)) || layers.morph(word).feats.number != Number::Singular {
         return None;
     }
-    let group = input.group_at(word + 1).filter(|g| g.words.start == word + 1)?;
-    (group.prep.is_none() && !group.is_time && acts(input, group)).then_some(group)
+    // "في وقت تواصل فيه إسرائيل": a preposition with its pronoun stands between.
+    let first = word + 1 + usize::from(super::pronoun::joined(input, word + 1).is_some());
+    let group = input.group_at(first).filter(|g| g.words.start == first)?;
+    // "أقدمت جرافات إسرائيلية على هدم": what strikes for a nation.
+    let stem = crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, group.head)));
+    let force = group.nation.is_some() && layers.lexicon.forces.contains(&stem);
+    (group.prep.is_none() && !group.is_time && (acts(input, group) || force)).then_some(group)
 }
 
 /// Whether a group may be what a verb or pronoun of these features goes on with.
@@ -111,6 +116,10 @@ fn group_agrees(input: Input<'_>, group: &Group, feats: Feats) -> bool {
 pub(super) fn entity_agrees(layers: Layers<'_>, entity: &Entity, feats: Feats) -> bool {
     let first = entity.mentions.first().map(|m| m.words.start);
     let person = entity.kind == Kind::Person;
+    // "هم" are people or a body, not a country.
+    if feats.number == Number::Plural && entity.kind == Kind::Place {
+        return false;
+    }
     let plural = first.is_some_and(|w| person && !entity.named && layers.morph(w).feats.number == Number::Plural);
     let feminine = entity.gender == Some(Gender::Feminine)
         || !person
@@ -172,6 +181,10 @@ pub(super) fn governor(input: Input<'_>, word: usize, start: usize) -> Option<(u
     };
     for at in (start.max(word.saturating_sub(GOVERNED))..word).rev() {
         let morph = layers.morph(at);
+        // "أعلن الضباط، ظهر الأربعاء، اعتقال الرئيس": a time is no verb.
+        if layers.time_at(at).is_some() {
+            continue;
+        }
         // "أعلن الجيش الذي يقوده حفتر إطلاق": the verb of a relative clause governs nothing outside it.
         if layers.is_verb(at) && at.checked_sub(1).is_some_and(|b| layers.morph(b).pos == Pos::Relative) {
             // "الاتفاق الذي يتضمن رفع العقوبات": but the object of that verb.
@@ -183,6 +196,11 @@ pub(super) fn governor(input: Input<'_>, word: usize, start: usize) -> Option<(u
         }
         if layers.is_verb(at) {
             return governs(at);
+        }
+        // "حسم الحزب موقفه معلنا تأييد الترشيح": a participle that goes on for a verb.
+        let participle = morph.form == FormKind::ActiveParticiple && !morph.article && layers.text.folded(at).ends_with('ا');
+        if let Some(governed) = governs(at).filter(|_| participle && at + 1 == word) {
+            return Some(governed);
         }
         // "بعد تمكن المقاومة من تحرير المدينة": the verbal noun of such a verb, with whoever does it.
         let masdar = morph.form == FormKind::Masdar && !morph.article && input.group_at(at + 1).is_some_and(|g| acts(input, g));

@@ -1,6 +1,6 @@
 //! Which words are predicates of events, and which frame fits them.
 
-use super::party::{is_counted_nisba, is_people};
+use super::party::{acts, holds_actor, is_counted_nisba, is_people};
 use crate::clause::{Group, Layers};
 use crate::lexicon::{Frame, FrameKind, Kind, Lexeme, Prep, Slot, key, without_article_of};
 use crate::morph::{Aspect, Feats, FormKind, Number, Person, Pos, Voice};
@@ -65,11 +65,15 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
         return None;
     }
     let morph = layers.morph(word);
+    // "المقرر المعني بالتعذيب": what an office is for is no deed.
+    if input.group_at(word).is_some_and(|g| g.title.is_some() && g.head != word && g.core.contains(&word)) {
+        return None;
+    }
     if let Some(resumed) = resumptive(input, word) {
         return Some(resumed);
     }
     let impersonal = impersonal_before(input, word);
-    let (lexeme, shape, feats) = match (morph.form, morph.verb) {
+    let (lexeme, shape, mut feats) = match (morph.form, morph.verb) {
         // "شهد توافقا": right after a verb a dual is a noun in the accusative.
         (FormKind::Finite, _) if morph.feats.number == Number::Dual && word.checked_sub(1).is_some_and(|b| layers.is_verb(b)) => {
             return None;
@@ -84,14 +88,21 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
         (_, Some((lexeme, feats))) if !impersonal && opens_clause(input, word) && feats.person == Person::Third => {
             (lexeme, Shape::Finite, feats)
         }
-        (FormKind::Masdar, _) => (morph.lexeme?, Shape::Nominal, morph.feats),
+        // "، مطالبة الحكومة بفتح": of a verbal noun alike, too.
+        (FormKind::Masdar, _) => match reporting(input, word).filter(|_| layers.text.folded(word).ends_with('ه')) {
+            Some(verb) => (verb, Shape::Participle, morph.feats),
+            None => (morph.lexeme?, Shape::Nominal, morph.feats),
+        },
         (FormKind::ActiveParticiple, _) if is_circumstance(input, word) => (morph.lexeme?, Shape::Participle, morph.feats),
-        (FormKind::Noun, _) => (eventful(input, word, morph.lexeme?), Shape::Nominal, morph.feats),
+        (FormKind::Noun, _) => match reporting(input, word) {
+            Some(verb) => (verb, Shape::Participle, morph.feats),
+            None => (eventful(input, word, morph.lexeme?), Shape::Nominal, morph.feats),
+        },
         _ => return None,
     };
     let finite = shape != Shape::Nominal;
     let entry: &Lexeme = layers.lexicon.lexeme(Some(lexeme))?;
-    if entry.frames.is_empty() || shape == Shape::Finite && is_state(input, word, entry, feats) {
+    if entry.frames.is_empty() && shape != Shape::Finite || shape == Shape::Finite && is_state(input, word, entry, feats) {
         return None;
     }
     let mut best: Option<(usize, u32, Option<usize>)> = None;
@@ -129,6 +140,28 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
         };
         if best.is_none_or(|best| score > best.0 || nearer(best)) {
             best = Some((score, id, object));
+        }
+    }
+    // "تجمع عشرات المحامين احتجاجا": of verbs written alike the one whose complement stands there.
+    if best.is_none() && shape == Shape::Finite && !morph.has_pronoun() {
+        let stem = crate::clause::morph_stem(layers, word);
+        let alike = |f: &&crate::lexicon::Form| {
+            f.kind == FormKind::Finite && f.lexeme != lexeme && f.feats.person == Person::Third && !f.before_pronoun
+        };
+        for form in layers.lexicon.forms(stem).filter(alike) {
+            let Some(other) = layers.lexicon.lexeme(Some(form.lexeme)) else { continue };
+            let candidates = candidates.get_or_insert_with(|| candidates_of(input, word, end, true));
+            let asks = |id: &u32| {
+                let frame = &layers.lexicon.frames[*id as usize];
+                let told = frame.kind != FrameKind::Noun && !frame.object.is_empty();
+                told.then(|| complement(input, frame, word, candidates)).flatten().map(|head| (*id, head, frame.asks_armed()))
+            };
+            if let Some((id, head, armed)) = other.frames.iter().find_map(asks) {
+                let subject = candidates.iter().any(|c| c.before && c.head == head);
+                best = Some((10, id, Some(head).filter(|_| !armed && !subject)));
+                feats = form.feats;
+                break;
+            }
         }
     }
     // "مذكرة التفاهم التي أبرمت بين الحكومتين": an unwritten passive whose object is what the relative takes up.
@@ -194,7 +227,16 @@ fn reads_passive(input: Input<'_>, word: usize, lexeme: &Lexeme, feats: Feats) -
     // "خطف من منزله مساء أمس على يد عشرة متمردين": a verb of harm waits longer for its agent.
     let harm = input.layers.lexicon.unmarked.contains(&lexeme.key);
     let reach = if harm { 3 * AGENT } else { AGENT };
-    perfect && (word + 1..=word + reach).take_while(|w| !input.layers.is_comma(*w)).any(|at| agent_phrase(input, at).is_some())
+    // "أطلق الحوثيون من جانب واحد سراح": where nobody stands after it, it names no agent.
+    let named = |at: usize| {
+        let group = agent_phrase(input, at).and_then(|at| input.group_at(at));
+        let one = |g: &Group| {
+            input.layers.morph(g.words.start).pos == Pos::Number
+                || input.layers.lexicon.quantities.contains(&key(input.layers.text.folded(g.words.start)))
+        };
+        group.filter(|g| !one(g)).is_some_and(|g| acts(input, g) || holds_actor(input, g) || g.nation.is_some() || g.of.is_some())
+    };
+    perfect && (word + 1..=word + reach).take_while(|w| !input.layers.is_comma(*w)).any(named)
 }
 
 /// The word after `من قبل`, `على يد` and the like at `at`: where the agent stands.
@@ -220,6 +262,24 @@ fn is_circumstance(input: Input<'_>, word: usize) -> bool {
             && before.pos != Pos::Punctuation
     });
     !morph.article && morph.prep.is_none() && !morph.has_pronoun() && accusative && !adjective
+}
+
+/// `…، متهما موسكو`: after a comma a participle in the indefinite accusative goes on telling, though it may be a noun too.
+pub(super) fn reporting(input: Input<'_>, word: usize) -> Option<u32> {
+    let layers = input.layers;
+    let comma = word.checked_sub(1).is_some_and(|b| layers.is_comma(b));
+    if !comma || !is_circumstance(input, word) {
+        return None;
+    }
+    let eventful = |l: u32| layers.lexicon.lexeme(Some(l)).is_some_and(|l| !l.frames.is_empty());
+    let folded = layers.text.folded(word);
+    // "، متهمين المؤسسة": of several only with whom it is directed at.
+    let several = folded.strip_suffix("ين").filter(|_| {
+        let next = input.group_at(word + 1).filter(|g| g.words.start == word + 1 && g.prep.is_none());
+        next.is_some_and(|g| layers.morph(g.head).article || g.name.is_some() || g.title.is_some())
+    });
+    let forms = layers.lexicon.forms(several.unwrap_or(folded));
+    forms.filter(|f| f.kind == FormKind::ActiveParticiple && eventful(f.lexeme)).map(|f| f.lexeme).next()
 }
 
 /// The lexeme of a noun, or of the verb whose verbal noun it is too (`زيارة`, `لقائه`), if only that one has frames.
@@ -300,7 +360,7 @@ struct Candidate {
 }
 
 /// The keys that a complement answers to.
-type Keys = [u64; 8];
+type Keys = [u64; 9];
 
 /// A key that no row asks for.
 const NO_KEY: u64 = 0;
@@ -318,19 +378,44 @@ fn candidates_of(input: Input<'_>, word: usize, end: usize, finite: bool) -> Vec
         candidates.push(Candidate { head: subject.head, prep: None, keys, before: true, own: false });
     }
     let mut seen_verb = false;
+    let mut inside = 0;
     for at in word + 1..end.min(word + REACH) {
+        inside = inside.max(super::clause::parenthesis(input, at, end).unwrap_or(0));
+        if at < inside {
+            continue;
+        }
         // "في بيان نشر اليوم": what tells of the document is stepped over.
         let document = layers.lexeme(at - 1).is_some_and(|l| {
             let class = |p: &u32| layers.lexicon.phrases[*p as usize].class == crate::lexicon::PhraseClass::Document;
             l.phrases.iter().any(class) && !layers.morph(at - 1).article
         });
-        if layers.is_verb(at) && at > word + 1 && input.group_at(at).is_none() && !document {
+        // "وسلمه رسالة": a verb that bears its object, where its letters may be a noun's too.
+        let joined = layers.has_conj(at) && layers.morph(at).verb.is_some() && layers.morph(at).verb_trail > 0;
+        // "قافلة تضم 25 شاحنة إلى المحافظة": what a thing holds is told between.
+        let holds = layers.lexeme(at).is_some_and(|l| layers.lexicon.containing.contains(&l.key));
+        if (layers.is_verb(at) && !holds || joined) && at > word + 1 && (joined || input.group_at(at).is_none()) && !document {
             seen_verb = true;
         }
         // "ما نقلته القناة، مؤكدا أن القوات …": what is said after أن belongs to another clause.
         // "أُطلقت من بندقية، ووفقا للتحقيق …": so is what a comma and a conjunction part from it.
-        let goes_on = || layers.morph(at).form == FormKind::ActiveParticiple && !layers.morph(at).article;
+        let goes_on =
+            || layers.morph(at).form == FormKind::ActiveParticiple && !layers.morph(at).article || reporting(input, at).is_some();
         let parted = at > word + 1 && layers.is_comma(at - 1) && (layers.has_conj(at) || goes_on());
+        // "وصفت القرار بأنه باطل": what is held of it is a complement under ب.
+        let held = layers.morph(at).pos == Pos::Complementizer
+            && layers.text.folded(at).starts_with("بان")
+            && layers.text.folded(at).len() > 6;
+        let marked = at + 1 + usize::from(crate::clause::is_quote(layers.text.raw(at + 1)));
+        if let Some(group) = input.group_at(marked).filter(|g| held && !seen_verb && g.words.start == marked && g.prep.is_none())
+        {
+            candidates.push(Candidate {
+                head: group.head,
+                prep: Some(Prep::Bi),
+                keys: group_keys(input, group),
+                before: false,
+                own: false,
+            });
+        }
         if seen_verb || parted || layers.morph(at).pos == Pos::Complementizer {
             break;
         }
@@ -351,7 +436,7 @@ fn keys_of(layers: Layers<'_>, word: usize) -> Keys {
     let morph = layers.morph(word);
     let folded = layers.text.folded(word);
     let stem = folded.get(morph.lead as usize..folded.len() - morph.trail as usize).map_or(NO_KEY, key);
-    [stem, layers.lexeme(word).map_or(NO_KEY, |l| l.key), NO_KEY, NO_KEY, NO_KEY, NO_KEY, NO_KEY, NO_KEY]
+    [stem, layers.lexeme(word).map_or(NO_KEY, |l| l.key), NO_KEY, NO_KEY, NO_KEY, NO_KEY, NO_KEY, NO_KEY, NO_KEY]
 }
 
 /// The keys of a group: its head's spellings and lemma, what it is, and what its word of degree is about.
@@ -369,10 +454,14 @@ fn group_keys(input: Input<'_>, group: &Group) -> Keys {
     let sector = |id: &u32| kb.get(*id as usize).and_then(|e| e.sector.as_deref());
     let armed = |n: usize| layers.names[n].entities.iter().any(|id| sector(id).is_some_and(|s| ARMED.contains(&s)));
     let armed = group.name.is_some_and(armed);
+    // "وأكد شكري": a person's name is nobody's thanks.
+    if group.person.is_some() && group.person == group.name {
+        return [given(people, "@people"), NO_KEY, NO_KEY, NO_KEY, NO_KEY, NO_KEY, NO_KEY, NO_KEY, NO_KEY];
+    }
     // "بيت حانون" is no house, but "مسجد قوات الطوارئ" is a mosque.
     let facility = layers.lexeme(group.head).is_some_and(|l| l.place_head.is_some());
     if !facility && group.name.is_some_and(|n| layers.names[n].words.len() > 1 && layers.names[n].kind == Kind::Place) {
-        return [given(place, "@place"), given(people, "@people"), NO_KEY, NO_KEY, NO_KEY, NO_KEY, NO_KEY, NO_KEY];
+        return [given(place, "@place"), given(people, "@people"), NO_KEY, NO_KEY, NO_KEY, NO_KEY, NO_KEY, NO_KEY, NO_KEY];
     }
     [
         key(stem),
@@ -383,6 +472,8 @@ fn group_keys(input: Input<'_>, group: &Group) -> Keys {
         given(people, "@people"),
         given(armed, "@armed"),
         layers.lexeme(group.head + 1).filter(|_| degree).map_or(NO_KEY, |l| l.key),
+        // "الثقة": of a verbal noun the lexeme is its verb.
+        key(crate::lexicon::without_article(stem)),
     ]
 }
 

@@ -170,6 +170,21 @@ const EMPHASIS: &str = "emphasis";
 /// The class of duals in construct.
 const DUAL_HEAD: &str = "dual_head";
 
+/// The class of nouns for who is sent.
+const DELEGATION: &str = "delegation";
+
+/// The class of nouns for somebody of whom only the deed is known.
+const UNKNOWN: &str = "unknown";
+
+/// The class of verbs by which something holds or amounts to.
+const CONTAINING: &str = "containing";
+
+/// The class of nouns for where people are held.
+const PRISON: &str = "prison";
+
+/// The class of participles that say what an office is for.
+const CHARGED: &str = "charged";
+
 /// The class of nouns that mean an enemy by what he does.
 const OCCUPIER: &str = "occupier";
 
@@ -715,6 +730,11 @@ impl Loader {
                 REFUSAL => Some(&mut self.lexicon.refusals),
                 DUAL_HEAD => Some(&mut self.lexicon.dual_heads),
                 OCCUPIER => Some(&mut self.lexicon.occupiers),
+                DELEGATION => Some(&mut self.lexicon.delegations),
+                UNKNOWN => Some(&mut self.lexicon.unknowns),
+                CONTAINING => Some(&mut self.lexicon.containing),
+                PRISON => Some(&mut self.lexicon.prisons),
+                CHARGED => Some(&mut self.lexicon.charged),
                 BELONGING => Some(&mut self.lexicon.belonging),
                 STEP => Some(&mut self.lexicon.steps),
                 _ => None,

@@ -71,7 +71,7 @@ impl Prep {
             "مع" => Prep::Maa,
             "بين" => Prep::Bayn,
             "ضد" | "بحق" => Prep::Didd,
-            "تجاه" | "نحو" | "إزاء" | "ازاء" => Prep::Tijah,
+            "تجاه" | "نحو" | "إزاء" | "ازاء" | "باتجاه" | "صوب" => Prep::Tijah,
             "لدى" | "لدي" | "عند" => Prep::Lada,
             "حول" | "بشأن" | "بشان" => Prep::Hawl,
             "أمام" | "امام" => Prep::Amam,
@@ -488,6 +488,16 @@ pub struct Lexicon {
     pub dual_heads: rustc_hash::FxHashSet<u64>,
     /// Nouns that with the article mean an enemy (`الاحتلال`).
     pub occupiers: rustc_hash::FxHashSet<u64>,
+    /// Nouns for who is sent by a body (`وفد من الائتلاف`).
+    pub delegations: rustc_hash::FxHashSet<u64>,
+    /// Nouns for somebody of whom only the deed is known (`انتحاري`, `منفذ الهجوم`).
+    pub unknowns: rustc_hash::FxHashSet<u64>,
+    /// Verbs by which something holds or amounts to something (`قافلة تضم 25 شاحنة`), folded keys of lemmas.
+    pub containing: rustc_hash::FxHashSet<u64>,
+    /// Nouns for where people are held (`السجون الإيرانية`).
+    pub prisons: rustc_hash::FxHashSet<u64>,
+    /// Participles that say what an office is for, before its name (`المعنية بالتعذيب`).
+    pub charged: rustc_hash::FxHashSet<u64>,
     /// Words before ل and whoever something belongs to (`مستودع تابع للجيش`).
     pub belonging: rustc_hash::FxHashSet<u64>,
     /// Nouns for what someone did or decided, which take up a deed told before (`رحبت بالخطوة`).

@@ -249,6 +249,8 @@ fn fits(cut: Cut, enclitic: &str, form: &Form, raw: &str) -> bool {
                 && !(raw.ends_with("لي") && form.pos == Pos::Preposition)
                 // "هنأ" is no "هنا".
                 && !raw.ends_with('أ')
+                // "وأثنى" is no "واثني".
+                && !(form.pos == Pos::Number && raw.ends_with('ى') && raw.contains('أ'))
         }
         FormKind::Finite => {
             let imperfect = form.feats.aspect == super::Aspect::Imperfect;

@@ -124,7 +124,12 @@ fn is_nationality(layers: Layers<'_>, name: &Name) -> bool {
         let morph = layers.morphs[b];
         let lemma = layers.lexicon.lexeme(morph.lexeme).filter(|_| morph.form == FormKind::Noun && !morph.article);
         let singular = morph.feats.number == Number::Singular && layers.text.folded(b).ends_with('ا');
-        lemma.is_some_and(|l| singular && !l.lemma.ends_with(['ا', 'ى', 'أ']))
+        // "مطالبا روسيا بالكف": but a participle that goes on telling has it as its object.
+        let cue = |f: &crate::lexicon::Form| {
+            f.kind == FormKind::ActiveParticiple && layers.lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| l.cue.is_some())
+        };
+        let tells = layers.lexicon.forms(layers.text.folded(b)).any(cue);
+        lemma.is_some_and(|l| singular && !tells && !l.lemma.ends_with(['ا', 'ى', 'أ']))
     };
     name.kind == Kind::Place
         && name.words.len() == 1

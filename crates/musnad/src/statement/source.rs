@@ -352,9 +352,13 @@ fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence:
         at -= 1;
     }
     let mut group = input.group_at(at.checked_sub(1)?)?;
+    let relative = cue.word.checked_sub(1).is_some_and(|b| layers.morph(b).pos == Pos::Relative);
     // Step over a time or an adjunct between subject and verb.
     for _ in 0..3 {
-        if !(group.is_time || group.prep.is_some()) || group.words.start <= sentence {
+        // "معارك مع الجيش، الذي اتهم": but a relative takes up whoever stands right before it.
+        let taken_up =
+            relative && !layers.morph(cue.word).has_pronoun() && group.prep != Some(Prep::Fi) && can_speak(input, group);
+        if !(group.is_time || group.prep.is_some() && !taken_up) || group.words.start <= sentence {
             break;
         }
         let Some(mut before) = group.words.start.checked_sub(1) else { break };
@@ -367,7 +371,6 @@ fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence:
         let Some(earlier) = input.group_at(before) else { break };
         group = earlier;
     }
-    let relative = cue.word.checked_sub(1).is_some_and(|b| layers.morph(b).pos == Pos::Relative);
     // "سياسيا أفادت أنباء": an indefinite accusative is a subject only after إن.
     let adverb = group.words.len() == 1
         && group.name.is_none()
@@ -376,18 +379,25 @@ fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence:
         && layers.lexeme(group.head).is_none_or(|l| !l.lemma.ends_with(['ا', 'ى', 'أ', 'ء']))
         && (group.words.start <= sentence || layers.morph(group.words.start - 1).pos != Pos::Complementizer);
     let dateline = group.words.start == sentence && layers.parts_dateline(group.words.end);
+    // "تصريحات نائب الرئيس نوري المالكي الذي قال": the relative of one takes up whose they are.
+    let one = relative && layers.text.folded(cue.word - 1) == "الذي";
+    let person = |n: &usize| layers.names[*n].kind == Kind::Person && layers.names[*n].words.end == group.words.end;
+    let whose = group.of.filter(|n| one && person(n) && !can_speak(input, group));
     if adverb
         || dateline
         || group.words.start < sentence
         || (group.prep.is_some() && !relative)
         || group.conj && !starts_clause(input, group.words.start, sentence)
-        || !can_speak(input, group)
+        || !can_speak(input, group) && whose.is_none()
     {
         return None;
     }
     let opens = group.words.start == sentence || starts_clause(input, group.words.start, sentence) || relative;
     if !opens {
         return None;
+    }
+    if let Some(name) = whose {
+        return entities.of_name.get(name).copied();
     }
     entities.of_group(layers, group)
 }
