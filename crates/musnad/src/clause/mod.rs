@@ -335,7 +335,17 @@ fn group_at(layers: Layers<'_>, word: usize, end: usize) -> Option<Group> {
     {
         // "دفعة جديدة من المهاجرين": so many are described.
         if counts(head) && layers.text.folded(head + 1) != "من" && layers.text.folded(head + 2) == "من" && head + 3 < end {
-            if layers.time_at(head + 3).is_some() || layers.name_at(head + 3).is_some() {
+            // "انسحبت مجموعة مسلحة من المدينة": but it is no part of where it left.
+            let counted = layers.morph(head + 3);
+            let stem = crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, head + 3)));
+            let people = counted.feats.number == Number::Plural || layers.lexicon.people.contains(&stem);
+            let place = layers.lexeme(head + 3).is_some_and(|l| l.place_head.is_some() || l.org_head.is_some());
+            if layers.time_at(head + 3).is_some()
+                || layers.name_at(head + 3).is_some()
+                || !people
+                || place
+                || counted.has_pronoun()
+            {
                 break;
             }
             head += 3;
@@ -977,7 +987,7 @@ impl Joining<'_> {
     }
 }
 
-/// `طائرات إف-16`, `مقاتلات "سو-35"`: one past the letters and number that name a kind of weapon.
+/// `طائرات إف-16`: one past the letters and number that name a kind of weapon.
 fn designation(layers: Layers<'_>, head: usize, word: usize, end: usize) -> Option<usize> {
     let dash = |w: usize| matches!(layers.text.raw(w), "-" | "–" | "ـ");
     let number = |w: usize| w < end && layers.text.words[w].kind == WordKind::Number;
@@ -1166,11 +1176,9 @@ fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
         let folded = layers.text.folded(word);
         // "المقررة الخاصة المعنية بالتعذيب", "الوزير المكلف بالاستثمار": what an office is for.
         let last = crate::lexicon::without_article(morph_stem(layers, word - 1));
-        let charged = group.title.is_some() && layers.lexicon.charged.contains(&crate::lexicon::key(last));
-        let start = if charged
-            && matches!(layers.prep_of(word), Some(Prep::Bi | Prep::An | Prep::Ala))
-            && layers.morph(word).pos != Pos::Preposition
-        {
+        let charged =
+            group.title.is_some() && word - 1 > group.head && layers.lexicon.charged.contains(&crate::lexicon::key(last));
+        let start = if charged && layers.prep_of(word) == Some(Prep::Bi) && layers.morph(word).pos != Pos::Preposition {
             word
         } else if folded == "باسم" || folded == "بلسان" || sent || charged && matches!(folded, "عن" | "علي") {
             word + 1

@@ -476,8 +476,8 @@ fn author(site: Site<'_, '_>, entities: &mut Entities, not: &[usize], last: &mut
     let layers = input.layers;
     let step = |g: &&Group| {
         let stem = crate::lexicon::without_article(crate::clause::morph_stem(layers, g.head));
-        g.of.is_none() && layers.lexicon.steps.contains(&crate::lexicon::key(stem.trim_end_matches('ا')))
-            || layers.lexicon.steps.contains(&crate::lexicon::key(stem))
+        let proposal = |word: &str| layers.lexicon.proposals.contains(&crate::lexicon::key(word));
+        g.of.is_none() && (proposal(stem) || proposal(stem.trim_end_matches('ا')))
     };
     let groups = input.groups_in(trigger.word + 1..(trigger.word + NEAR).min(site.end));
     let group = groups.iter().find(step)?;

@@ -45,7 +45,10 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
     };
     // "وفرضت عليها حصارا، وهو ما تنفيه الدوحة": who stands in a relative clause is neither subject nor object here.
     // "قتلت ما لا يقل عن 28 مدنيا": an estimate is no clause.
-    let estimate = |w: usize| layers.text.folded(w) == "ما" && layers.morph(w + 1).pos == Pos::Negation;
+    let estimate = |w: usize| {
+        layers.text.folded(w) == "ما"
+            && matches!((layers.text.folded(w + 1), layers.text.folded(w + 2)), ("لا", "يقل" | "تقل" | "يزيد"))
+    };
     let relative = (trigger.end..end).find(|w| layers.morph(*w).pos == Pos::Relative && !estimate(*w)).unwrap_or(end);
     let mut bare: Vec<&Group> = after
         .iter()

@@ -50,18 +50,14 @@ fn is_same(a: &Event, b: &Event, entities: &Entities, layers: Layers<'_>) -> boo
     // "قتل 15 شخصا عندما فجر انتحاري نفسه في سوق": the harm and its blow, whichever place the blow was at.
     let place = |ids: &[usize]| ids.iter().all(|r| entities.list.get(*r).is_some_and(|e| e.kind == Kind::Place));
     let (at, whom) = if place(&a.recipients) { (a, b) } else { (b, a) };
-    let same = whom.actors == at.actors || one_blow && whom.actors.is_empty();
+    let same = !at.actors.is_empty() && whom.actors == at.actors && a.word.abs_diff(b.word) < 2 * BESIDE;
+    let linked = same || one_blow && whom.actors.is_empty();
+    // "قصفت لبنان وقتلت ثلاثة في الضفة": not where the harm has a place of its own.
+    let here = whom.place.is_none_or(|p| at.place == Some(p) || at.recipients.contains(&p));
     let sentence = layers.text.sentence_of(a.word) == layers.text.sentence_of(b.word);
-    if a.event == "ASSAULT"
-        && b.event == "ASSAULT"
-        && dates
-        && modes
-        && denied(a) == denied(b)
-        && sentence
-        && same
-        && place(&at.recipients)
-        && !place(&whom.recipients)
-    {
+    let told = sentence && dates && modes && denied(a) == denied(b);
+    let harm = !at.recipients.is_empty() && place(&at.recipients) && !place(&whom.recipients);
+    if a.event == "ASSAULT" && b.event == "ASSAULT" && told && linked && here && harm {
         return true;
     }
     // An act of speech is its speaker's: two officials of one country are two who spoke.
@@ -113,27 +109,32 @@ fn overlap_all(a: &[usize], b: &[usize], entities: &Entities) -> bool {
     a.iter().all(|x| b.iter().any(|y| alike(*x, *y, entities))) && met >= a.len().min(2)
 }
 
-fn absorb(known: &mut Event, other: Event, entities: &Entities) {
-    // "الغارات التركية … التي يشنها الجيش التركي": whoever of a state struck is told more closely.
-    let place = |id: &usize| entities.list.get(*id).is_some_and(|e| e.kind == Kind::Place);
-    let closer = known.event == "ASSAULT" && !other.actors.is_empty() && !known.actors.is_empty();
-    if closer && known.actors.iter().all(place) && !other.actors.iter().any(place) {
-        known.actors.clone_from(&other.actors);
+/// Puts those told more closely in the place of the states they act for, and leaves the other parties.
+fn tell_closely(known: &mut [usize], closer: &[usize], entities: &Entities) {
+    for id in closer.iter().filter(|id| !known.contains(id)).copied().collect::<Vec<_>>() {
+        if let Some(at) = known.iter().position(|k| alike(*k, id, entities)) {
+            known[at] = id;
+        }
     }
-    // "فجر انتحاري نفسه في سوق، ما أدى إلى مقتل 15 شخصا": whom it befell is told more closely than where.
+}
+
+fn absorb(known: &mut Event, other: Event, entities: &Entities) {
+    let place = |id: &usize| entities.list.get(*id).is_some_and(|e| e.kind == Kind::Place);
     let people = |id: &usize| entities.list.get(*id).is_some_and(|e| e.kind == Kind::Person);
-    if known.event == "ASSAULT"
-        && !known.recipients.is_empty()
-        && known.recipients.iter().all(place)
-        && other.recipients.iter().any(people)
-    {
+    let named = |id: &usize| people(id) && entities.list[*id].named;
+    let blow = known.event == "ASSAULT";
+    // "الغارات التركية … التي يشنها الجيش التركي": whoever of a state struck is told more closely.
+    if blow && known.actors.iter().all(place) && !other.actors.iter().any(place) {
+        tell_closely(&mut known.actors, &other.actors, entities);
+    }
+    let all_places = !known.recipients.is_empty() && known.recipients.iter().all(place);
+    // "فجر انتحاري نفسه في سوق، ما أدى إلى مقتل 15 شخصا": whom it befell is told more closely than where.
+    if blow && all_places && known.recipients.len() == 1 && other.recipients.iter().any(people) {
         known.recipients.clone_from(&other.recipients);
     }
     // "وصل إلى صنعاء لإجراء محادثات مع الرئيس": whom he came to see is told more closely than the place.
-    let met = matches!(known.event.as_str(), "CONSULT" | "AGREE") && !other.recipients.is_empty() && !known.recipients.is_empty();
-    let named = |id: &usize| entities.list.get(*id).is_some_and(|e| e.named && e.kind == Kind::Person);
-    if met && known.recipients.iter().all(place) && other.recipients.iter().all(named) {
-        known.recipients.clone_from(&other.recipients);
+    if matches!(known.event.as_str(), "CONSULT" | "AGREE") && all_places && other.recipients.iter().all(named) {
+        tell_closely(&mut known.recipients, &other.recipients, entities);
     }
     // What goes on as it is told a second time did not end.
     if known.status == "happened" && other.status == "ongoing" && known.time.is_none() && other.confidence >= known.confidence {

@@ -130,16 +130,18 @@ pub fn extract(
             // "في خطوة نددت بها النقابة", "وهو ما انتقدته المنظمة": so is whoever did what the clause before tells.
             if resumes_step(site) {
                 let near = |e: &&Event| e.word >= words.start && !e.actors.is_empty() && e.actors != parties.actors;
-                let doers = events.iter().rev().find(near);
-                parties.recipients = doers.map(|e| e.actors[..1].to_vec()).unwrap_or_default();
+                if let Some(doers) = events.iter().rev().find(near) {
+                    parties.recipients = doers.actors[..1].to_vec();
+                    parties.inferred += 0.25;
+                }
             }
             // "أطلقت صاروخا باتجاه بحر اليابان": nobody is hit at sea; it is a weapon tried or shown.
             let at_sea = frame.event == "ASSAULT"
                 && parties.recipients.iter().all(|r| is_sea(layers, entities, *r))
                 && fired_at_sea(site, entities);
             parties.recipients.retain(|r| frame.event != "ASSAULT" || !is_sea(layers, entities, *r));
-            let test = Frame { event: "MOBILIZE".to_owned(), mode: Some("weapons".to_owned()), ..frame.clone() };
-            let site = if at_sea { Site { frame: &test, ..site } } else { site };
+            let test = at_sea.then(|| Frame { event: "MOBILIZE".to_owned(), mode: Some("weapons".to_owned()), ..frame.clone() });
+            let site = test.as_ref().map_or(site, |test| Site { frame: test, ..site });
             let sides_told = [parties.actors.clone(), parties.recipients.clone()];
             let built = build(site, entities, parties, statements);
             predicates.push(Predicate {
@@ -374,17 +376,17 @@ fn resumes_step(site: Site<'_, '_>) -> bool {
     let resumes = layers.morph(trigger.word).has_pronoun() || pronoun::joined(input, trigger.word + 1).is_some();
     let Some(before) = trigger.word.checked_sub(1).filter(|_| judges && resumes) else { return false };
     let relative = layers.morph(before).pos == Pos::Relative;
+    let is = |w: Option<usize>| w.is_some_and(|w| matches!(layers.text.folded(w), "هو" | "هي" | "وهو" | "وهي"));
     let Some(at) = before.checked_sub(usize::from(relative)) else { return false };
     let Some(group) = input.group_at(at).filter(|g| g.words.end == at + 1) else {
         // "وهو ما رفضته": but not "على ما وصفه".
-        let whole = relative && layers.text.folded(before) == "ما";
-        return whole && layers.text.folded(at).trim_start_matches('و').starts_with('ه') && layers.morph(at).pos != Pos::Noun;
+        return relative && layers.text.folded(before) == "ما" && is(Some(at));
     };
     let stem = crate::lexicon::without_article(crate::clause::morph_stem(layers, group.head));
-    group.of.is_none()
-        && group.nation.is_none()
-        && group.words.len() == 1
-        && layers.lexicon.steps.contains(&crate::lexicon::key(stem))
+    let alone = group.of.is_none() && group.nation.is_none() && group.words.len() == 1;
+    // "في خطوة نددت بها", "وهو القرار الذي رفضته", "وهي خطوة رحبت بها".
+    let opens = is(group.words.start.checked_sub(1)) || !relative && group.prep == Some(crate::lexicon::Prep::Fi);
+    alone && opens && layers.lexicon.steps.contains(&crate::lexicon::key(stem))
 }
 
 /// Whether a clause tells enough of an event to be one.
@@ -543,6 +545,7 @@ fn build(site: Site<'_, '_>, entities: &Entities, mut parties: arguments::Partie
         && both
         && trigger.shape == Shape::Finite
         && matches!(frame.event.as_str(), "SANCTION" | "COERCE" | "ASSAULT")
+        && !frame.mode.as_deref().is_some_and(|m| matches!(m, "curfew" | "restrict" | "martial-law"))
         && holding.and_then(|s| s.chain.last()).is_some_and(|speaker| parties.actors.first() == Some(speaker));
     let (status, chain) =
         if threatened { ("happened", chain[..chain.len().saturating_sub(1)].to_vec()) } else { (status, chain) };

@@ -146,7 +146,11 @@ fn goes_on(site: Site<'_, '_>) -> bool {
     let own = input.group_at(trigger.word).is_some_and(|g| bare(g) && g.of.is_none() && !told(g));
     let verb = (trigger.word.saturating_sub(5).max(site.start)..trigger.word).rev().find(|w| layers.is_verb(*w));
     let whole = |v: usize| (v..trigger.word).all(|w| !layers.is_comma(w) && layers.morph(w).pos != Pos::Complementizer);
-    let under = verb.is_some_and(|v| own && imperfect(v) && whole(v) && layers.role(v.saturating_sub(1)) != "future");
+    // "تؤكد مصادر مقتل خمسة": what is only told of, and whom it befell, is over.
+    let told = |v: usize| layers.lexeme(v).is_some_and(|l| l.cue.is_some()) || super::counts::is_harm(layers, trigger.word);
+    let under = verb
+        .filter(|v| !told(*v))
+        .is_some_and(|v| own && imperfect(v) && whole(v) && layers.role(v.saturating_sub(1)) != "future");
     before || imperfect(after) || relative && imperfect(after + 1) || under
 }
 
@@ -158,7 +162,11 @@ fn is_planned_above(site: Site<'_, '_>) -> bool {
     let morph = layers.morph(verb);
     let before = verb.checked_sub(1);
     let future = morph.future || before.is_some_and(|b| layers.role(b) == "future" && layers.morph(b).pos != Pos::Negation);
-    let subjunctive = before.is_some_and(|b| layers.text.folded(b) == "ان");
+    let subjunctive = before.is_some_and(|b| {
+        // "قبل أن يتوجه إلى الدوحة": that is told from where it stands.
+        let earlier = b.checked_sub(1).is_some_and(|w| matches!(layers.role(w), "ahead" | "after"));
+        layers.text.folded(b) == "ان" && !earlier
+    });
     let comma = (verb..site.trigger.word).any(|w| layers.is_comma(w));
     morph.feats.aspect == Aspect::Imperfect && (future || subjunctive) && !comma
 }

@@ -100,7 +100,7 @@ fn verb_subject<'g>(input: Input<'g>, word: usize, sentence: Range<usize>) -> Op
     let group = input.group_at(first).filter(|g| g.words.start == first)?;
     // "أقدمت جرافات إسرائيلية على هدم": what strikes for a nation.
     let stem = crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, group.head)));
-    let force = group.nation.is_some() && layers.lexicon.forces.contains(&stem);
+    let force = group.nation.is_some() && (layers.lexicon.forces.contains(&stem) || layers.lexicon.machines.contains(&stem));
     (group.prep.is_none() && !group.is_time && (acts(input, group) || force)).then_some(group)
 }
 

@@ -66,7 +66,8 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
     }
     let morph = layers.morph(word);
     // "المقرر المعني بالتعذيب": what an office is for is no deed.
-    if input.group_at(word).is_some_and(|g| g.title.is_some() && g.head != word && g.core.contains(&word)) {
+    let purpose = layers.prep_of(word) == Some(Prep::Li) && !layers.morph(word).article;
+    if !purpose && input.group_at(word).is_some_and(|g| g.title.is_some() && g.head != word && g.core.contains(&word)) {
         return None;
     }
     if let Some(resumed) = resumptive(input, word) {

@@ -170,6 +170,12 @@ const EMPHASIS: &str = "emphasis";
 /// The class of duals in construct.
 const DUAL_HEAD: &str = "dual_head";
 
+/// The class of machines that work for whom their nationality names.
+const MACHINE: &str = "machine";
+
+/// The class of nouns for what one side makes and another judges.
+const PROPOSAL: &str = "proposal";
+
 /// The class of nouns for who is sent.
 const DELEGATION: &str = "delegation";
 
@@ -730,6 +736,8 @@ impl Loader {
                 REFUSAL => Some(&mut self.lexicon.refusals),
                 DUAL_HEAD => Some(&mut self.lexicon.dual_heads),
                 OCCUPIER => Some(&mut self.lexicon.occupiers),
+                MACHINE => Some(&mut self.lexicon.machines),
+                PROPOSAL => Some(&mut self.lexicon.proposals),
                 DELEGATION => Some(&mut self.lexicon.delegations),
                 UNKNOWN => Some(&mut self.lexicon.unknowns),
                 CONTAINING => Some(&mut self.lexicon.containing),

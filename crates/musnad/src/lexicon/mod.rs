@@ -488,6 +488,10 @@ pub struct Lexicon {
     pub dual_heads: rustc_hash::FxHashSet<u64>,
     /// Nouns that with the article mean an enemy (`الاحتلال`).
     pub occupiers: rustc_hash::FxHashSet<u64>,
+    /// Machines that work for whom their adjective of nationality names (`جرافات إسرائيلية`).
+    pub machines: rustc_hash::FxHashSet<u64>,
+    /// Nouns for what one side makes and another judges (`مقترحا تقدمت به قطر`).
+    pub proposals: rustc_hash::FxHashSet<u64>,
     /// Nouns for who is sent by a body (`وفد من الائتلاف`).
     pub delegations: rustc_hash::FxHashSet<u64>,
     /// Nouns for somebody of whom only the deed is known (`انتحاري`, `منفذ الهجوم`).
