@@ -328,7 +328,7 @@ fn group_at(layers: Layers<'_>, word: usize, end: usize) -> Option<Group> {
     while head + 1 < end
         && (matches!(layers.morph(head).pos, Pos::Number | Pos::Quantifier | Pos::Demonstrative)
             || counts(head) && layers.text.folded(head + 1) == "من"
-            || counts(head) && head + 2 < end && is_described(layers, head + 1) && layers.text.folded(head + 2) == "من")
+            || counts(head) && head + 2 < end && is_adjective(layers, head + 1) && layers.text.folded(head + 2) == "من")
         && !layers.morph(head).has_pronoun()
         && layers.name_at(head + 1).is_none()
         && layers.time_at(head + 1).is_none()
@@ -389,7 +389,7 @@ fn group_at(layers: Layers<'_>, word: usize, end: usize) -> Option<Group> {
 }
 
 /// Whether a word is an indefinite adjective.
-fn is_described(layers: Layers<'_>, word: usize) -> bool {
+fn is_adjective(layers: Layers<'_>, word: usize) -> bool {
     let morph = layers.morph(word);
     morph.pos == Pos::Adjective && !morph.article && !morph.conj && morph.prep.is_none()
 }
@@ -580,13 +580,6 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
                 && word == group.head + 1
                 && !layers.morph(group.head).article
                 && layers.lexicon.beside.forces.contains(&crate::lexicon::key(morph_stem(layers, group.head)));
-            if force {
-                group.of = Some(idx);
-                definite = true;
-                word = name.words.end;
-                group.words.end = word;
-                continue;
-            }
             // "إدارة الرئيس دونالد ترمب", "سبيل الناشط كريم الحسيني": whose it is, by office and name.
             let office = name.kind == Kind::Person
                 && free
@@ -598,7 +591,7 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
                 // "طالب الرئيس اليمني عبدربه منصور هادي": nor is its head a verb.
                 && layers.morph(group.head).verb.is_none()
                 && bears_title(layers, group, word, end);
-            if office {
+            if force || office {
                 group.of = Some(idx);
                 definite = true;
                 word = name.words.end;

@@ -46,8 +46,8 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
     // "وفرضت عليها حصارا، وهو ما تنفيه الدوحة": who stands in a relative clause is neither subject nor object here.
     // "قتلت ما لا يقل عن 28 مدنيا": an estimate is no clause.
     let estimate = |w: usize| {
-        layers.text.folded(w) == "ما"
-            && matches!((layers.text.folded(w + 1), layers.text.folded(w + 2)), ("لا", "يقل" | "تقل" | "يزيد"))
+        let next = |offset: usize| Some(layers.text.folded(w + offset));
+        layers.lexicon.counted.about.longest(layers.text.folded(w), next).is_some()
     };
     let relative = (trigger.end..end).find(|w| layers.morph(*w).pos == Pos::Relative && !estimate(*w)).unwrap_or(end);
     let mut bare: Vec<&Group> = after
@@ -433,7 +433,9 @@ pub(super) fn parenthesis(input: Input<'_>, comma: usize, end: usize) -> Option<
     let goes_on = |w: usize| layers.morph(w).form == FormKind::ActiveParticiple && !layers.morph(w).article;
     let follows = next.words.start <= close + 2 && !next.conj && !next.is_time && !goes_on(next.head);
     let tells = |w: usize| layers.is_verb(w) && input.group_at(w).is_none();
-    (follows && !tells(close + 1) && !tells(next.words.end)).then_some(close)
+    // "، ستة أجانب يشتبه في ضلوعهم": a verb after an indefinite noun describes it; "، الحكومة أعلنت" is another clause.
+    let described = !layers.morph(next.head).article && next.name.is_none() && next.person.is_none() && next.of.is_none();
+    (follows && !tells(close + 1) && (described || !tells(next.words.end))).then_some(close)
 }
 
 /// A subject before its verb: directly, after `كان … قد`, or the antecedent of a relative.
