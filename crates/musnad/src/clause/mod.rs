@@ -3,6 +3,8 @@
 //! Question: *which words belong together, and under which preposition?* In: words, their analyses, names and times. Out:
 //! [`Group`]s in order, not overlapping. It promises that every name lies inside one group. It never reads who is meant.
 
+mod bearer;
+
 use crate::lexicon::{Kind, Lexicon, PhraseClass, Prep};
 use crate::morph::{FormKind, Morph, Number, Pos};
 use crate::name::{self, Name};
@@ -1312,6 +1314,7 @@ fn apposed_name(layers: Layers<'_>, group: &mut Group, end: usize) {
     let mut second = None;
     if word < end
         && layers.name_at(word).is_none()
+        && layers.prep_of(word).is_none()
         && let Some((n, title)) = title_at(layers, word, end).filter(|_| !layers.has_conj(word))
     {
         second = Some(title).filter(|_| word == group.words.end);
@@ -1330,7 +1333,14 @@ fn apposed_name(layers: Layers<'_>, group: &mut Group, end: usize) {
         word = inner.words.end;
     }
     word = long_office(layers, group, word, end);
-    let Some((idx, name)) = layers.name_at(word).filter(|_| word < end) else { return };
+    let Some((idx, name)) = layers.name_at(word).filter(|_| word < end) else {
+        if let Some((idx, at)) = bearer::bearer(layers, group, end) {
+            group.person = Some(idx);
+            group.core = group.words.start..at;
+            group.words.end = layers.names[idx].words.end;
+        }
+        return;
+    };
     // "أقال الرئيس التونسي رئيس الحكومة هشام المشيشي": who is known to have held the second office only is not the first.
     let held = name.entities.first().map(|id| layers.lexicon.kb.offices_of(*id)).unwrap_or_default();
     let holds = |title: Option<u32>| {

@@ -18,6 +18,7 @@ pub(super) fn complete(events: &mut Vec<Event>, entities: &Entities, layers: Lay
     for event in events.iter_mut() {
         fill(event, &sides, &acting, entities);
     }
+    same_hand(events);
     // "قصفت الطائرات أرضا زراعية شرق بيت حانون": where nothing else is told to be hit, the place is.
     for event in events.iter_mut().filter(|e| e.event == "ASSAULT" && e.recipients.is_empty() && e.actors.len() == 1) {
         let place = event.place.filter(|p| !event.actors.contains(p) && !super::is_sea(layers, entities, *p));
@@ -69,6 +70,24 @@ fn claimed(events: &mut Vec<Event>, layers: Layers<'_>) {
         blow.actors = actors;
         blow.confidence = (blow.confidence - FROM_ELSEWHERE).max(0.05);
         events.remove(claim);
+    }
+}
+
+/// `احتجز جهاز الأمن القس الأول … واحتجز زميله في يناير`: an arrest that nobody is told to have made is made by whoever the article
+/// told to have made the one before.
+fn same_hand(events: &mut [Event]) {
+    for at in 0..events.len() {
+        let open = |e: &Event| e.event == "COERCE" && e.actors.is_empty() && !e.recipients.is_empty();
+        if !open(&events[at]) {
+            continue;
+        }
+        let (before, rest) = events.split_at_mut(at);
+        let event = &mut rest[0];
+        let told = |e: &&Event| e.event == "COERCE" && e.mode == event.mode && !e.actors.is_empty() && e.status == event.status;
+        if let Some(doer) = before.iter().rev().find(told).filter(|e| !e.actors.iter().any(|a| event.recipients.contains(a))) {
+            event.actors.clone_from(&doer.actors);
+            event.confidence = (event.confidence - FROM_ELSEWHERE).max(0.05);
+        }
     }
 }
 
