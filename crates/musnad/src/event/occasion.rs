@@ -1,6 +1,6 @@
 //! The occasion that dates what was said: who demands or accuses at a meeting of yesterday does it yesterday.
 //!
-//! A date is only handed on from an event of the very same actor, told at most a few sentences before; it still comes from an
+//! A date is only handed on from an event of the very same actor, told at most a dozen sentences before; it still comes from an
 //! expression of the text.
 
 use super::Event;
@@ -8,7 +8,7 @@ use crate::clause::Layers;
 use crate::statement::Statement;
 
 /// How many sentences on an occasion still dates what is said.
-const REACH: usize = 3;
+const REACH: usize = 12;
 
 /// Dates acts of speech by the occasion that their speaker was last told at.
 pub(super) fn date(events: &mut [Event], statements: &[Statement], layers: Layers<'_>) {

@@ -112,8 +112,8 @@ pub(super) fn day_at(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Option<D
 
 /// `أمس`, `اليوم الثلاثاء`, `أمس (السبت)`, `بعد غد (الثلاثاء)`, `أول من أمس`; `اليوم التالي` against the text's date.
 pub(super) fn day(scene: Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
-    // "ألان" is a name.
-    if let Some(now) = scene.find(at, &[Class::Now]).filter(|_| !scene.raw(at).starts_with('أ')) {
+    // "ألان" is a name. A query asks for the day; an article that says "الآن" places nothing in time by it.
+    if let Some(now) = scene.find(at, &[Class::Now]).filter(|_| scene.is_query() && !scene.raw(at).starts_with('أ')) {
         let clock = scene.settings.clock.unwrap_or((0, 0));
         let value =
             scene.today.filter(|_| scene.settings.clock.is_some()).map(|d| format!("{}T{:02}:{:02}", d.iso(), clock.0, clock.1));

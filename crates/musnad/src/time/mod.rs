@@ -189,6 +189,15 @@ fn against(text: &Text<'_>, settings: &Settings, today: Option<Date>) -> (Vec<Ti
                 at += 1;
                 continue;
             };
+            // "الهجوم الذي وقع أول من أمس" as a paper quotes it: where the day of the news is two days before the paper, that is meant.
+            let plain = Scene { today: told.today, ..plain };
+            let own = spoken.filter(|d| {
+                told.today.is_some_and(|t| t.days() - d.days() == NEWS) && found.day.is_some_and(|f| d.days() - f.days() == NEWS)
+            });
+            let (spoken, (lead, found)) = match own.and_then(|_| combine::expression(plain, at)) {
+                Some(found) => (None, found),
+                None => (spoken, (lead, found)),
+            };
             let anchor = match (&found.value, found.complete, found.from_text || spoken.is_some_and(|d| Some(d) != told.today)) {
                 (None, ..) | (_, true, _) => Anchor::None,
                 (_, _, true) => Anchor::Text,

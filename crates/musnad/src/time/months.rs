@@ -8,7 +8,8 @@ use super::{Found, Sort, Tense, hijri};
 /// A month: its number and whether it is one of the Hijri year.
 pub(super) type Month = (u32, bool);
 
-/// A month by name at `at`: one past its words, the month, proclitics. Paired names (`نيسان/ أبريل`, `يوليو (تموز)`) are one.
+/// A month by name at `at`: one past its words, the month, proclitics. Paired names (`نيسان/ أبريل`, `يوليو (تموز)`,
+/// `مايو أيار`) are one.
 fn month_name(scene: Scene<'_, '_>, at: usize, marked: bool) -> Option<(usize, Month, usize)> {
     let gregorian = if marked { &[Class::Month, Class::MonthIfMarked][..] } else { &[Class::Month][..] };
     let hijri = if marked { &[Class::Hijri, Class::HijriIfMarked][..] } else { &[Class::Hijri][..] };
@@ -21,6 +22,9 @@ fn month_name(scene: Scene<'_, '_>, at: usize, marked: bool) -> Option<(usize, M
             if let Some(again) = again.filter(|a| !bracket || scene.raw(end + 1 + a.n) == ")") {
                 end += 1 + again.n + usize::from(bracket);
             }
+        } else if let Some(again) = scene.free(end, &[Class::Month, Class::MonthIfMarked]).filter(|m| m.value == month.value) {
+            // "سبتمبر أيلول": as some agencies write both.
+            end += again.n;
         }
         return Some((end, (number, false), month.lead));
     }
