@@ -182,6 +182,15 @@ impl<'l> Layers<'l> {
         self.morph(word).pos == Pos::Verb && self.name_at(word).is_none()
     }
 
+    /// Whether words before a doer end here that are a preposition and its noun (`من طرف`, `على يد`).
+    pub fn ends_agent_phrase(&self, word: usize) -> bool {
+        let Some(first) = word.checked_sub(1) else { return false };
+        self.lexicon.agents.iter().any(|phrase| match phrase.as_slice() {
+            [one, other] => self.text.folded(word) == other && self.text.folded(first) == one,
+            _ => false,
+        })
+    }
+
     /// Whether a word is the dash that parts a dateline from its story.
     pub fn parts_dateline(&self, word: usize) -> bool {
         self.text.words.get(word).is_some() && matches!(self.text.raw(word), "-" | "–" | "—" | "ـ")
@@ -295,6 +304,10 @@ fn group_at(layers: Layers<'_>, word: usize, end: usize) -> Option<Group> {
         return Some(group);
     }
     let morph = layers.morph(word);
+    // "من طرف قوات الأمن": the noun of the preposition is nobody.
+    if word + 1 < end && layers.ends_agent_phrase(word) {
+        return None;
+    }
     if layers.text.words[word].kind == WordKind::Punct
         || !morph.is_nominal()
         || morph.form == FormKind::Closed && !matches!(morph.pos, Pos::Quantifier | Pos::Demonstrative | Pos::Number)
@@ -336,7 +349,12 @@ fn group_at(layers: Layers<'_>, word: usize, end: usize) -> Option<Group> {
         && layers.time_at(head + 1).is_none()
     {
         // "دفعة جديدة من المهاجرين": so many are described.
-        if counts(head) && layers.text.folded(head + 1) != "من" && layers.text.folded(head + 2) == "من" && head + 3 < end {
+        if counts(head)
+            && layers.text.folded(head + 1) != "من"
+            && is_adjective(layers, head + 1)
+            && layers.text.folded(head + 2) == "من"
+            && head + 3 < end
+        {
             // "انسحبت مجموعة مسلحة من المدينة": but it is no part of where it left.
             let counted = layers.morph(head + 3);
             let stem = crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, head + 3)));
@@ -421,6 +439,9 @@ fn plain(layers: Layers<'_>, words: Range<usize>, head: usize) -> Group {
         // "كل من الوزير ونظيره": no preposition of its own.
         if layers.text.folded(before) == "من" && before > 0 && before_word(layers, before - 1) == "كل" {
             return layers.prep_of(before - 1);
+        }
+        if layers.ends_agent_phrase(before) {
+            return Some(Prep::Other);
         }
         // "بالسجن في حق المتهم": as بحق.
         if layers.text.folded(before) == HAQQ && before > 0 && layers.text.folded(before - 1) == "في" {
@@ -806,6 +827,9 @@ impl Joining<'_> {
         if his_deed && morph.article && title_at(layers, word, end).is_some() {
             return true;
         }
+        if self.is_another_person() {
+            return true;
+        }
         // "قصف الجيش المسلحين": a sound plural is no adjective of a singular.
         let one = self.one();
         let several = layers.text.folded(word).ends_with("ون") || layers.text.folded(word).ends_with("ين");
@@ -883,6 +907,28 @@ impl Joining<'_> {
         false
     }
 
+    /// `منعت السلطات المحامي`, `استقبل الملك الرئيس الفرنسي`: someone with the article right after a definite feminine or plural that does
+    /// not agree with it, or after another office.
+    fn is_another_person(&self) -> bool {
+        let Self { layers, group, word, end, .. } = *self;
+        let head = layers.morph(group.head);
+        if !layers.morph(word).article || !head.article || word != group.head + 1 {
+            return false;
+        }
+        let folded = layers.text.folded(word);
+        let class = |w: usize| title_at(layers, w, end).map(|(_, t)| layers.lexicon.titles[t as usize].class.as_str());
+        // "الرئيس القائد معمر القذافي": before the name both are its bearer's.
+        let named = layers.name_at(word + 1).is_some_and(|(_, n)| n.kind == Kind::Person && n.words.start == word + 1);
+        if class(group.head) == Some("office") && group.words.len() == 1 && class(word) == Some("office") && !named {
+            return true;
+        }
+        let head = layers.text.folded(group.head);
+        let hers = head.ends_with('ه') || head.ends_with("ات");
+        let agrees = folded.ends_with('ه') || folded.ends_with("ات") || folded.ends_with("ين") || layers.text.raw(word).ends_with('ى');
+        let people = || layers.lexicon.people.contains(&crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, word))));
+        hers && !agrees && (class(word).is_some() || people())
+    }
+
     /// A noun after an indefinite group that ends in an adjective, plural or accusative.
     fn after_indefinite(&self) -> bool {
         let Self { layers, group, word, end, definite, closed } = *self;
@@ -897,7 +943,7 @@ impl Joining<'_> {
             return true;
         }
         // "اقتحم مستوطنون باحات المسجد": what follows a sound plural agrees with it or is another's.
-        let plural = |w: usize| layers.text.folded(w).ends_with("ون") || layers.text.folded(w).ends_with("ين");
+        let plural = |w: usize| ["ون", "ين", "ان"].iter().any(|e| layers.text.folded(w).ends_with(e));
         let thing = matches!(morph.pos, Pos::Noun | Pos::Unknown) && !layers.text.folded(word).ends_with("ا");
         if closed && plural(group.head) && thing && !plural(word) && word == group.head + 1 {
             return true;
@@ -1236,7 +1282,8 @@ fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
         // "مصادر محلية في محافظة أبين": where a source is belongs to it.
         let place =
             anonymous && (layers.lexeme(start).is_some_and(|l| l.place_head.is_some()) || layers.name_at(start).is_some());
-        if start > word && folded == "في" && !body && !place {
+        // "المحامي من السفر": nor is anybody of what is no body.
+        if start > word && matches!(folded, "في" | "من") && !body && !place {
             return;
         }
         group.words.end = stop;

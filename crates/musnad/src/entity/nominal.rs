@@ -196,6 +196,7 @@ fn coreferent(entities: &Entities, layers: Layers<'_>, group: &Group, country: O
                     *t == title || layers.lexicon.titles[*t as usize].form == layers.lexicon.titles[title as usize].form
                 }) || office.is_some()
                     && e.office.as_deref() == office
+                    && !other_rank(layers, e, title)
                     && (country.is_none() || e.country.as_deref() == country)
                     || office.is_some_and(|o| held(layers, e, o, entities.date.as_deref())))
         };
@@ -219,6 +220,13 @@ fn coreferent(entities: &Entities, layers: Layers<'_>, group: &Group, country: O
         let same_head = e.head == Some(head) || begins_with(layers, e, head);
         e.kind == Kind::Organization && same_head && fits_country(e)
     })
+}
+
+/// `الملك` beside `الرئيس`: an office of one word that is another's than the words of somebody who has no name.
+fn other_rank(layers: Layers<'_>, entity: &Entity, title: u32) -> bool {
+    let form = |t: u32| layers.lexicon.titles[t as usize].form.as_str();
+    let plain = |t: &u32| !form(*t).contains(' ') && form(*t) != form(title);
+    !entity.named && !form(title).contains(' ') && !entity.titles.is_empty() && entity.titles.iter().all(plain)
 }
 
 /// Whether one of the entity's names opens with the head noun.

@@ -1044,7 +1044,9 @@ fn genitive<'g>(input: Input<'g>, word: usize) -> Option<&'g Group> {
             let before = layers.names[n].words.start.checked_sub(1);
             before.is_some_and(|b| b > word && layers.morph(b).pos == Pos::Preposition)
         };
-        return Some(group).filter(|g| g.of.is_some_and(|n| !placed(n)) || g.nation.is_some() || g.person.is_some());
+        let told = |g: &Group| g.of.is_some_and(|n| !placed(n)) || g.nation.is_some() || g.person.is_some();
+        // "سراح الصحفي": or whoever stands inside it.
+        return Some(group).filter(|g| told(g) || g.of.is_none() && holds_actor(input, g));
     }
     (group.words.start == next && group.prep.is_none() && !group.conj && acts(input, group) && !layers.morph(word).article)
         .then_some(group)

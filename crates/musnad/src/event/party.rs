@@ -23,11 +23,17 @@ fn body_inside(layers: Layers<'_>, group: &Group) -> Option<Group> {
     let body = (group.head + 1..group.words.end).find(|w| {
         let body = layers.lexeme(*w).is_some_and(|l| l.org_head.is_some()) || is_occupier(layers, *w);
         // "العملية العسكرية": an adjective of relation is nobody.
-        let relation = layers.text.folded(*w).ends_with("يه") && *w > group.head && layers.morph(*w - 1).article;
+        let relation =
+            is_relation(layers.text.folded(*w)) && *w > group.head && layers.morph(*w - 1).article;
         layers.morph(*w).article && (body || !deed && !relation && is_people(layers, *w))
     })?;
     let words = body..group.words.end;
     Some(Group { core: words.clone(), words, head: body, prep: None, conj: false, ..group.clone() })
+}
+
+/// Whether a word ends as an adjective of relation does.
+fn is_relation(folded: &str) -> bool {
+    folded.ends_with("يه") || folded.ends_with('ي')
 }
 
 /// `موكب محافظ أبين`, `منزل رئيس الوزراء`: whoever holds an office inside a group whose head cannot act, as a group of its own.

@@ -172,8 +172,10 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
     }
     let (_, frame, object) = best?;
     let impersonal = !finite && impersonal;
-    let passive =
-        impersonal || shape == Shape::Finite && (feats.voice == Voice::Passive || reads_passive(input, word, entry, feats));
+    // "تعرض الصحفي لاعتداء من قبل": whoever is its subject undergoes it as it is.
+    let undergoes = layers.lexicon.frames[frame as usize].recipient.contains(&crate::lexicon::Slot::Subject);
+    let reads_passive = || !undergoes && reads_passive(input, word, entry, feats);
+    let passive = impersonal || shape == Shape::Finite && (feats.voice == Voice::Passive || reads_passive());
     let stop = object.filter(|o| *o > word && *o < word + 4).map_or(word + 1, |o| o + 1);
     let shape = if impersonal { Shape::Finite } else { shape };
     let told_by = object.and_then(|head| told_by(input, &layers.lexicon.frames[frame as usize], head));
