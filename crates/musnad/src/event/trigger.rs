@@ -288,7 +288,12 @@ pub(super) fn reporting(input: Input<'_>, word: usize) -> Option<u32> {
 /// The lexeme of a noun, or of the verb whose verbal noun it is too (`زيارة`, `لقائه`), if only that one has frames.
 fn eventful(input: Input<'_>, word: usize, lexeme: u32) -> u32 {
     let lexicon = input.layers.lexicon;
-    let Some(noun) = lexicon.lexeme(Some(lexeme)).filter(|l| l.frames.is_empty()) else { return lexeme };
+    // "قررت حبس المتهم", where rows only know of "حبس احتياطي".
+    let other = |id: &u32| {
+        let frame = &lexicon.frames[*id as usize];
+        frame.kind == FrameKind::Noun && !phrase_matches(input, frame, word)
+    };
+    let Some(noun) = lexicon.lexeme(Some(lexeme)).filter(|l| l.frames.iter().all(other)) else { return lexeme };
     let morph = input.layers.morph(word);
     let folded = input.layers.text.folded(word);
     let stem = folded.get(morph.lead as usize..folded.len() - morph.trail as usize).unwrap_or(folded);
