@@ -4,6 +4,9 @@
 //! [`Group`]s in order, not overlapping. It promises that every name lies inside one group. It never reads who is meant.
 
 mod bearer;
+mod case;
+
+pub use case::is_object_only;
 
 use crate::lexicon::{Kind, Lexicon, PhraseClass, Prep};
 use crate::morph::{FormKind, Morph, Number, Pos};
@@ -924,8 +927,10 @@ impl Joining<'_> {
         }
         let head = layers.text.folded(group.head);
         let hers = head.ends_with('ه') || head.ends_with("ات");
-        let agrees = folded.ends_with('ه') || folded.ends_with("ات") || folded.ends_with("ين") || layers.text.raw(word).ends_with('ى');
-        let people = || layers.lexicon.people.contains(&crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, word))));
+        let agrees =
+            folded.ends_with('ه') || folded.ends_with("ات") || folded.ends_with("ين") || layers.text.raw(word).ends_with('ى');
+        let people =
+            || layers.lexicon.people.contains(&crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, word))));
         hers && !agrees && (class(word).is_some() || people())
     }
 
@@ -1282,6 +1287,10 @@ fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
         // "مصادر محلية في محافظة أبين": where a source is belongs to it.
         let place =
             anonymous && (layers.lexeme(start).is_some_and(|l| l.place_head.is_some()) || layers.name_at(start).is_some());
+        // "ثلاثة جنود في قصف روسي": what befell them is none either.
+        if start > word && folded == "في" && layers.name_at(start).is_none() && tells_event(layers, start) {
+            return;
+        }
         // "المحامي من السفر": nor is anybody of what is no body.
         if start > word && matches!(folded, "في" | "من") && !body && !place {
             return;

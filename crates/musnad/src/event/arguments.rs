@@ -87,7 +87,9 @@ pub(crate) fn parties(
         parties.deed = clause.idle.map(|g| g.head);
     }
     let deed = !SPOKEN.contains(&frame.event.as_str());
-    if parties.actors.is_empty() && (trigger.passive || trigger.shape != Shape::Finite) {
+    // "تعرض لاعتداء من قبل قوات الأمن": as after a passive.
+    let by = trigger.passive || trigger.shape != Shape::Finite || frame.actor.contains(&Slot::Prep(Prep::Min));
+    if parties.actors.is_empty() && by {
         parties.actors = agent(site, entities, &mut parties.last);
     }
     let active = trigger.shape == Shape::Finite && (!clause.passive || !parties.recipients.is_empty());
@@ -698,7 +700,10 @@ fn dropped(
     }
     // Whoever tells of a blow did not strike it.
     let told_by = speaker.or(spoke).filter(|_| !matches!(frame.event.as_str(), "ASSAULT" | "COERCE"));
-    let found = subjects.last(input, entities, trigger.word, Some(feats), deed).or(told_by);
+    // "واعتدت على المصلين": at the head of a sentence the verb goes on for whom the one before was about.
+    let opens = trigger.word == site.start && layers.has_conj(trigger.word) && speaker.is_none();
+    let resumed = subjects.resumed(layers, entities, feats).filter(|_| opens && deed);
+    let found = subjects.last(input, entities, trigger.word, Some(feats), deed).or(resumed).or(told_by);
     // "تأتي تصريحات الوزير عشية مباحثات يعقدها": whoever was named last, where the verb takes up the noun before it.
     found.or_else(|| {
         let resumes = trigger.object.is_some_and(|o| o < trigger.word);

@@ -177,6 +177,11 @@ fn roles<'g>(
     let case = first.filter(|f| f.name.is_none() && f.title.is_none() && transitive && !trigger.passive);
     // After a number it is a genitive.
     let case = case.filter(|f| f.head == f.words.start).and_then(|f| case_of(input, f.head));
+    // "وحث السياسيين", "ودعا إسرائيل".
+    let case = case.or_else(|| {
+        let object = first.filter(|f| transitive && !trigger.passive && crate::clause::is_object_only(layers, f, trigger.feats));
+        object.map(|_| false)
+    });
     match (case, first) {
         (Some(true), Some(first)) => return (Some(first), second, false),
         (Some(false), Some(first)) if !own_object => return (None, Some(first), false),

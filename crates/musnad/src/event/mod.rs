@@ -96,11 +96,12 @@ pub fn extract(
     let mut events: Vec<Event> = Vec::new();
     let mut deeds: Vec<(usize, usize)> = Vec::new();
     let mut sides: Option<[usize; 2]> = None;
+    let mut subjects = Subjects::default();
     for sentence in &layers.text.sentences {
         let words = sentence.words();
         let triggers = trigger::find(input, words.clone());
         events.extend(doer::ascribed(input, entities, words.clone()));
-        let mut subjects = Subjects::default();
+        subjects = subjects.next();
         let mut next = triggers.iter().peekable();
         for word in words.clone() {
             let Some(trigger) = next.next_if(|t| t.word == word) else {
@@ -430,6 +431,8 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
             parties.actors.first().and_then(|a| entities.list.get(*a)).is_some_and(several)
         }
         "CONSULT" => sides > 1,
+        // "طالبت المعارضة بإجراء انتخابات": of whom, nobody needs to say.
+        "REQUEST" if !nominal => !parties.actors.is_empty(),
         "COOPERATE" | "AID" | "SUPPORT" | "ACCUSE" | "REQUEST" | "SANCTION" | "AGREE" | "REJECT" | "THREATEN" => both,
         // PLOVER asks for none who undergoes it, where who did it is named.
         "COERCE" if nominal && article && frame.kind == crate::lexicon::FrameKind::Noun => both,

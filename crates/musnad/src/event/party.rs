@@ -23,8 +23,7 @@ fn body_inside(layers: Layers<'_>, group: &Group) -> Option<Group> {
     let body = (group.head + 1..group.words.end).find(|w| {
         let body = layers.lexeme(*w).is_some_and(|l| l.org_head.is_some()) || is_occupier(layers, *w);
         // "العملية العسكرية": an adjective of relation is nobody.
-        let relation =
-            is_relation(layers.text.folded(*w)) && *w > group.head && layers.morph(*w - 1).article;
+        let relation = is_relation(layers.text.folded(*w)) && *w > group.head && layers.morph(*w - 1).article;
         layers.morph(*w).article && (body || !deed && !relation && is_people(layers, *w))
     })?;
     let words = body..group.words.end;

@@ -23,9 +23,25 @@ enum Held<'g> {
 #[derive(Default, Debug)]
 pub(super) struct Subjects<'g> {
     held: Vec<(usize, Held<'g>)>,
+    /// Whoever the sentence before was about.
+    before: Option<usize>,
 }
 
 impl<'g> Subjects<'g> {
+    /// The subjects of the next sentence: none yet, but for whoever this one was about.
+    pub fn next(&self) -> Subjects<'g> {
+        let first = self.held.iter().find_map(|(_, held)| match held {
+            Held::Entity(id) => Some(*id),
+            Held::Group(_) => None,
+        });
+        Subjects { held: Vec::new(), before: first.or(self.before) }
+    }
+
+    /// `اعتقلت القوات عشرة. واعتدت على آخرين`: whom a sentence that opens with a verb goes on about.
+    pub fn resumed(&self, layers: Layers<'_>, entities: &Entities, feats: Feats) -> Option<usize> {
+        self.before.filter(|id| self.held.is_empty() && entities.list.get(*id).is_some_and(|e| entity_agrees(layers, e, feats)))
+    }
+
     /// An event predicate at `word` had this subject.
     pub fn hold(&mut self, word: usize, entity: usize) {
         self.held.push((word, Held::Entity(entity)));
@@ -120,7 +136,12 @@ pub(super) fn entity_agrees(layers: Layers<'_>, entity: &Entity, feats: Feats) -
     if feats.number == Number::Plural && entity.kind == Kind::Place {
         return false;
     }
-    let plural = first.is_some_and(|w| person && !entity.named && layers.morph(w).feats.number == Number::Plural);
+    // "آلاف العراقيين", "ثلاثة مسلحين": so many are several.
+    let many = |w: usize| {
+        let counted = matches!(layers.morph(w).pos, Pos::Number | Pos::Quantifier);
+        counted || layers.lexicon.quantities.contains(&crate::lexicon::key(crate::clause::morph_stem(layers, w)))
+    };
+    let plural = first.is_some_and(|w| person && !entity.named && (layers.morph(w).feats.number == Number::Plural || many(w)));
     let feminine = entity.gender == Some(Gender::Feminine)
         || !person
             && first.is_some_and(|w| layers.morph(w).feats.gender == Gender::Feminine || layers.text.folded(w).ends_with('ه'));

@@ -194,6 +194,9 @@ const CHARGED: &str = "charged";
 /// The class of nouns that mean an enemy by what he does.
 const OCCUPIER: &str = "occupier";
 
+/// The class of states that are masculine, whose names stand after a masculine verb as its subject.
+const MASCULINE: &str = "masculine_state";
+
 /// The class of words before ل and an owner.
 const BELONGING: &str = "belonging";
 
@@ -736,6 +739,7 @@ impl Loader {
                 REFUSAL => Some(&mut self.lexicon.refusals),
                 DUAL_HEAD => Some(&mut self.lexicon.dual_heads),
                 OCCUPIER => Some(&mut self.lexicon.occupiers),
+                MASCULINE => Some(&mut self.lexicon.masculine_states),
                 MACHINE => Some(&mut self.lexicon.machines),
                 PROPOSAL => Some(&mut self.lexicon.proposals),
                 DELEGATION => Some(&mut self.lexicon.delegations),

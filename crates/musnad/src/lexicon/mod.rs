@@ -488,6 +488,8 @@ pub struct Lexicon {
     pub dual_heads: rustc_hash::FxHashSet<u64>,
     /// Nouns that with the article mean an enemy (`الاحتلال`).
     pub occupiers: rustc_hash::FxHashSet<u64>,
+    /// States that are masculine (`العراق`).
+    pub masculine_states: rustc_hash::FxHashSet<u64>,
     /// Machines that work for whom their adjective of nationality names (`جرافات إسرائيلية`).
     pub machines: rustc_hash::FxHashSet<u64>,
     /// Nouns for what one side makes and another judges (`مقترحا تقدمت به قطر`).

@@ -147,9 +147,12 @@ pub(crate) fn parties(
             addressee.extend(candidates.iter().take(2).filter_map(|g| entities.of_group(layers, g)));
         }
     } else if let Some(first) = candidates.first() {
-        let object_only = rule.addressee_object && candidates.len() == 1 && is_object(input, entities, floor, cue, first);
-        if object_only {
-            addressee.extend(entities.of_group(layers, first));
+        // "ودعا إسرائيل وحماس إلى التهدئة", "وحث السياسيين على": by its case or gender it is called on.
+        let called = rule.addressee_object && crate::clause::is_object_only(layers, first, layers.morph(cue.word).feats);
+        let alone = candidates.len() == 1 && is_object(input, entities, floor, cue, first);
+        if rule.addressee_object && (called || alone) {
+            let further = candidates.iter().skip(1).take_while(|g| called && g.conj);
+            addressee.extend(std::iter::once(first).chain(further).filter_map(|g| entities.of_group(layers, g)));
         } else {
             subject = entities.of_group(layers, first);
             // "من جانبه، أكد الرئيس": the turn goes to the other side.
