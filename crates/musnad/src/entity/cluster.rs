@@ -207,10 +207,16 @@ fn entity_of(entities: &mut Entities, layers: Layers<'_>, name: &Name) -> usize 
         entities.by_text.insert(folded, known);
         return known;
     }
-    let head = layers.morph(name.words.start).lexeme.filter(|_| name.kind != Kind::Person);
+    // "صحيفة [الخبر]": the noun before a paper's name tells what it is.
+    let paper = name.words.start.checked_sub(1).filter(|w| {
+        let press = &layers.lexicon.beside.press;
+        name.kind == Kind::Organization && press.contains(&crate::lexicon::key(crate::clause::morph_stem(layers, *w)))
+    });
+    let head = layers.morph(paper.unwrap_or(name.words.start)).lexeme.filter(|_| name.kind != Kind::Person);
     // "التحالف" after "التحالف العربي": the noun of a body alone is the body of that noun that the article names in full.
     if name.kind == Kind::Organization
         && name.words.len() == 1
+        && paper.is_none()
         && layers.lexicon.lexeme(head).is_some_and(|l| l.org_head.is_some())
         && let Some(known) = same_noun(entities, layers, head)
     {

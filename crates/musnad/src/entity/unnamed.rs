@@ -13,7 +13,8 @@ pub fn describe(layers: Layers<'_>, groups: &[Group], entities: &mut Entities) {
     // Whoever spoke last is not meant by all that is described.
     entities.spoke = None;
     for group in groups.iter().filter(|g| !g.is_time && g.name.is_none() && g.person.is_none()) {
-        if is_human(layers, group) && !is_vague(layers, group) && (is_told(layers, group) || stands_by_verb(layers, group)) {
+        if is_human(layers, group) && !is_vague(layers, group) && (is_told(layers, group) || stands_by_verb(layers, group) || is_standing(layers, group))
+        {
             let found = entities.of_group(layers, group);
             entities.described.extend(found);
         }
@@ -39,7 +40,8 @@ fn is_human(layers: Layers<'_>, group: &Group) -> bool {
         })
     };
     let stem = bare(layers, group.head);
-    let people = || layers.lexicon.people.contains(&stem) || layers.lexicon.beside.folk.contains(&stem);
+    let beside = &layers.lexicon.beside;
+    let people = || layers.lexicon.people.contains(&stem) || beside.folk.contains(&stem) || beside.standing.contains(&stem);
     // "الأتراك", not "إيرانية الصنع".
     let nation = || lexeme.is_some_and(|l| l.nation.is_some()) && morph.feats.number == Number::Plural;
     let title = || lexeme.is_some_and(|l| l.title.is_some());
@@ -65,6 +67,19 @@ fn is_told(layers: Layers<'_>, group: &Group) -> bool {
     // "مجموعة كبيرة", "مواطنا صالحا": one of many is no one in particular.
     let known = several(layers, group) || layers.morph(group.head).article;
     group.prep != Some(Prep::Fi) && (group.nation.is_some() || group.of.is_some() || !title && known && group.words.len() > 1)
+}
+
+/// `المواطنون`, `الحكومة`, `المجتمع المدني`: those whom one definite word describes, wherever they stand; and the holder of an office
+/// that is told in full (`قدمه وزير الشباب والرياضة`).
+fn is_standing(layers: Layers<'_>, group: &Group) -> bool {
+    let standing = &layers.lexicon.beside.standing;
+    let one = || layers.morph(group.head).article && standing.contains(&bare(layers, group.head));
+    let office = || {
+        let title = group.title.and_then(|t| layers.lexicon.titles.get(t as usize));
+        let definite = group.words.clone().any(|w| layers.morph(w).article);
+        title.is_some_and(|t| t.class == "office") && definite && layers.morph(group.head).feats.number == Number::Singular
+    };
+    one() || office()
 }
 
 /// Whether a group is of several, by its head or by a number before it.

@@ -673,9 +673,13 @@ impl Loader {
                 "folk" => &mut beside.folk,
                 "vague" => &mut beside.vague,
                 "province" => &mut beside.provinces,
+                "rule" => &mut beside.rules,
+                "unit" => &mut beside.units,
+                "press" => &mut beside.press,
+                "standing" => &mut beside.standing,
                 class => {
                     let known = "field purpose aim tail region undertaking called force fighter reporter made figure hamlet loose \
-                                 rank power described mission course folk vague province";
+                                 rank power described mission course folk vague province rule unit press standing";
                     return Err(row.error("class", format!("`{class}` is none of {known}")));
                 }
             };

@@ -369,6 +369,14 @@ pub struct Beside {
     pub vague: rustc_hash::FxHashSet<u64>,
     /// Nouns for a province, part of its name only where the knowledge base has it so (`إقليم كردستان`, but not `إقليم أضنة`).
     pub provinces: rustc_hash::FxHashSet<u64>,
+    /// Nouns for a rule of which only the state is named (`حكومة ميانمار`).
+    pub rules: rustc_hash::FxHashSet<u64>,
+    /// Nouns of which the body behind them is named (`فصائل الحشد الشعبي`).
+    pub units: rustc_hash::FxHashSet<u64>,
+    /// Nouns that are no part of a paper's name (`صحيفة الخبر`).
+    pub press: rustc_hash::FxHashSet<u64>,
+    /// Those who are described by one definite word, wherever they stand (`المواطنون`, `الحكومة`).
+    pub standing: rustc_hash::FxHashSet<u64>,
 }
 
 /// All of it.

@@ -71,6 +71,9 @@ fn complement(layers: Layers<'_>, names: &[Name], at: usize, end: usize) -> Opti
     let beside = &layers.lexicon.beside;
     let unknown = name.entities.is_empty() && !ministry;
     let company = || head.and_then(|l| l.org_head).is_some_and(|h| layers.lexicon.org_heads[h as usize].kind == "company");
+    if let Some(stop) = of_seat(layers, names, at, word) {
+        return Some(stop);
+    }
     let stop = if let Some(field) = folded.strip_prefix("لل").filter(|_| unknown || company()) {
         is_field(layers, field).then_some(word + 1)?
     } else if let Some(aim) = folded.strip_prefix('ل').filter(|_| unknown) {
@@ -137,6 +140,21 @@ fn of_mission(layers: Layers<'_>, names: &[Name], at: usize, word: usize) -> Opt
     let mission = layers.lexicon.beside.missions.contains(&key(layers.stem(names[at].words.start)));
     let place = names.get(at + 1).filter(|n| n.words.start == word + 1 && n.kind == Kind::Place && layers.is_free(word + 1))?;
     (mission && layers.is_free(word)).then_some(place.words.end)
+}
+
+/// `السفارة السعودية بالمغرب`, `المحكمة الابتدائية بتونس`, `مفوضية الأمن بمدينة تنغير`: the seat of a mission or of a court of a town.
+fn of_seat(layers: Layers<'_>, names: &[Name], at: usize, word: usize) -> Option<usize> {
+    let first = names[at].words.start;
+    if layers.morphs[word].prep != Some('ب') || layers.morphs[word].conj {
+        return None;
+    }
+    let court = super::trim::org_kind(layers, first) == Some("court");
+    if !court && !layers.lexicon.beside.missions.contains(&key(layers.stem(first))) {
+        return None;
+    }
+    let town = |w: usize| names.get(at + 1).filter(|n| n.words.start == w && n.kind == Kind::Place).map(|n| n.words.end);
+    let head = super::gazetteer::is_bare_head(layers, word);
+    town(word).or_else(|| town(word + 1).filter(|_| head && layers.is_free(word + 1)))
 }
 
 /// `اللجنة الأمنية في البرلمان`: the house that a committee belongs to.

@@ -95,7 +95,13 @@ fn single_word_fits(layers: Layers<'_>, word: usize, lead: usize, short: bool, e
     let raw = layers.text.raw(word);
     let after_adjective = || {
         let before = word.checked_sub(1).and_then(|b| layers.words.get(b));
+        // "شمال شرقي نيجيريا": but a direction stands before places.
+        let direction = |b: usize| {
+            let stem = layers.stem(b).strip_suffix('ي');
+            stem.is_some_and(|s| layers.lexicon.beside.regions.contains(&crate::lexicon::key(s)))
+        };
         before.is_some_and(|c| c.shape.tag() == Tag::Adjective && !c.lead.article)
+            && !word.checked_sub(1).is_some_and(direction)
             && !morph.article
             && super::heads::nation_of(layers, word).is_some()
     };

@@ -103,7 +103,9 @@ fn lead(layers: Layers<'_>, tagger: &Tagger, word: usize) -> usize {
     let mut best = (whole, 0);
     for (cut, spelling) in gazetteer::spellings(folded) {
         let score = known(&spelling);
-        if score > best.0 {
+        // "كورام بات": few are likened to someone by a ك alone.
+        let likened = folded.starts_with('ك') && cut == 2 && !score.0;
+        if score > best.0 && !likened {
             best = (score, cut);
         }
     }

@@ -8,15 +8,18 @@
 
 mod clusters;
 mod complement;
+mod family;
 mod features;
 mod gazetteer;
 mod heads;
 mod learnt;
+mod listed;
 mod persons;
 mod quoted;
 mod repeat;
 pub mod tagger;
 mod trim;
+mod within;
 
 use crate::lexicon::{EntityId, Kind, Lexicon};
 use crate::morph::words::propose::Candidate;
@@ -94,8 +97,10 @@ pub fn find(layers: Layers<'_>, times: &[Time], model: Option<&tagger::Tagger>) 
     }
     names.sort_by_key(|n| n.words.start);
     persons::complete(layers, &mut names);
+    family::complete(layers, times, &mut names);
     persons::repeat(layers, &mut names);
     trim::trim(layers, times, &mut names);
+    listed::link(layers, &mut names);
     names.sort_by_key(|n| n.words.start);
     complement::extend(layers, &mut names);
     repeat::extend(layers, &mut names);

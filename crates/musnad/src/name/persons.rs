@@ -184,22 +184,27 @@ fn person(layers: Layers<'_>, taken: &[bool], word: usize, end: usize) -> Option
 
 /// Whether a title stands right before the word: `الرئيس`, `وزير الخارجية`, `اللواء`, with an adjective of nationality between.
 fn after_title(layers: Layers<'_>, word: usize) -> bool {
+    title_before(layers, word).is_some()
+}
+
+/// The title that stands before a word.
+pub(super) fn title_before(layers: Layers<'_>, word: usize) -> Option<usize> {
     let mut at = word;
     for _ in 0..4 {
-        let Some(before) = at.checked_sub(1) else { return false };
+        let before = at.checked_sub(1)?;
         let morph = layers.morphs[before];
         let lexeme = layers.lexicon.lexeme(morph.lexeme);
         if lexeme.is_some_and(|l| l.title.is_some()) && morph.form == FormKind::Noun && !morph.has_pronoun() {
             let adjacent = before + 1 == word;
-            return adjacent || morph.article || layers.morphs[before + 1].article;
+            return (adjacent || morph.article || layers.morphs[before + 1].article).then_some(before);
         }
         let goes_on = lexeme.is_some_and(|l| l.nation.is_some()) || (morph.article && morph.pos != Pos::Verb && !morph.conj);
         if !goes_on {
-            return false;
+            return None;
         }
         at = before;
     }
-    false
+    None
 }
 
 /// Parts of persons' names already seen in full.

@@ -22,6 +22,7 @@ pub(super) fn trim(layers: Layers<'_>, times: &[Time], names: &mut Vec<Name>) {
         ends(layers, times, name);
         described(layers, name);
         starts(layers, name);
+        super::within::reduce(layers, name);
         if name.words != before && !name.words.is_empty() {
             let lead =
                 if name.words.start == before.start { name.span.start - layers.text.words[before.start].span.start } else { 0 };
@@ -242,7 +243,7 @@ fn in_title(layers: Layers<'_>, name: &Name) -> bool {
 }
 
 /// The type of organizations whose names this noun opens.
-fn org_kind(layers: Layers<'_>, word: usize) -> Option<&str> {
+pub(super) fn org_kind(layers: Layers<'_>, word: usize) -> Option<&str> {
     let head = layers.lexicon.lexeme(layers.morphs[word].lexeme)?.org_head?;
     Some(layers.lexicon.org_heads[head as usize].kind.as_str())
 }
@@ -470,7 +471,10 @@ fn starts(layers: Layers<'_>, name: &mut Name) {
         let given = name.kind == Kind::Person && layers.lexicon.first_names.contains(&key(layers.text.folded(first)));
         let verb = morph.form == FormKind::Finite && name.entities.is_empty() && !given;
         let apart = lexeme.org_head.map_or(0, |h| layers.lexicon.org_heads[h as usize].apart);
-        let bare = (!morph.article && name.words.len() - 1 <= apart).then_some(());
+        // "منظمة هيومن رايتس ووتش": of others than media the noun goes only from a foreign name ("منظمة العفو الدولية" keeps it).
+        let medium = matches!(org_kind(layers, first), Some("outlet" | "agency"));
+        let foreign = medium || !layers.text.folded(first + 1).starts_with("ال");
+        let bare = (!morph.article && foreign && name.words.len() - 1 <= apart).then_some(());
         let rest = bare.and_then(|_| organization(layers, first + 1..name.words.end)).filter(|_| name.kind == Kind::Organization);
         if !(title || head || verb || rest.is_some()) {
             return;
@@ -533,7 +537,7 @@ fn is_everyday(layers: Layers<'_>, name: &Name, parts: &FxHashSet<u64>) -> bool 
     let small = |head: usize| super::gazetteer::is_bare_head(layers, head) && !super::heads::is_figure(layers, &[], head);
     let headed = || word.checked_sub(1).is_some_and(|b| small(b) && !matches!(layers.stem(b), "ناحيه" | "مديريه"));
     let called = name.kind == Kind::Place && folded.starts_with("ال") && layers.is_free(word) && headed();
-    if marked || again || called {
+    if marked || again || called || super::within::is_paper(layers, name) {
         return false;
     }
     if name.kind == Kind::Person

@@ -1,0 +1,87 @@
+//! The name within what opens it: `حكومة ميانمار`, `فصائل الحشد الشعبي`, `صحيفة الخبر`.
+
+use super::{Layers, Name};
+use crate::lexicon::{Kind, key};
+
+/// Leaves what a noun before a name describes to the groups, and keeps the name.
+pub(super) fn reduce(layers: Layers<'_>, name: &mut Name) {
+    firm(layers, name);
+    if name.kind != Kind::Organization || name.words.len() < 2 {
+        return;
+    }
+    let first = name.words.start;
+    let morph = layers.morphs[first];
+    if morph.article || morph.has_pronoun() {
+        return;
+    }
+    let stem = key(layers.stem(first));
+    let beside = &layers.lexicon.beside;
+    if beside.rules.contains(&stem) {
+        of_state(layers, name);
+    } else if beside.units.contains(&stem) {
+        of_body(layers, name);
+    } else if beside.press.contains(&stem) {
+        of_paper(layers, name);
+    }
+}
+
+/// `حكومة ميانمار`, `رئاسة الولايات المتحدة`: a rule of which no more is told than its state.
+fn of_state(layers: Layers<'_>, name: &mut Name) {
+    let rest = name.words.start + 1;
+    let state = super::gazetteer::longest(layers, rest).filter(|n| n.kind == Kind::Place && n.words == (rest..name.words.end));
+    let kb = &layers.lexicon.kb;
+    let country = |n: &Name| n.entities.iter().any(|id| kb.countries.iter().any(|c| c.entity == *id));
+    if let Some(state) = state.filter(country) {
+        *name = state;
+    }
+}
+
+/// `فصائل الحشد الشعبي`, `قوات الجيش اليمني`: units of a body that is named.
+fn of_body(layers: Layers<'_>, name: &mut Name) {
+    let rest = name.words.start + 1;
+    let stem = layers.stem(name.words.start);
+    let kb = &layers.lexicon.kb;
+    // "قوات الدعم السريع" is called so.
+    let own = |id: &u32| {
+        kb.entities.get(*id as usize).is_some_and(|e| crate::text::fold(&e.name).split(' ').next() == Some(stem))
+    };
+    let known = super::trim::organization(layers, rest..name.words.end);
+    let body = layers.morphs[rest].article
+        && matches!(super::trim::org_kind(layers, rest), Some("army" | "coalition" | "armed_group" | "police"))
+        && layers.stem(rest) != "امن";
+    if name.entities.iter().any(own) || known.is_none() && !body {
+        return;
+    }
+    name.words.start = rest;
+    name.span = layers.text.span(name.words.clone());
+    name.entities = known.unwrap_or_default();
+}
+
+/// `صحيفة الخبر`: the noun tells that it is a paper; of `الصحيفة الفرنسية` and `صحيفة فرنسية` no name is told.
+fn of_paper(layers: Layers<'_>, name: &mut Name) {
+    let rest = name.words.start + 1;
+    if super::heads::nation_of(layers, rest).is_none() {
+        name.words.start = rest;
+        name.span = layers.text.span(name.words.clone());
+    }
+}
+
+/// Whether the name is a paper's: a noun for papers stands right before it.
+pub(super) fn is_paper(layers: Layers<'_>, name: &Name) -> bool {
+    let paper = |w: usize| !layers.morphs[w].article && layers.lexicon.beside.press.contains(&key(layers.stem(w)));
+    name.kind == Kind::Organization && layers.is_free(name.words.start) && name.words.start.checked_sub(1).is_some_and(paper)
+}
+
+/// `شركة تورنيوس كومبيتانسياس`: what a noun for companies or media stands before is none of a person.
+fn firm(layers: Layers<'_>, name: &mut Name) {
+    let listed = |w: usize| layers.lexicon.first_names.contains(&key(layers.text.folded(w)));
+    let before = name.words.start.checked_sub(1).filter(|_| name.entities.is_empty() && name.kind == Kind::Person);
+    let head = |w: usize| {
+        let morph = layers.morphs[w];
+        let firm = matches!(super::trim::org_kind(layers, w), Some("company" | "outlet" | "agency" | "bank"));
+        firm && !morph.article && !morph.has_pronoun() && layers.stem(w) != "مجموعه"
+    };
+    if layers.is_free(name.words.start) && before.is_some_and(head) && !listed(name.words.start) {
+        name.kind = Kind::Organization;
+    }
+}
