@@ -841,6 +841,15 @@ impl Joining<'_> {
         if one && several && morph.article && layers.text.folded(word).len() > 12 && group.title.is_none() {
             return true;
         }
+        // "حكومة إندونيسيا المستوطنين", "وزير النقل المحتجين": nor of a head without article that has no plural under it.
+        let single = |w: usize| {
+            let folded = layers.text.folded(w);
+            layers.morph(w).feats.number == Number::Singular && !folded.ends_with("ين") && !folded.ends_with("ون")
+        };
+        let genitive = definite && word > group.head + 1 && !layers.morph(group.head).article;
+        if genitive && several && morph.article && layers.text.folded(word).len() > 12 && single(group.head) && single(word - 1) {
+            return true;
+        }
         // "أطلقت الشرطة الغاز": nor is a masculine noun one of a feminine.
         let feminine = one && layers.text.folded(group.head).ends_with('ه') && layers.lexeme(group.head).is_some();
         let noun = morph.form == FormKind::Noun && morph.pos == Pos::Noun && layers.lexeme(word).is_some();
@@ -1220,6 +1229,11 @@ fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
             return;
         }
         let folded = layers.text.folded(word);
+        // "قال الوزير للصحافيين": whom he told is no part of him.
+        let told = group.words.len() == 1 && layers.morph(group.head).article && layers.morph(word).feats.number == Number::Plural;
+        if told && layers.prep_of(word) == Some(Prep::Li) && layers.lexeme(word).is_some_and(|l| l.title.is_some()) {
+            return;
+        }
         // "المقررة الخاصة المعنية بالتعذيب", "الوزير المكلف بالاستثمار": what an office is for.
         let last = crate::lexicon::without_article(morph_stem(layers, word - 1));
         let charged =

@@ -20,6 +20,10 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
     if document && let Some(owner) = group.of.and_then(|n| entities.of_name.get(n)) {
         return Some(*owner);
     }
+    if let Some(body) = body_within(layers, group).and_then(|n| entities.of_name.get(n).copied()) {
+        entities.mention(body, group.words.clone(), core_span(layers, group.core.clone()), Form::Nominal);
+        return Some(body);
+    }
     // "وأضاف البيان": whoever issued it goes on, where no document was described before.
     let bare = document && morph.article && group.words.len() == 1 && morph.feats.number == Number::Singular;
     if let Some(spoke) = entities.spoke.filter(|_| bare) {
@@ -132,6 +136,22 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
     entities.by_text.insert(text, id);
     entities.mention(id, group.words.clone(), span, Form::Nominal);
     Some(id)
+}
+
+/// `قيادة قوات التحالف`, `صحيفة الخبر`, `شركة أوراكون`: the name of the very body that nouns for units, papers or firms describe.
+fn body_within(layers: Layers<'_>, group: &Group) -> Option<usize> {
+    let of = group.of.filter(|n| layers.names.get(*n).is_some_and(|n| n.kind == Kind::Organization && n.words.end == group.words.end))?;
+    let start = layers.names[of].words.start;
+    let beside = &layers.lexicon.beside;
+    let describes = |w: usize| {
+        let stem = crate::lexicon::key(crate::clause::morph_stem(layers, w));
+        let head = layers.lexeme(w).and_then(|l| l.org_head).and_then(|h| layers.lexicon.org_heads.get(h as usize));
+        let firm = head.is_some_and(|h| h.apart > 0);
+        !layers.morph(w).article && !layers.morph(w).has_pronoun() && (firm || beside.units.contains(&stem) || beside.press.contains(&stem))
+    };
+    let leads = |w: usize| layers.lexicon.beside.rules.contains(&crate::lexicon::key(crate::clause::morph_stem(layers, w)));
+    let near = start > group.head && start <= group.head + 2 && describes(start - 1);
+    (near && (start == group.head + 1 || leads(group.head))).then_some(of)
 }
 
 /// The words of a description with single blanks, its article restored (`للمدنيين` is `المدنيين`).

@@ -76,17 +76,13 @@ fn opens(layers: Layers<'_>, word: usize) -> bool {
     if layers.text.words[before].kind == WordKind::Punct {
         return true;
     }
-    let rank = layers.lexicon.beside.ranks.contains(&key(layers.text.folded(before)));
-    let at = if rank { before } else { word };
-    super::persons::title_before(layers, at).is_some_and(|t| {
-        let lexeme = layers.lexicon.lexeme(layers.morphs[t].lexeme).and_then(|l| l.title);
-        lexeme.is_some_and(|t| layers.lexicon.titles[t as usize].office.is_none() || at != word || t_is_long(layers, word))
-    })
-}
-
-/// A title of several words tells an office that is no ruler's (`رئيس البلدية`).
-fn t_is_long(layers: Layers<'_>, word: usize) -> bool {
-    super::persons::title_before(layers, word).is_some_and(|t| t + 1 < word)
+    // "العقيد ركن نبيل العايد"
+    let at = if layers.lexicon.beside.ranks.contains(&key(layers.text.folded(before))) { before } else { word };
+    let Some(title) = super::persons::title_before(layers, at) else { return false };
+    let entry = layers.lexicon.lexeme(layers.morphs[title].lexeme).and_then(|l| l.title);
+    let ruler = entry.is_some_and(|t| layers.lexicon.titles[t as usize].office.is_some());
+    // "رئيس البلدية إبراهيم الخليفة": a title of several words is no ruler's alone.
+    !ruler || title + 1 < word
 }
 
 /// Whether the word before a family name is a given name that is an everyday word: `، روضة العلاقي`, `العقيد نبيل العايد`.
