@@ -728,6 +728,8 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
             && group.title.is_none()
             && !definite
             && tells_event(layers, group.head)
+            // "قيادة قوات التحالف" are those who lead them.
+            && !layers.lexicon.beside.rules.contains(&crate::lexicon::key(morph_stem(layers, group.head)))
             && (title_at(layers, word, end).is_some()
                 || layers.lexeme(word).is_some_and(|l| l.org_head.is_some())
                 || layers.lexicon.people.contains(&crate::lexicon::key(morph_stem(layers, word))))

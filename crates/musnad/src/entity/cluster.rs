@@ -36,7 +36,7 @@ pub fn link(layers: Layers<'_>, groups: &[Group], designated: &[Meant], about: A
     let mut entities = Entities {
         date: date.map(str::to_owned),
         of_name: vec![usize::MAX; layers.names.len()],
-        own: home.filter(told).map(str::to_owned).or_else(|| main.map(|(country, _)| country.clone())),
+        own: home.filter(|h| votes.is_empty() || told(h)).map(str::to_owned).or_else(|| main.map(|(country, _)| country.clone())),
         country: main.map(|(country, _)| country.clone()),
         votes,
         ..Entities::default()
@@ -565,7 +565,8 @@ fn locate(entities: &mut Entities, layers: Layers<'_>) {
         let stem = |w: usize| crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, w)));
         word.is_some_and(|w| layers.lexicon.unknowns.contains(&stem(w)))
     };
-    for entity in &mut entities.list {
+    let near: Vec<Option<String>> = entities.list.iter().map(|e| beside(entities, layers, e)).collect();
+    for (entity, near) in entities.list.iter_mut().zip(near) {
         if entity.country.is_none()
             && !unknown(entity)
             && entity.kb.is_none()
@@ -574,7 +575,13 @@ fn locate(entities: &mut Entities, layers: Layers<'_>) {
             && (of_state(entity.head) || !supranational(&entity.name))
             && !entity.name.starts_with(|c: char| c.is_ascii_alphabetic())
         {
-            entity.country.clone_from(&main);
+            entity.country = near.or_else(|| main.clone());
         }
     }
+}
+
+/// The country told last before a person who is named without one.
+fn beside(entities: &Entities, layers: Layers<'_>, entity: &Entity) -> Option<String> {
+    let first = entity.mentions.first().filter(|_| entity.country.is_none() && entity.kind == Kind::Person)?;
+    super::near::before(entities, layers, first.words.start)
 }

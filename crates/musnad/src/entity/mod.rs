@@ -6,6 +6,7 @@
 //! undergoing or belonging to a state (`unnamed`).
 
 mod cluster;
+mod near;
 mod nominal;
 mod unnamed;
 

@@ -2,10 +2,13 @@
 
 use super::{Layers, Name};
 use crate::lexicon::{Kind, key};
+use crate::morph::words::propose::NO_LEMMA;
+use crate::morph::words::shape::Tag;
 
 /// Leaves what a noun before a name describes to the groups, and keeps the name.
 pub(super) fn reduce(layers: Layers<'_>, name: &mut Name) {
     firm(layers, name);
+    overrun(layers, name);
     if name.kind != Kind::Organization || name.words.len() < 2 {
         return;
     }
@@ -22,6 +25,34 @@ pub(super) fn reduce(layers: Layers<'_>, name: &mut Name) {
         of_body(layers, name);
     } else if beside.press.contains(&stem) {
         of_paper(layers, name);
+    }
+}
+
+/// `اتهمت الحكومة اليمنية الحوثيين`, `طالب مجلس الوزراء الموافقة`: after a body's state or the whole of its usual name another definite
+/// noun is no part of it.
+fn overrun(layers: Layers<'_>, name: &mut Name) {
+    if name.kind != Kind::Organization || !name.entities.is_empty() || name.words.len() < 3 {
+        return;
+    }
+    let words = name.words.clone();
+    let next = |n: usize| (words.start + n < words.end).then(|| layers.text.folded(words.start + n));
+    let body = next(0).and_then(|first| layers.lexicon.bodies.longest(first, next)).map_or(0, |(n, _)| n);
+    let noun = |w: usize| {
+        let tag = layers.words.get(w).filter(|c| c.lemma != NO_LEMMA).map(|c| c.shape.tag());
+        let folded = layers.text.folded(w);
+        let people = folded.ends_with("ين") && layers.lexicon.people.contains(&key(crate::lexicon::without_article(layers.stem(w))));
+        tag == Some(Tag::Noun) || people
+    };
+    let whole = |w: usize| {
+        let nation = super::heads::nation_of(layers, w - 1).is_some();
+        nation && layers.morphs[w - 1].article && w > words.start + 1 || body > 1 && w == words.start + body
+    };
+    let apart = |w: &usize| {
+        layers.morphs[*w].article && layers.is_free(*w) && super::heads::nation_of(layers, *w).is_none() && noun(*w) && whole(*w)
+    };
+    if let Some(stop) = (words.start + 2..words.end).find(apart) {
+        name.words.end = stop;
+        name.span.end = layers.text.span(name.words.clone()).end;
     }
 }
 
