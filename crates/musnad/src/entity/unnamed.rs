@@ -13,12 +13,46 @@ pub fn describe(layers: Layers<'_>, groups: &[Group], entities: &mut Entities) {
     // Whoever spoke last is not meant by all that is described.
     entities.spoke = None;
     for group in groups.iter().filter(|g| !g.is_time && g.name.is_none() && g.person.is_none()) {
-        if is_human(layers, group) && !is_vague(layers, group) && (is_told(layers, group) || stands_by_verb(layers, group) || is_standing(layers, group))
-        {
+        if is_someone(layers, group) {
             let found = entities.of_group(layers, group);
+            entities.described.extend(found);
+        } else if let Some(inner) = inner(layers, group) {
+            let found = entities.of_group(layers, &inner);
             entities.described.extend(found);
         }
     }
+}
+
+/// Whether a group describes someone who is worth an entity.
+fn is_someone(layers: Layers<'_>, group: &Group) -> bool {
+    is_human(layers, group)
+        && !is_vague(layers, group)
+        && (is_told(layers, group) || stands_by_verb(layers, group) || is_standing(layers, group))
+}
+
+/// `حق [الشعب المصري]`, `رفض [الرأي العام]`, `نواب [المعارضة]`: those whom the last genitives of a group describe.
+fn inner(layers: Layers<'_>, group: &Group) -> Option<Group> {
+    let end = group.words.end;
+    (group.head + 1..end).find_map(|word| {
+        let morph = layers.morph(word);
+        let own = morph.form == FormKind::Noun && !morph.conj && morph.prep.is_none() && layers.name_at(word).is_none();
+        let words = word..end;
+        let nation = (word + 1..end).find_map(|w| layers.lexeme(w).and_then(|l| l.nation));
+        let inner = || Group {
+            words: words.clone(),
+            head: word,
+            core: words.clone(),
+            prep: None,
+            person: None,
+            name: None,
+            title: crate::clause::title_at(layers, word, end).map(|(_, title)| title),
+            nation,
+            of: group.of.filter(|n| layers.names.get(*n).is_some_and(|n| n.words.start > word)),
+            is_time: false,
+            conj: false,
+        };
+        own.then(inner).filter(|g| is_someone(layers, g))
+    })
 }
 
 /// The key of a word's stem without article.
