@@ -165,8 +165,9 @@ fn entity_of(entities: &mut Entities, layers: Layers<'_>, name: &Name) -> usize 
     // "مواقع للمقاومة": the preposition is no part of the name, its article is.
     let written = written.strip_prefix("لل").map_or_else(|| written.clone(), |rest| format!("ال{rest}"));
     let folded = fold(&written);
-    if name.kind == Kind::Person
-        && name.words.len() <= 2
+    // "الحوثي" is the movement, but in an article on "عبد الملك الحوثي" he.
+    let family = || layers.lexicon.family_names.contains(&crate::lexicon::key(&folded));
+    if (name.kind == Kind::Person && name.words.len() <= 2 || name.kind == Kind::Organization && name.words.len() == 1 && family())
         && let Some(known) = part_of_known(entities, &folded)
     {
         return known;

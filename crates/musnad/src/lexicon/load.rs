@@ -677,9 +677,11 @@ impl Loader {
                 "unit" => &mut beside.units,
                 "press" => &mut beside.press,
                 "standing" => &mut beside.standing,
+                "idiom" => &mut beside.idioms,
+                "told" => &mut beside.told,
                 class => {
                     let known = "field purpose aim tail region undertaking called force fighter reporter made figure hamlet loose \
-                                 rank power described mission course folk vague province rule unit press standing";
+                                 rank power described mission course folk vague province rule unit press standing idiom told";
                     return Err(row.error("class", format!("`{class}` is none of {known}")));
                 }
             };

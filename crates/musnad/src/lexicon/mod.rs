@@ -377,6 +377,10 @@ pub struct Beside {
     pub press: rustc_hash::FxHashSet<u64>,
     /// Those who are described by one definite word, wherever they stand (`المواطنون`, `الحكومة`).
     pub standing: rustc_hash::FxHashSet<u64>,
+    /// Two words of which the first is no name (`مسقط رأس`), a blank between.
+    pub idioms: rustc_hash::FxHashSet<u64>,
+    /// Nouns for what is told to a medium in quotation marks (`تصريحات إلى «الوطن»`).
+    pub told: rustc_hash::FxHashSet<u64>,
 }
 
 /// All of it.

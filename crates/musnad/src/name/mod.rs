@@ -12,6 +12,7 @@ mod family;
 mod features;
 mod gazetteer;
 mod heads;
+mod joined;
 mod learnt;
 mod listed;
 mod persons;
@@ -102,6 +103,7 @@ pub fn find(layers: Layers<'_>, times: &[Time], model: Option<&tagger::Tagger>) 
     trim::trim(layers, times, &mut names);
     listed::link(layers, &mut names);
     names.sort_by_key(|n| n.words.start);
+    joined::extend(layers, &mut names);
     complement::extend(layers, &mut names);
     repeat::extend(layers, &mut names);
     names.sort_by_key(|n| (n.words.start, std::cmp::Reverse(n.words.end)));

@@ -24,6 +24,9 @@ fn within(layers: Layers<'_>, open: usize, end: usize, most: usize) -> Option<Ra
     (close > open + 1).then_some(open + 1..close)
 }
 
+/// How far before a medium the noun stands for what is told to it.
+const TOLD: usize = 3;
+
 /// `لـ«الشرق الأوسط»`, `علمت "الوطن"`: a medium whose name alone may be everyday words, by the word before it.
 fn told(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
     let words = within(layers, word + 1, end, QUOTED)?;
@@ -34,7 +37,15 @@ fn told(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
     let verb = morph.form == FormKind::Finite && lexeme.is_some_and(|l| l.cue.is_some());
     let to = layers.text.folded(word) == "ل";
     let reporter = layers.lexicon.beside.reporters.contains(&key(layers.stem(word)));
-    (verb || to || reporter).then(|| Name {
+    // "تصريحات إلى «الوطن»", "اتصال هاتفي مع «الشرق الأوسط»"; "عدن - «الشرق الأوسط»:" opens an article.
+    let told = matches!(layers.text.folded(word), "الي" | "مع" | "ل" | "ب")
+        && (word.saturating_sub(TOLD)..word).any(|w| layers.lexicon.beside.told.contains(&key(layers.stem(w))));
+    let close = words.end + 1;
+    let dateline = || {
+        let mark = |w: usize| w < layers.text.words.len() && matches!(layers.text.raw(w), ":" | "-" | "–");
+        matches!(layers.text.raw(word), "-" | "–" | ":" | "/") && mark(close)
+    };
+    (verb || to || reporter || told || dateline()).then(|| Name {
         span: layers.text.span(words.clone()),
         words,
         kind: Kind::Organization,

@@ -33,7 +33,7 @@ pub(super) fn trim(layers: Layers<'_>, times: &[Time], names: &mut Vec<Name>) {
     names.retain(|n| {
         let known = !n.entities.is_empty();
         !n.words.is_empty()
-            && !(likened(layers, n) || known && of_office(layers, n) || !known && in_figure(layers, n))
+            && !(is_idiom(layers, n) || likened(layers, n) || known && of_office(layers, n) || !known && in_figure(layers, n))
             && !(is_affair(layers, n) || is_course(layers, n) || is_nationality(layers, n))
             && (known || is_body(layers, n) || !(is_everyday(layers, n, &parts) || is_force(layers, n) || in_title(layers, n)))
     });
@@ -92,6 +92,8 @@ fn is_led(layers: Layers<'_>, name: &Name) -> bool {
         && name.words.len() > 1
         && folded.starts_with('ب')
         && layers.lexicon.beside.tails.contains(&key(folded))
+        // "المكلف بمهمة برئاسة الجمهورية": but a body that is called so.
+        && !is_body(layers, name)
 }
 
 /// `وفد المملكة`: of a delegation without article the sender is named.
@@ -196,6 +198,21 @@ fn is_body(layers: Layers<'_>, name: &Name) -> bool {
     super::gazetteer::spellings(layers.text.folded(name.words.start))
         .iter()
         .any(|(_, first)| layers.lexicon.bodies.longest(first, next).is_some_and(|(n, _)| n == name.words.len()))
+}
+
+/// `بمسقط رأسه`, `عوض ذلك`: two words of which the first only looks like a name.
+fn is_idiom(layers: Layers<'_>, name: &Name) -> bool {
+    let next = name.words.end;
+    if name.words.len() != 1 || next >= layers.text.words.len() {
+        return false;
+    }
+    let first = name.span.text(layers.text.source);
+    let phrase = |second: &str| key(&format!("{} {second}", crate::text::fold(first)));
+    let idioms = &layers.lexicon.beside.idioms;
+    let folded = layers.text.folded(next);
+    let bare = crate::lexicon::without_article(layers.stem(next));
+    let own = ["ه", "ها", "هم"].iter().filter_map(|p| folded.strip_suffix(p));
+    idioms.contains(&phrase(folded)) || idioms.contains(&phrase(bare)) || own.into_iter().any(|s| idioms.contains(&phrase(s)))
 }
 
 /// `"كعمل إرهابي"`: what something is likened to is no name.
@@ -555,7 +572,11 @@ fn is_everyday(layers: Layers<'_>, name: &Name, parts: &FxHashSet<u64>) -> bool 
     if layers.lexicon.first_names.contains(&k) || layers.lexicon.family_names.contains(&k) || is_listed(layers, name) {
         return false;
     }
-    let adjective = name.kind == Kind::Place && folded.starts_with("ال") && folded.ends_with("يه");
+    let adjective = name.kind == Kind::Place && (folded.starts_with("ال") || folded.starts_with("لل")) && folded.ends_with("يه");
+    // "قيادة وشعبا": those whom a noun for people in the accusative describes.
+    let beside = &layers.lexicon.beside;
+    let people = |s: &str| beside.folk.contains(&key(s)) || beside.standing.contains(&key(s));
+    let adjective = adjective || layers.stem(word).strip_suffix('ا').is_some_and(people);
     adjective || (morph.lexeme.is_some() && !matches!(morph.pos, Pos::Unknown))
 }
 
