@@ -218,6 +218,20 @@ impl<'l> Layers<'l> {
         self.lexicon.called.contains(&crate::lexicon::key(self.text.folded(word)))
     }
 
+    /// Whether a word says what someone has charge of (`المسؤولون عن الأمن`).
+    pub fn is_charged(&self, word: usize) -> bool {
+        let bare = crate::lexicon::without_article(morph_stem(*self, word));
+        let one = bare.strip_suffix("ون").or_else(|| bare.strip_suffix("ين")).unwrap_or(bare);
+        self.lexicon.charged.contains(&crate::lexicon::key(one))
+    }
+
+    /// Whether a noun bears a pronoun, known as one or by its last letters (`مسؤوليتها`).
+    pub fn is_his(&self, word: usize) -> bool {
+        let morph = self.morph(word);
+        let ends = || ["ها", "هم", "هما"].iter().any(|pronoun| self.text.folded(word).ends_with(pronoun));
+        morph.has_pronoun() || !morph.article && morph.form != FormKind::Closed && self.name_at(word).is_none() && ends()
+    }
+
     /// Whether a word says that someone holds an office for another (`بالإنابة`, `بالوكالة`).
     pub fn is_acting(&self, word: usize) -> bool {
         let morph = self.morph(word);

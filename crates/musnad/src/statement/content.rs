@@ -44,10 +44,21 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
     let takes = layers.lexicon.cues[cue.cue].takes;
     let end = sentence.end.min(cue.word + REACH).min(next.map_or(usize::MAX, |n| n.word));
     let mut first_prep = None;
+    let mut far = false;
     let mut word = cue.word + 1;
     while word < end {
+        // "ذكرت الوكالة الأحد 26 مارس أن": months may look like verbs.
+        if let Some((_, time)) = layers.time_at(word) {
+            word = time.words.end.max(word + 1);
+            continue;
+        }
         let raw = layers.text.raw(word);
         let morph = layers.morph(word);
+        // "قال مسؤولون طلبوا ألا تنشر أسماؤهم إن": past a clause about the speaker only what follows قال alone is its content.
+        if far && !only_after_saying(input, word) {
+            word += 1;
+            continue;
+        }
         if first_prep.is_none()
             && let Some(close) = aside(input, word, end, takes.preps)
         {
@@ -130,7 +141,10 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
             && first_prep.is_none()
             && !takes.object
         {
-            break;
+            if !(takes.in_ && takes.preps == 0) {
+                break;
+            }
+            far = true;
         }
         word += 1;
     }
@@ -138,6 +152,15 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
         return first_prep;
     }
     if takes.object { object(input, cue, end) } else { None }
+}
+
+/// What follows a verb of saying and no other: `إن`, or a colon before a quotation.
+fn only_after_saying(input: Input<'_>, word: usize) -> bool {
+    let layers = input.layers;
+    let raw = layers.text.raw(word);
+    raw.starts_with("إن") && layers.morph(word).pos == Pos::Complementizer
+        || raw == ":" && is_quote(layers.text.raw(word + 1))
+        || is_quote(raw) && raw_colon_before(input, word)
 }
 
 /// How far from its cue a quotation under another preposition is no content of it.
@@ -201,6 +224,12 @@ fn prepositional(input: Input<'_>, cue: &CueAt, word: usize, preps: u16) -> Opti
     let layers = input.layers;
     let morph = layers.morph(word);
     // "محمد حمدان دقلو، المعروف بـ"حميدتي"": what he is called is not what he said; "قال لـ«الشرق الأوسط»": nor whom he told.
+    // "الهجوم الذي أسفر عن مقتل", "المسؤولون عن الأمن": nor is what another verb or a charge governs.
+    let charge = |b: usize| layers.is_charged(b) && layers.morph(b).article && matches!(layers.text.folded(word), "عن" | "علي");
+    let another = |b: usize| b > cue.word && (layers.is_verb(b) || charge(b));
+    if word.checked_sub(1).is_some_and(another) {
+        return None;
+    }
     let told = layers.text.folded(word) == "ل" && layers.lexicon.cues[cue.cue].addressee & Prep::Li.bit() != 0;
     if told || word.checked_sub(1).is_some_and(|b| layers.is_called(b)) {
         return None;
@@ -212,9 +241,7 @@ fn prepositional(input: Input<'_>, cue: &CueAt, word: usize, preps: u16) -> Opti
         }
         // "دعا في بيان إلى": the preposition of place before is not the content's.
         // "على هامش إشرافه على انعقاد المجلس": it is that noun's.
-        let own = word
-            .checked_sub(1)
-            .is_some_and(|b| layers.morph(b).has_pronoun() && layers.morph(b).is_nominal() && b > cue.word + 1);
+        let own = word.checked_sub(1).is_some_and(|b| layers.is_his(b) && layers.morph(b).is_nominal() && b > cue.word + 1);
         if own && layers.lexicon.cues[cue.cue].takes.object {
             return None;
         }
@@ -285,6 +312,11 @@ fn object(input: Input<'_>, cue: &CueAt, end: usize) -> Option<Marker> {
             word += 1;
             continue;
         }
+        // "في بيان أصدره الثلاثاء", "الوزير الذي تقوده الحكومة": a clause about what stands before it.
+        if let Some(past) = super::aside::past_clause(input, word, end) {
+            word = past;
+            continue;
+        }
         if morph.pos == Pos::Preposition || layers.prep_of(word).is_some() {
             // An adjunct: "في بيان", "خلال لقائه": skip its group.
             // "أكد فيها وقوف إيران مع": what follows a pronoun is none of its group; in "الوقت الذي يرفض فيه الشعب" it is the subject.
@@ -294,7 +326,7 @@ fn object(input: Input<'_>, cue: &CueAt, end: usize) -> Option<Marker> {
                 continue;
             }
             let start = if morph.pos == Pos::Preposition { word + 1 } else { word };
-            word = input.group_at(start).map_or(start + 1, |g| g.words.end.max(start + 1));
+            word = super::aside::past_adjunct(input, start);
             continue;
         }
         let group = input.group_at(word)?;

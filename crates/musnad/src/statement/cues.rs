@@ -193,7 +193,8 @@ fn participle(input: Input<'_>, word: usize) -> Option<u32> {
     if (word.saturating_sub(2)..word).any(called) {
         return None;
     }
-    if !pause || layers.morph(word).form != FormKind::Noun || !folded.ends_with(['ا', 'ه']) {
+    let accusative = folded.ends_with(['ا', 'ه']) || folded.ends_with("ين");
+    if !pause || layers.morph(word).form != FormKind::Noun || !accusative {
         return None;
     }
     let reports = |lexeme: u32| layers.lexicon.lexeme(Some(lexeme)).is_some_and(|l| l.cue.is_some());
@@ -207,12 +208,23 @@ fn participle(input: Input<'_>, word: usize) -> Option<u32> {
 fn like_preposition(input: Input<'_>, word: usize) -> Option<&crate::lexicon::Form> {
     let layers = input.layers;
     let morph = layers.morph(word);
-    if morph.pos != Pos::Preposition || !morph.conj || !opens_clause(input, word) {
+    if morph.pos != Pos::Preposition {
         return None;
     }
     let reports = |lexeme: u32| layers.lexicon.lexeme(Some(lexeme)).is_some_and(|l| l.cue.is_some());
-    let bare = layers.text.folded(word).get(2..)?;
+    let bare = layers.text.folded(word).get(if morph.conj { 2 } else { 0 }..)?;
     let form = layers.lexicon.forms(bare).find(|f| f.kind == FormKind::Finite && reports(f.lexeme))?;
+    // "رئيس الحكومة عبر عن أمله": no preposition stands before the one that the verb takes.
+    let next = layers.morph(word + 1);
+    let takes = layers.lexicon.lexeme(Some(form.lexeme)).and_then(|l| l.cue).map(|c| layers.lexicon.cues[c as usize].takes);
+    let governed = next.pos == Pos::Preposition && !next.has_pronoun() && !next.conj;
+    let governed = governed.then(|| Prep::parse(layers.text.folded(word + 1))).flatten();
+    if governed.is_some_and(|p| p != Prep::Other && takes.is_some_and(|t| t.preps & p.bit() != 0)) {
+        return Some(form);
+    }
+    if !morph.conj || !opens_clause(input, word) {
+        return None;
+    }
     let group = input.group_at(word + 1).filter(|g| g.words.start == word + 1 && super::can_speak(input, g));
     let next = group.map_or(word + 1, |g| g.words.end);
     (layers.morph(next).pos == Pos::Complementizer && !layers.has_conj(next)).then_some(form)

@@ -4,10 +4,12 @@
 //! [`Statement`]s in order of their cues. It promises that every hop of a chain has its cue span. It never invents a speaker:
 //! where the text gives none and nobody spoke before, there is no statement.
 
+mod aside;
 mod content;
 mod cues;
 mod quotes;
 mod source;
+mod turn;
 
 use crate::clause::{Group, Layers};
 use crate::entity::Entities;

@@ -25,14 +25,17 @@ impl Floor {
         }
     }
 
+    /// Whether a cue's verb may have the entity as its subject.
+    fn agrees(&self, entities: &Entities, cue: &CueAt, id: usize) -> bool {
+        let Some(entity) = entities.list.get(id) else { return false };
+        let man = entity.kind == Kind::Person && entity.gender != Some(Gender::Feminine) && entity.named;
+        cue.gender != Some(Gender::Feminine) || !man
+    }
+
     /// Who goes on at a cue without a subject: the last speaker with whom the verb may agree. A feminine verb goes on for a
     /// woman, an organization or several sources, not for a man.
     fn goes_on(&self, entities: &Entities, cue: &CueAt) -> Option<usize> {
-        let agrees = |id: &usize| {
-            let Some(entity) = entities.list.get(*id) else { return false };
-            let man = entity.kind == Kind::Person && entity.gender != Some(Gender::Feminine) && entity.named;
-            cue.gender != Some(Gender::Feminine) || !man
-        };
+        let agrees = |id: &usize| self.agrees(entities, cue, *id);
         let last = self.speaker.filter(agrees);
         last.or_else(|| self.earlier.iter().rev().take(3).copied().find(|id| agrees(id))).or(self.speaker)
     }
@@ -93,10 +96,11 @@ pub(crate) fn parties(
         return Some(Parties { speaker, addressee: Vec::new(), before: Vec::new(), cues: Vec::new() });
     }
     if cue.continues {
-        let last = earlier.last();
+        let last = super::turn::continued(input, entities, cue, earlier);
         let speaker = last
             .and_then(|s| s.chain.last().copied())
             .or_else(|| main_subject(input, entities, sentence.start, cue.word))
+            .or_else(|| people_before(input, entities, sentence.start, cue.word))
             .or(floor.speaker)?;
         let before = last.map_or(Vec::new(), |s| s.chain[..s.chain.len() - 1].to_vec());
         let cues = last.map_or(Vec::new(), |s| s.cues[..s.cues.len() - 1].to_vec());
@@ -110,8 +114,10 @@ pub(crate) fn parties(
     let zone = input.groups_in(cue.word + 1..marker.at.max(cue.word + 1));
     // "وبين الوزير أن": the verb itself is taken for a preposition.
     let free = |g: &Group| g.prep.is_none() || g.words.start == cue.word + 1 && layers.morph(cue.word).pos == Pos::Preposition;
-    let mut candidates: Vec<&Group> =
-        zone.iter().filter(|g| free(g) && can_speak(input, g) && !in_adjunct(input, cue.word, g.words.start)).collect();
+    // "ندوة عقدها الحزب وواكبتها الإذاعة": whoever stands right after another verb is its subject.
+    let another = |g: &Group| g.words.start - 1 > cue.word && layers.is_verb(g.words.start - 1);
+    let speaks = |g: &&Group| free(g) && can_speak(input, g) && !another(g) && !in_adjunct(input, cue.word, g.words.start);
+    let mut candidates: Vec<&Group> = zone.iter().filter(speaks).collect();
     if marker.how == Attached::Object {
         candidates.retain(|g| g.words.start < marker.content);
     }
@@ -128,7 +134,10 @@ pub(crate) fn parties(
     }
     let mut addressee = addressees(input, entities, rule.addressee, zone);
     let mut subject = before_verb(input, entities, cue, sentence.start);
-    if subject.is_none() && resumes(input, cue.word) {
+    subject = subject.or_else(|| super::turn::topic(input, entities, cue, sentence.start));
+    // "حفل قال خلاله القائد": whoever stands right after it speaks.
+    let beside = candidates.first().is_some_and(|g| g.words.start == cue.word + 2);
+    if subject.is_none() && !beside && resumes(input, cue.word) {
         subject = author(input, entities, cue, sentence.start);
     }
     // "وأظهرت النتائج أن": a thing says nothing; "وقال سكان إن": people do.
@@ -147,9 +156,11 @@ pub(crate) fn parties(
             addressee.extend(candidates.iter().take(2).filter_map(|g| entities.of_group(layers, g)));
         }
     } else if let Some(first) = candidates.first() {
-        // "ودعا إسرائيل وحماس إلى التهدئة", "وحث السياسيين على": by its case or gender it is called on.
+// "ودعا إسرائيل وحماس إلى التهدئة", "وحث السياسيين على": by its case or gender it is called on.
         let called = rule.addressee_object && crate::clause::is_object_only(layers, first, layers.morph(cue.word).feats);
-        let alone = candidates.len() == 1 && is_object(input, entities, floor, cue, first);
+        let alone = candidates.len() == 1
+            && (is_object(input, entities, floor, cue, first)
+                || floor.speaker.is_some() && super::turn::is_told(input, cue, &marker.at, first));
         if rule.addressee_object && (called || alone) {
             let further = candidates.iter().skip(1).take_while(|g| called && g.conj);
             addressee.extend(std::iter::once(first).chain(further).filter_map(|g| entities.of_group(layers, g)));
@@ -167,12 +178,17 @@ pub(crate) fn parties(
             }
         }
     }
-    if subject.is_none() && candidates.is_empty() && of_a_thing(input, cue, sentence.start) {
+    if subject.is_none()
+        && candidates.is_empty()
+        && (of_a_thing(input, cue, sentence.start) || super::turn::is_things(input, cue, sentence.start))
+    {
         return None;
     }
+    let host = super::turn::continued(input, entities, cue, earlier).and_then(|s| s.chain.last().copied());
     let subject = subject.or_else(|| {
         let owner = document_owner(input, entities, cue, marker);
-        let goes_on = owner.or_else(|| floor.goes_on(entities, cue).filter(|_| candidates.is_empty() || rule.addressee_object));
+        let goes_on = || host.filter(|h| floor.agrees(entities, cue, *h)).or_else(|| floor.goes_on(entities, cue));
+        let goes_on = owner.or_else(|| goes_on().filter(|_| candidates.is_empty() || rule.addressee_object));
         // "وجاء في التقرير أن …" where nobody spoke before: the document itself.
         let document = || zone.iter().find(|g| g.prep == Some(Prep::Fi) && is_document(input, g) && layers.morph(g.head).article);
         goes_on.or_else(|| document().and_then(|g| entities.of_group(layers, g)))
@@ -356,6 +372,10 @@ fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence:
     }
     let mut group = input.group_at(at.checked_sub(1)?)?;
     let relative = cue.word.checked_sub(1).is_some_and(|b| layers.morph(b).pos == Pos::Relative);
+    // "المالكي الذي يقول عنه نائبه": a pronoun under a preposition takes up whom it is told of, and the subject follows.
+    if relative && super::turn::told_of(input, cue.word) {
+        return None;
+    }
     // Step over a time or an adjunct between subject and verb.
     for _ in 0..3 {
         // "معارك مع الجيش، الذي اتهم": but a relative takes up whoever stands right before it.
@@ -363,6 +383,10 @@ fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence:
             relative && !layers.morph(cue.word).has_pronoun() && group.prep != Some(Prep::Fi) && can_speak(input, group);
         if !(group.is_time || group.prep.is_some() && !taken_up) || group.words.start <= sentence {
             break;
+        }
+        // "من تصاعد الهجمات التي قال إنها": nor does a relative take up anyone beyond a thing.
+        if relative && !group.is_time && group.prep != Some(Prep::Fi) && !can_speak(input, group) && group.of.is_none() {
+            return None;
         }
         let Some(mut before) = group.words.start.checked_sub(1) else { break };
         if layers.morph(before).pos == Pos::Preposition && before > sentence {
@@ -456,6 +480,12 @@ fn main_subject(input: Input<'_>, entities: &mut Entities, from: usize, to: usiz
         .groups_in(from..to)
         .iter()
         .find(|g| g.prep.is_none() && (g.person.is_some() || g.title.is_some() || g.name.is_some()) && can_speak(input, g))?;
+    entities.of_group(input.layers, group)
+}
+
+/// The first people told as a subject: `خاض العشرات وقفة، مطالبين الحكومة بالتدخل`.
+fn people_before(input: Input<'_>, entities: &mut Entities, from: usize, to: usize) -> Option<usize> {
+    let group = input.groups_in(from..to).iter().find(|g| g.prep.is_none() && !g.is_time && is_people(input, g))?;
     entities.of_group(input.layers, group)
 }
 

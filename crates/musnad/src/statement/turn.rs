@@ -1,0 +1,106 @@
+//! Whose turn it is: who goes on speaking where a cue has no subject of its own, and who stands before it.
+//!
+//! Finds: `قالت المصادر إن المالكي أمر …، مشيرة إلى` (the sources), `أما المتمردون، فيقولون`, `واتهم حماس بخطف` (her, not by her).
+
+use super::cues::CueAt;
+use super::source::{can_speak, is_people};
+use super::{Input, Statement};
+use crate::clause::Group;
+use crate::entity::Entities;
+use crate::lexicon::Kind;
+use crate::morph::{Aspect, FormKind, Gender, Number, Pos};
+
+/// The statement of the sentence whose speaker goes on at a cue without a subject: the last one, but that a state's wish or a
+/// clause about someone inside another's words (`أكد أن بلاده ترفض …، مشيرا`), or one whose speaker the cue does not agree with, gives
+/// no turn.
+pub(super) fn continued<'s>(
+    input: Input<'_>,
+    entities: &Entities,
+    cue: &CueAt,
+    earlier: &'s [Statement],
+) -> Option<&'s Statement> {
+    let mut at = earlier.len().checked_sub(1)?;
+    while let Some(host) = (0..at).rev().find(|h| earlier[*h].words.contains(&earlier[at].cue)) {
+        let same = earlier[host].chain.last() == earlier[at].chain.last();
+        if !same && takes_turn(input, entities, cue, &earlier[at]) {
+            break;
+        }
+        at = host;
+    }
+    earlier.get(at)
+}
+
+/// Whether the speaker of a statement inside another's words may go on at the cue.
+fn takes_turn(input: Input<'_>, entities: &Entities, cue: &CueAt, inner: &Statement) -> bool {
+    let layers = input.layers;
+    let Some(speaker) = inner.chain.last().and_then(|id| entities.list.get(*id)) else { return false };
+    let relative = inner.cue.checked_sub(1).is_some_and(|b| layers.morph(b).pos == Pos::Relative);
+    let wish = speaker.kind == Kind::Place && layers.morph(inner.cue).feats.aspect == Aspect::Imperfect;
+    let named = speaker.kind == Kind::Person && speaker.named;
+    let agrees = match told_gender(input, cue) {
+        Some(Gender::Feminine) => !named || speaker.gender == Some(Gender::Feminine),
+        _ => speaker.kind != Kind::Place,
+    };
+    agrees && !relative && !wish
+}
+
+/// Gender that a cue shows: a verb's, or a participle's by its ending.
+fn told_gender(input: Input<'_>, cue: &CueAt) -> Option<Gender> {
+    if !cue.continues {
+        return cue.gender;
+    }
+    let folded = input.layers.text.folded(cue.word);
+    let feminine = folded.ends_with('ه') || folded.ends_with("ات");
+    Some(if feminine { Gender::Feminine } else { Gender::Masculine })
+}
+
+/// `أما المتمردون، فيقولون إنهم`: the topic of a sentence, which the verb after ف takes up.
+pub(super) fn topic(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence: usize) -> Option<usize> {
+    let layers = input.layers;
+    let first = layers.text.folded(sentence);
+    if !matches!(first.strip_prefix('و').unwrap_or(first), "اما") || !layers.text.folded(cue.word).starts_with('ف') {
+        return None;
+    }
+    if !layers.has_conj(cue.word) || (sentence..cue.word).any(|w| layers.is_verb(w)) {
+        return None;
+    }
+    let group = input.groups_in(sentence + 1..cue.word).first()?;
+    let speaks = group.prep.is_none() && (can_speak(input, group) || is_people(input, group));
+    speaks.then(|| entities.of_group(layers, group)).flatten()
+}
+
+/// Whether a verb in a relative clause is followed by a preposition whose pronoun takes up the noun before (`الذي يقول عنه`).
+pub(super) fn told_of(input: Input<'_>, verb: usize) -> bool {
+    let layers = input.layers;
+    let next = layers.morph(verb + 1);
+    let folded = layers.text.folded(verb + 1);
+    let pronoun = next.form == FormKind::Closed && super::cues::prep_with_pronoun(folded);
+    let inside = ["ضمن", "خلال", "بموجب"].iter().any(|p| folded.starts_with(p));
+    pronoun && (next.pos == Pos::Preposition || inside)
+}
+
+/// `أن النتائج أظهرت أن`, `أن المرأة وصفت بأنها`: a thing, or someone who does not speak, stands before its verb, which is no one
+/// else's.
+pub(super) fn is_things(input: Input<'_>, cue: &CueAt, sentence: usize) -> bool {
+    let layers = input.layers;
+    let Some(group) = cue.word.checked_sub(1).and_then(|b| input.group_at(b)) else { return false };
+    if layers.has_conj(cue.word) || group.words.end != cue.word || group.words.start <= sentence {
+        return false;
+    }
+    let head = layers.morph(group.head);
+    let after_that = layers.morph(group.words.start - 1).pos == Pos::Complementizer;
+    let known = head.form == FormKind::Noun || head.form == FormKind::Masdar;
+    after_that && known && head.article && !group.is_time && group.prep.is_none() && !can_speak(input, group)
+}
+
+/// Whether the one party after a verb that has an object is that object: in the accusative (`دعا المواطنين إلى`), the accused of
+/// whoever speaks, or of a verb that goes on for the subject before it (`تحدث الوزير عن … وطالب الحكومة بـ`).
+pub(super) fn is_told(input: Input<'_>, cue: &CueAt, marker: &usize, group: &Group) -> bool {
+    let layers = input.layers;
+    let head = layers.text.folded(group.head);
+    let several = layers.morph(group.head).feats.number != Number::Singular;
+    let accusative = group.person.is_none() && several && head.ends_with("ين");
+    let beside = group.words.start == cue.word + 1 && group.words.end >= *marker;
+    let accused = cue.act == "accuse" && beside && layers.has_conj(cue.word);
+    accusative || accused
+}
