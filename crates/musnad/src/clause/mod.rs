@@ -225,6 +225,11 @@ impl<'l> Layers<'l> {
         self.lexicon.charged.contains(&crate::lexicon::key(one))
     }
 
+    /// Whether a word takes up the noun before it with a pronoun (`المصدر نفسه`).
+    pub fn takes_up(&self, word: usize) -> bool {
+        takes_up(*self, word)
+    }
+
     /// Whether a noun bears a pronoun, known as one or by its last letters (`مسؤوليتها`).
     pub fn is_his(&self, word: usize) -> bool {
         let morph = self.morph(word);
@@ -418,11 +423,32 @@ fn group_at(layers: Layers<'_>, word: usize, end: usize) -> Option<Group> {
             group.of = Some(idx);
         }
     }
+    source_phrase(layers, &mut group, end);
     extend(layers, &mut group, end);
     complement(layers, &mut group, end);
     group.core = group.words.clone();
     apposed_name(layers, &mut group, end);
     Some(group)
+}
+
+/// `مصادر خاصة`, `مدافعون عن حقوق الإنسان`: an unnamed source is told by all the words of its phrase.
+fn source_phrase(layers: Layers<'_>, group: &mut Group, end: usize) {
+    if group.title.is_some_and(|t| layers.lexicon.titles[t as usize].class == "office") {
+        return;
+    }
+    if let Some((n, _)) = layers.phrase_at(group.head, &[PhraseClass::Anonymous]).filter(|(n, _)| *n > 1) {
+        let free = (group.head + 1..group.head + n).all(|w| layers.name_at(w).is_none());
+        group.words.end = group.words.end.max(if free { group.head + n } else { 0 }).min(end);
+    }
+}
+
+/// One past an adjective told with `غير` or `شبه` (`المنظمات غير الحكومية`, `القوات شبه العسكرية`).
+fn negated(layers: Layers<'_>, word: usize, end: usize, definite: bool) -> Option<usize> {
+    let next = layers.morph(word + 1);
+    let opens = matches!(layers.text.folded(word), "غير" | "شبه") && word + 1 < end;
+    let adjective = next.is_nominal() && next.form != FormKind::Closed && next.prep.is_none() && !next.conj;
+    let fits = next.article == definite && layers.name_at(word + 1).is_none();
+    (opens && adjective && fits && layers.text.words[word + 1].kind == WordKind::Arabic).then_some(word + 2)
 }
 
 /// Whether a word is an indefinite adjective.
@@ -710,6 +736,11 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
             }
             group.of.get_or_insert(idx);
             word = close + 1;
+            group.words.end = word;
+            continue;
+        }
+        if let Some(past) = negated(layers, word, end, definite) {
+            word = past;
             group.words.end = word;
             continue;
         }
@@ -1041,6 +1072,9 @@ impl Joining<'_> {
         }
         // "استهدف الاحتلال القيادي": nor is an office an adjective of a body or deed.
         let body = layers.lexeme(group.head).is_some_and(|l| l.org_head.is_some() || !l.frames.is_empty());
+        // "الحزب الحاكم": but for titles that are such adjectives.
+        let stem = crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, word)));
+        let relation = relation || layers.lexicon.in_power.contains(&stem);
         if body && self.one() && group.words.len() == 1 && morph.article && title_at(layers, word, end).is_some() && !relation {
             return true;
         }
@@ -1098,6 +1132,9 @@ fn resumes(layers: Layers<'_>, head: usize, word: usize) -> bool {
 
 /// `نفسه`, `بعضهم`, `معظمها`: a noun of emphasis or of a share, with a pronoun.
 fn takes_up(layers: Layers<'_>, word: usize) -> bool {
+    if layers.text.words.get(word).is_none() {
+        return false;
+    }
     let folded = layers.text.folded(word);
     let stem = ["هما", "هم", "هن", "ها", "ه"].into_iter().find_map(|pronoun| folded.strip_suffix(pronoun));
     stem.is_some_and(|stem| layers.lexicon.emphases.contains(&crate::lexicon::key(stem)))

@@ -45,8 +45,10 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
     let many = morph.feats.number == Number::Plural
         && lexeme.is_none_or(|l| l.org_head.is_none())
         && !layers.lexicon.forces.contains(&own);
-    let described = (group.words.len() > 1 || many)
-        && layers.lexicon.people.contains(&crate::lexicon::key(crate::clause::morph_stem(layers, group.head)));
+    // "عائلتها", "ذووه".
+    let household = layers.lexicon.households.contains(&own);
+    let described = (group.words.len() > 1 || many || household)
+        && (household || layers.lexicon.people.contains(&own));
     if morph.has_pronoun() && title.is_none() && group.nation.is_none() && !described {
         return None;
     }
@@ -55,7 +57,19 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
     let stem = crate::clause::morph_stem(layers, group.head);
     let body = || layers.lexicon.forms(stem).any(|f| layers.lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| l.org_head.is_some()));
     let alone = group.of.is_none() && group.name.is_none() && morph.feats.number == Number::Singular;
-    if anonymous && morph.article && alone && !body() {
+    // "وأضاف المتحدث ذاته", "المصادر نفسها": who spoke last, and no one else.
+    let spokes = title.is_some_and(|t| t.class == "spokes") && group.words.len() == 1;
+    if (anonymous || spokes || document)
+        && morph.article
+        && layers.takes_up(group.words.end)
+        && let Some(spoke) = spoke_last(entities, layers, group)
+    {
+        entities.mention(spoke, group.words.clone(), span, Form::Nominal);
+        return Some(spoke);
+    }
+    // "المتحدث" where no one of that title was told: who spoke last.
+    let spokes = spokes && coreferent(entities, layers, group, country.as_deref()).is_none();
+    if (anonymous || spokes) && morph.article && alone && !body() {
         let head = morph.lexeme;
         let same = entities.last_before(group.words.start, |e| e.head == head && !e.named);
         let person = |id: &usize| entities.list.get(*id).is_some_and(|e| e.kind == Kind::Person);
@@ -152,6 +166,16 @@ fn body_within(layers: Layers<'_>, group: &Group) -> Option<usize> {
     let leads = |w: usize| layers.lexicon.beside.rules.contains(&crate::lexicon::key(crate::clause::morph_stem(layers, w)));
     let near = start > group.head && start <= group.head + 2 && describes(start - 1);
     (near && (start == group.head + 1 || leads(group.head))).then_some(of)
+}
+
+/// Who spoke last, if a description may mean him: a body or several for a plural (`المصادر ذاتها`), a person or a source for one.
+fn spoke_last(entities: &Entities, layers: Layers<'_>, group: &Group) -> Option<usize> {
+    let spoke = entities.spoke?;
+    let entity = entities.list.get(spoke)?;
+    let plural = layers.morph(group.head).feats.number == Number::Plural;
+    let source = entity.kind == Kind::Person || !entity.named;
+    let same = entity.head == layers.morph(group.head).lexeme;
+    (source && (same || !plural) && entity.kind != Kind::Place).then_some(spoke)
 }
 
 /// The words of a description with single blanks, its article restored (`للمدنيين` is `المدنيين`).

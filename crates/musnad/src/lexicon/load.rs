@@ -170,6 +170,12 @@ const EMPHASIS: &str = "emphasis";
 /// The class of duals in construct.
 const DUAL_HEAD: &str = "dual_head";
 
+/// The class of titles that are adjectives of a body (`الحزب الحاكم`).
+const IN_POWER: &str = "in_power";
+/// The class of collective nouns for someone's own people (`عائلتها`).
+const HOUSEHOLD: &str = "household";
+/// The class of verbs of receiving.
+const RECEIVING: &str = "receiving";
 /// The class of machines that work for whom their nationality names.
 const MACHINE: &str = "machine";
 
@@ -746,6 +752,9 @@ impl Loader {
                 DUAL_HEAD => Some(&mut self.lexicon.dual_heads),
                 OCCUPIER => Some(&mut self.lexicon.occupiers),
                 MASCULINE => Some(&mut self.lexicon.masculine_states),
+                IN_POWER => Some(&mut self.lexicon.in_power),
+                HOUSEHOLD => Some(&mut self.lexicon.households),
+                RECEIVING => Some(&mut self.lexicon.receiving),
                 MACHINE => Some(&mut self.lexicon.machines),
                 PROPOSAL => Some(&mut self.lexicon.proposals),
                 DELEGATION => Some(&mut self.lexicon.delegations),

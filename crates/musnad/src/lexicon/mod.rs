@@ -504,6 +504,12 @@ pub struct Lexicon {
     pub masculine_states: rustc_hash::FxHashSet<u64>,
     /// Machines that work for whom their adjective of nationality names (`جرافات إسرائيلية`).
     pub machines: rustc_hash::FxHashSet<u64>,
+    /// Titles that are adjectives of a body right before them (`الحزب الحاكم`), folded keys.
+    pub in_power: rustc_hash::FxHashSet<u64>,
+    /// Collective nouns for someone's own people, who speak for themselves (`عائلتها`, `أسرة القتيل`), folded keys.
+    pub households: rustc_hash::FxHashSet<u64>,
+    /// Verbs by which a document or word comes to someone (`حصل`, `تلقى`), folded keys.
+    pub receiving: rustc_hash::FxHashSet<u64>,
     /// Nouns for what one side makes and another judges (`مقترحا تقدمت به قطر`).
     pub proposals: rustc_hash::FxHashSet<u64>,
     /// Nouns for who is sent by a body (`وفد من الائتلاف`).

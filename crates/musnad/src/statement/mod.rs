@@ -7,6 +7,7 @@
 mod aside;
 mod content;
 mod cues;
+mod provider;
 mod quotes;
 mod source;
 mod turn;

@@ -267,6 +267,7 @@ pub(crate) fn is_people(input: Input<'_>, group: &Group) -> bool {
     let listed = |word: &str| layers.lexicon.people.contains(&crate::lexicon::key(word));
     let sound = (stem.ends_with("ون") || stem.ends_with("ين")) && layers.morph(group.head).feats.number == Number::Plural;
     listed(stem)
+        || layers.lexicon.households.contains(&crate::lexicon::key(stem))
         || listed(crate::lexicon::without_article(stem))
         || sound
         || layers.lexeme(group.head).is_some_and(|l| layers.lexicon.people.contains(&l.key))
@@ -480,7 +481,13 @@ fn main_subject(input: Input<'_>, entities: &mut Entities, from: usize, to: usiz
         .groups_in(from..to)
         .iter()
         .find(|g| g.prep.is_none() && (g.person.is_some() || g.title.is_some() || g.name.is_some()) && can_speak(input, g))?;
-    entities.of_group(input.layers, group)
+    // "وشكر أحد المساعدين المجلس قائلا": whoever stands right after the verb, though no name.
+    let first = input.groups_in(from..group.words.start).iter().find(|g| g.prep.is_none() && !g.is_time);
+    let subject = |g: &&Group| {
+        let after_verb = g.words.start > from && input.layers.is_verb(g.words.start - 1);
+        after_verb && !is_document(input, g) && (can_speak(input, g) || is_people(input, g))
+    };
+    entities.of_group(input.layers, first.filter(subject).unwrap_or(group))
 }
 
 /// The first people told as a subject: `خاض العشرات وقفة، مطالبين الحكومة بالتدخل`.
@@ -594,6 +601,7 @@ pub(crate) fn according(
             continue;
         };
         let stop = (word + n_words..group.words.start).any(|w| layers.is_comma(w) || layers.morph(w).pos == Pos::Complementizer);
+        let group = super::provider::provider(input, group, sentence.end).unwrap_or(group);
         let Some(source) = (!stop).then(|| entities.of_group(layers, group)).flatten() else {
             word += n_words;
             continue;
@@ -613,6 +621,14 @@ pub(crate) fn according(
                 !(closes && (group.words.end..cue).any(|w| layers.morph(w).pos == Pos::Conjunction && layers.role(w) == "while"))
             })
             .collect();
+        // "قتل جندي وفقا للحلف، وقال المتحدث", "وفق صحيفة الوطن التي قالت": nor what is told next of it.
+        let next = |i: &usize| {
+            let cue = statements[*i].cue;
+            let told = cue == group.words.end + 1 && layers.morph(group.words.end).pos == Pos::Relative;
+            let turn = layers.has_conj(cue) && (group.words.end..cue).any(|w| layers.is_comma(w));
+            word > sentence.start + 2 && cue > group.words.end && (told || turn)
+        };
+        let hosts: Vec<usize> = hosts.into_iter().filter(|i| !next(i)).collect();
         // "أدانت الجزائر الهجوم، فيما أفادت الوكالة نقلا عن مصدر بأن …": between a cue and its content it is of that cue alone.
         let within = |i: &usize| statements[*i].cue < word && word < statements[*i].words.start;
         let own: Vec<usize> = hosts.iter().copied().filter(within).collect();
@@ -749,6 +765,11 @@ fn from_sentence(
         && layers.text.words[after].kind == crate::text::WordKind::Arabic
         && !layers.has_conj(after)
         && !layers.is_verb(after);
+    // "وستواصل القوات، وفق المتحدث، التقدم": so does one between two commas where the clause goes on.
+    let goes_on = after + 2 < sentence.end && layers.is_comma(word.saturating_sub(1)) && layers.is_comma(after);
+    let next = layers.morph(after + 1);
+    let noun = (next.is_nominal() && next.form != FormKind::Closed || next.pos == Pos::Preposition) && !layers.has_conj(after + 1);
+    let inside = inside || goes_on && noun && next.pos != Pos::Conjunction && layers.time_at(after + 1).is_none();
     let words = match word > sentence.start + 2 {
         true if inside => sentence.start..sentence.end,
         true => sentence.start..word,
