@@ -46,7 +46,8 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
         && lexeme.is_none_or(|l| l.org_head.is_none())
         && !layers.lexicon.forces.contains(&own);
     // "عائلتها", "ذووه".
-    let household = layers.lexicon.households.contains(&own);
+    let household = layers.lexicon.households.contains(&own)
+        || lexeme.is_some_and(|l| layers.lexicon.households.contains(&l.key));
     let described = (group.words.len() > 1 || many || household)
         && (household || layers.lexicon.people.contains(&own));
     if morph.has_pronoun() && title.is_none() && group.nation.is_none() && !described {

@@ -174,6 +174,8 @@ const DUAL_HEAD: &str = "dual_head";
 const IN_POWER: &str = "in_power";
 /// The class of collective nouns for someone's own people (`عائلتها`).
 const HOUSEHOLD: &str = "household";
+/// The class of nouns for what someone is blamed with.
+const BLAME: &str = "blame";
 /// The class of verbs of receiving.
 const RECEIVING: &str = "receiving";
 /// The class of machines that work for whom their nationality names.
@@ -497,6 +499,7 @@ impl Loader {
                     "quote" => takes.quote = true,
                     "colon" => takes.colon = true,
                     "obj" => takes.object = true,
+                    "blame" => (takes.object, takes.blame) = (true, true),
                     _ => {
                         let (way, own) = way.split_once('=').map_or((way, None), |(way, own)| (way, Some(own)));
                         let Some(prep) = Prep::parse(way) else {
@@ -754,6 +757,7 @@ impl Loader {
                 MASCULINE => Some(&mut self.lexicon.masculine_states),
                 IN_POWER => Some(&mut self.lexicon.in_power),
                 HOUSEHOLD => Some(&mut self.lexicon.households),
+                BLAME => Some(&mut self.lexicon.blames),
                 RECEIVING => Some(&mut self.lexicon.receiving),
                 MACHINE => Some(&mut self.lexicon.machines),
                 PROPOSAL => Some(&mut self.lexicon.proposals),

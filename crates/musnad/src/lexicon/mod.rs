@@ -32,6 +32,8 @@ pub struct Takes {
     pub object: bool,
     /// Prepositions before the content, as bits of [`Prep`].
     pub preps: u16,
+    /// The object is blame for something (`حمل الحكومة مسؤولية الأزمة`).
+    pub blame: bool,
 }
 
 /// A preposition that a cue or a frame governs.
@@ -510,6 +512,8 @@ pub struct Lexicon {
     pub households: rustc_hash::FxHashSet<u64>,
     /// Verbs by which a document or word comes to someone (`حصل`, `تلقى`), folded keys.
     pub receiving: rustc_hash::FxHashSet<u64>,
+    /// Nouns for what someone is blamed with (`مسؤولية`, `تبعات`), folded keys.
+    pub blames: rustc_hash::FxHashSet<u64>,
     /// Nouns for what one side makes and another judges (`مقترحا تقدمت به قطر`).
     pub proposals: rustc_hash::FxHashSet<u64>,
     /// Nouns for who is sent by a body (`وفد من الائتلاف`).

@@ -273,6 +273,10 @@ fn prepositional(input: Input<'_>, cue: &CueAt, word: usize, preps: u16) -> Opti
     {
         return None;
     }
+    // "ندد خطباء المساجد بمدينة الطائف بالتفجير": nor is where they are, if a second ب follows.
+    if attached == Prep::Bi && is_where(input, cue, word) {
+        return None;
+    }
     let alone = matches!(layers.text.folded(word), "ب" | "ل");
     let content = if alone { word + 1 } else { word };
     let lead = if alone { 0 } else { clitic_bytes(input, word) };
@@ -283,8 +287,22 @@ fn prepositional(input: Input<'_>, cue: &CueAt, word: usize, preps: u16) -> Opti
     Some(Marker { at: word, content, lead, how: Attached::Prep })
 }
 
+/// How far a place may stand before what was said.
+const WHERE: usize = 6;
+
+/// Whether a place stands at `word`, right after whoever speaks, and another noun under ب soon after it.
+fn is_where(input: Input<'_>, cue: &CueAt, word: usize) -> bool {
+    let layers = input.layers;
+    let Some(group) = input.group_at(word).filter(|g| g.words.start == word && word > cue.word + 1) else { return false };
+    let named = group.name.or(group.of).is_some_and(|n| layers.names[n].kind == crate::lexicon::Kind::Place);
+    let place = named && (group.name.is_some() || layers.lexeme(word).is_some_and(|l| l.place_head.is_some() || l.title.is_some()));
+    let again = |w: usize| layers.prep_of(w) == Some(Prep::Bi) && layers.name_at(w).is_none() && layers.time_at(w).is_none();
+    let to = group.words.end + WHERE;
+    place && (group.words.end..to.min(layers.text.words.len())).take_while(|w| !layers.is_verb(*w)).any(again)
+}
+
 /// Bytes (folded) of conjunction and preposition before a word; `لل` is kept whole.
-fn clitic_bytes(input: Input<'_>, word: usize) -> usize {
+pub(super) fn clitic_bytes(input: Input<'_>, word: usize) -> usize {
     let morph = input.layers.morph(word);
     let folded = input.layers.text.folded(word);
     let conj = if morph.conj { 2 } else { 0 };
@@ -333,6 +351,15 @@ fn object(input: Input<'_>, cue: &CueAt, end: usize) -> Option<Marker> {
         // "روى صيادون في الميناء تفاصيل الحادث"
         let people = word == cue.word + 1 && super::source::is_people(input, group);
         let speaks = super::source::can_speak(input, group) || people;
+        // "طالب العراق تركيا تسليم المطلوبين": whom a verb asks, then the deed.
+        let asked = layers.lexicon.cues[cue.cue].addressee_object && !layers.lexicon.cues[cue.cue].takes.blame;
+        if asked && speaks && subject_seen && group.words.start == subject_end && layers.morph(group.head).form != FormKind::Masdar {
+            word = group.words.end;
+            continue;
+        }
+        if asked && layers.morph(word).form != FormKind::Masdar && !speaks {
+            return None;
+        }
         // "أدانت الإمارات والكويت والأردن الهجوم": those who say it together.
         let together = group.conj && word == subject_end;
         if speaks && (!subject_seen || together) && !cue.continues {
@@ -428,6 +455,11 @@ fn clause_end(input: Input<'_>, cue: &CueAt, start: usize, how: Attached, later:
         let aside = cue.word > 0 && layers.morph(cue.word - 1).pos == Pos::Relative && word > start + 1;
         if aside && (layers.text.folded(word) == "حتي" || layers.is_comma(word) || layers.morph(word).pos == Pos::Conjunction)
         {
+            end = word;
+            break;
+        }
+        // "رغم تأكيد الوزير أن الأسعار مستقرة، ارتفع الثمن": what a verbal noun tells ends with its clause.
+        if cue.noun && word > start + 1 && layers.is_comma(word) {
             end = word;
             break;
         }

@@ -23,6 +23,8 @@ pub(crate) struct CueAt {
     pub gender: Option<Gender>,
     /// It is a finite verb in the plural or dual: its subject never stands after it.
     pub several: bool,
+    /// It is a verbal noun with its subject (`بعد تأكيد الوزير أن`).
+    pub noun: bool,
 }
 
 /// The cues of a sentence, in order. Cues inside a quotation belong to what is quoted and are left out.
@@ -65,6 +67,7 @@ pub(super) fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
         }
         (_, Some((lexeme, feats))) if opens_clause(input, word) => (lexeme, feats, true),
         (FormKind::ActiveParticiple, _) => (morph.lexeme?, morph.feats, false),
+        (FormKind::Masdar, _) if super::verbal::told(input, word).is_some() => (morph.lexeme?, morph.feats, false),
         (FormKind::Masdar, _) if morph.prep == Some('ل') => (purpose(input, word)?, morph.feats, false),
         _ => (participle(input, word)?, morph.feats, false),
     };
@@ -74,9 +77,17 @@ pub(super) fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
     }
     let cue_idx = layers.lexicon.lexeme(Some(lexeme))?.cue? as usize;
     let cue = &layers.lexicon.cues[cue_idx];
+    // "حمل المحتجون الأعلام": only who blames someone says something by it.
+    if cue.takes.blame && !(word + 1..word + BLAMED).any(|w| is_blame(input, w)) {
+        return None;
+    }
+    let noun = morph.form == FormKind::Masdar && morph.prep.is_none();
     // "طلب عدم كشف هويته": who hides his name says nothing by that.
     if in_veil(input, word) || matches!(cue.act, "ask" | "demand" | "reject") && veil_end(input, word).is_some() {
         return None;
+    }
+    if noun {
+        return Some(CueAt { word, cue: cue_idx, act: cue.act, continues: false, negative: cue.negative, gender: None, several: false, noun });
     }
     if !finite && morph.form != FormKind::Masdar {
         // مضيفا, مؤكدة, مشيرين: indefinite accusative, free of prepositions.
@@ -113,7 +124,20 @@ pub(super) fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
         negative: cue.negative || negated,
         gender: finite.then_some(feats.gender),
         several: finite && feats.number != Number::Singular,
+        noun: false,
     })
+}
+
+/// How far after a verb of blaming the blame may stand.
+const BLAMED: usize = 14;
+
+/// Whether a word is what someone is blamed with (`مسؤولية`).
+pub(super) fn is_blame(input: Input<'_>, word: usize) -> bool {
+    if input.layers.text.words.get(word).is_none() {
+        return false;
+    }
+    let stem = crate::lexicon::without_article(crate::clause::morph_stem(input.layers, word));
+    input.layers.lexicon.blames.contains(&crate::lexicon::key(stem))
 }
 
 /// An unwritten passive: a verb of thinking or telling in the masculine imperfect that opens its sentence and is followed by what
@@ -136,7 +160,20 @@ pub(crate) fn is_impersonal(input: Input<'_>, word: usize) -> bool {
         (first..word).all(|w| matches!(layers.morph(w).pos, Pos::Particle | Pos::Conjunction | Pos::Modal | Pos::Punctuation));
     let next = layers.morph(word + 1);
     let said = matches!(next.pos, Pos::Complementizer | Pos::Preposition) && !next.has_pronoun() || next.prep.is_some();
-    opens && said
+    (opens || is_of_several(input, word)) && said
+}
+
+/// `مسلحين يشتبه بأنهم`, `الصور التي يرجح أنها`: a masculine singular after several, or after the relative of a feminine or several.
+fn is_of_several(input: Input<'_>, word: usize) -> bool {
+    let Some(before) = word.checked_sub(1) else { return false };
+    let folded = input.layers.text.folded(before);
+    let relative = input.layers.morph(before).pos == Pos::Relative && folded != "الذي" && folded.starts_with("ال");
+    let comma = if input.layers.is_comma(before) { before.saturating_sub(1) } else { before };
+    let group = input.group_at(comma).filter(|g| g.words.end == comma + 1 && g.person.is_none() && !g.is_time);
+    let several = |g: &crate::clause::Group| {
+        input.layers.morph(g.head).feats.number == Number::Plural && input.layers.morph(g.head).is_nominal()
+    };
+    relative || group.is_some_and(several)
 }
 
 /// A verb of thinking in the imperfect, whose passive is not written otherwise (`يعتبر`).

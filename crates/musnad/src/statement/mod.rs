@@ -11,6 +11,7 @@ mod provider;
 mod quotes;
 mod source;
 mod turn;
+mod verbal;
 
 use crate::clause::{Group, Layers};
 use crate::entity::Entities;
@@ -162,7 +163,10 @@ fn read(
     sentence: Range<usize>,
     earlier: &[Statement],
 ) -> Option<Statement> {
-    let after = content::marker(input, cue, later.first(), sentence.clone());
+    let after = match cue.noun {
+        true => verbal::told(input, cue.word).map(|told| told.marker),
+        false => content::marker(input, cue, later.first(), sentence.clone()),
+    };
     let Some(marker) = after.or_else(|| content::behind(input, cue, sentence.clone())) else {
         // "قال متحدث …، قال إن": the first cue only brings the speaker in.
         source::introduce(input, entities, floor, cue, later.first());
@@ -184,6 +188,9 @@ fn read(
     }
     let parties = source::parties(input, entities, floor, cue, &marker, sentence.clone(), earlier)?;
     let words = content::words(input, cue, &marker, later, sentence)?;
+    if input.layers.lexicon.cues[cue.cue].takes.blame && !words.clone().any(|w| cues::is_blame(input, w)) {
+        return None;
+    }
     // "ترفض الحكومة ذلك": what was said stands elsewhere.
     if words.clone().all(|w| input.layers.role(w) == "dem") {
         return None;

@@ -111,6 +111,13 @@ pub(crate) fn parties(
             object.and_then(|g| entities.of_group(layers, g)).filter(|e| *e != speaker).into_iter().collect();
         return Some(Parties { speaker, addressee, before, cues });
     }
+    if cue.noun {
+        let speaker = match super::verbal::told(input, cue.word)?.subject {
+            super::verbal::Subject::Group(group) => entities.of_group(layers, group)?,
+            super::verbal::Subject::Name(name) => *entities.of_name.get(name)?,
+        };
+        return Some(Parties { speaker, addressee: Vec::new(), before: Vec::new(), cues: Vec::new() });
+    }
     let zone = input.groups_in(cue.word + 1..marker.at.max(cue.word + 1));
     // "وبين الوزير أن": the verb itself is taken for a preposition.
     let free = |g: &Group| g.prep.is_none() || g.words.start == cue.word + 1 && layers.morph(cue.word).pos == Pos::Preposition;
@@ -137,7 +144,7 @@ pub(crate) fn parties(
     subject = subject.or_else(|| super::turn::topic(input, entities, cue, sentence.start));
     // "حفل قال خلاله القائد": whoever stands right after it speaks.
     let beside = candidates.first().is_some_and(|g| g.words.start == cue.word + 2);
-    if subject.is_none() && !beside && resumes(input, cue.word) {
+    if subject.is_none() && !(beside && !rule.addressee_object) && resumes(input, cue.word) {
         subject = author(input, entities, cue, sentence.start);
     }
     // "وأظهرت النتائج أن": a thing says nothing; "وقال سكان إن": people do.
@@ -268,6 +275,7 @@ pub(crate) fn is_people(input: Input<'_>, group: &Group) -> bool {
     let sound = (stem.ends_with("ون") || stem.ends_with("ين")) && layers.morph(group.head).feats.number == Number::Plural;
     listed(stem)
         || layers.lexicon.households.contains(&crate::lexicon::key(stem))
+        || layers.lexeme(group.head).is_some_and(|l| layers.lexicon.households.contains(&l.key))
         || listed(crate::lexicon::without_article(stem))
         || sound
         || layers.lexeme(group.head).is_some_and(|l| layers.lexicon.people.contains(&l.key))
@@ -763,6 +771,7 @@ fn from_sentence(
     let inside = after < sentence.end
         && !layers.is_comma(word.saturating_sub(1))
         && layers.text.words[after].kind == crate::text::WordKind::Arabic
+        && layers.time_at(after).is_none()
         && !layers.has_conj(after)
         && !layers.is_verb(after);
     // "وستواصل القوات، وفق المتحدث، التقدم": so does one between two commas where the clause goes on.
