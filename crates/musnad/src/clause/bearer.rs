@@ -54,8 +54,18 @@ fn name_after(layers: Layers<'_>, group: &Group, end: usize) -> Option<usize> {
         }
         // "المتحدث باسم المنظمة في جدة، أحمد السالم": a comma only right before the name.
         if layers.is_comma(word) {
-            let next = layers.name_at(word + 1).filter(|(_, n)| n.kind == Kind::Person && n.words.start == word + 1);
-            next.filter(|_| layers.prep_of(word + 1).is_none() && !layers.has_conj(word + 1))?;
+            if layers.prep_of(word + 1).is_some() || layers.has_conj(word + 1) {
+                return None;
+            }
+            // "قائد عملية البحر، اللواء فضل حسن", "الوزير المكلف بالنقل، الناطق باسم الحكومة، أحمد السالم": or before a rank, or another
+            // office by which he speaks.
+            if let Some((n, second)) = title_at(layers, word + 1, last) {
+                let class = layers.lexicon.titles[second as usize].class.as_str();
+                matches!(class, "rank" | "honorific" | "spokes").then_some(())?;
+                word += 1 + n;
+                continue;
+            }
+            layers.name_at(word + 1).filter(|(_, n)| n.kind == Kind::Person && n.words.start == word + 1)?;
             word += 1;
             continue;
         }
@@ -71,7 +81,9 @@ fn name_after(layers: Layers<'_>, group: &Group, end: usize) -> Option<usize> {
             continue;
         }
         let joins = morph.pos == Pos::Preposition && morph.form == FormKind::Closed && !morph.has_pronoun();
-        if joins && matches!(Prep::parse(layers.text.folded(word)), Some(Prep::Fi | Prep::An | Prep::Lada)) {
+        let charged = (group.head + 1..group.words.end).any(|w| layers.is_charged(w));
+        let with = charged && layers.text.folded(word) == "مع";
+        if with || joins && matches!(Prep::parse(layers.text.folded(word)), Some(Prep::Fi | Prep::An | Prep::Lada)) {
             word += 1;
             continue;
         }

@@ -345,6 +345,11 @@ fn group_at(layers: Layers<'_>, word: usize, end: usize) -> Option<Group> {
     if layers.text.folded(word) == HAQQ && word > 0 && layers.text.folded(word - 1) == "في" && word + 1 < end {
         return None;
     }
+    // "حسبما ذكر مسؤول": the verb of an attribution, though its letters are a noun's, too.
+    let told = |b: usize| layers.phrase_at(b, &[PhraseClass::According]).is_some_and(|(n, _)| n == 2);
+    if layers.lexeme(word).is_some_and(|l| l.cue.is_some()) && word > 0 && word + 1 < end && told(word - 1) {
+        return None;
+    }
     // "زيارته تلك أهالي المدينة": a demonstrative after its noun opens nothing.
     let before = word.checked_sub(1).map(|w| layers.morph(w)).filter(|m| m.is_nominal() && (m.article || m.has_pronoun()));
     if morph.pos == Pos::Demonstrative && before.is_some() && word + 1 < end && !layers.morph(word + 1).article {
@@ -678,7 +683,12 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
                 break;
             }
             // "صهر الرئيس دونالد ترامب، جارد كوشنر": whose kin he is, not who he is.
-            let kin = group.title.is_some_and(|t| layers.lexicon.titles[t as usize].class == "kin");
+            // "محامو أحمد السالم", "مساعدو الرئيس": nor are several whose plural governs the name.
+            let several = layers.morph(group.head).feats.number == Number::Plural
+                && !layers.morph(group.head).article
+                && layers.text.folded(group.head).ends_with('و')
+                && word == group.head + 1;
+            let kin = several || group.title.is_some_and(|t| layers.lexicon.titles[t as usize].class == "kin");
             let raw = layers.text.raw(group.head);
             let his = layers.morph(group.head).has_pronoun() || raw.ends_with('ه') || raw.ends_with("ها") || raw.ends_with("هم");
             if name.kind == Kind::Person && kin && !layers.morph(group.head).article && !his {
@@ -1456,7 +1466,8 @@ fn apposed_name(layers: Layers<'_>, group: &mut Group, end: usize) {
         word = inner.words.end;
     }
     word = long_office(layers, group, word, end);
-    let Some((idx, name)) = layers.name_at(word).filter(|_| word < end) else {
+    let Some((idx, name)) = layers.name_at(word).filter(|(_, n)| word < end && (n.kind == Kind::Person || word > group.words.end))
+    else {
         if let Some((idx, at)) = bearer::bearer(layers, group, end) {
             group.person = Some(idx);
             group.core = group.words.start..at;

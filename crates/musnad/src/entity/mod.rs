@@ -86,6 +86,8 @@ pub struct Entities {
     votes: FxHashMap<String, usize>,
     /// Who spoke last, while statements are read: whom `المصدر` and `الباحث` mean.
     pub spoke: Option<usize>,
+    /// Who issued the document told last (`قالت الحركة في بيان`): whom `البيان` means.
+    pub issued: Option<usize>,
     /// Those whom the article describes as acting or undergoing, beside its statements and events.
     pub described: Vec<usize>,
     of_group: FxHashMap<usize, usize>,

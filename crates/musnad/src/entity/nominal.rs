@@ -28,7 +28,7 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
     let bare = document && morph.article && group.words.len() == 1 && morph.feats.number == Number::Singular;
     if let Some(spoke) = entities.spoke.filter(|_| bare) {
         let told = entities.last_before(group.words.start, |e| e.head == morph.lexeme && !e.named);
-        return Some(told.unwrap_or(spoke));
+        return Some(told.or(entities.issued).unwrap_or(spoke));
     }
     let org_head = lexeme.and_then(|l| l.org_head).and_then(|h| layers.lexicon.org_heads.get(h as usize));
     // "الروس", "أتراك": people named by their nation.

@@ -59,7 +59,10 @@ pub(super) fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
         return None;
     }
     let (lexeme, feats, finite) = match (morph.form, morph.verb) {
-        (FormKind::Finite, _) => (morph.lexeme?, morph.feats, true),
+        (FormKind::Finite, _) => {
+            let (lexeme, feats) = governing(input, word).unwrap_or((morph.lexeme?, morph.feats));
+            (lexeme, feats, true)
+        }
         // "هناك": a word of grammar is no verb with a pronoun; "وبين أن" is no preposition.
         (FormKind::Closed, _) => {
             let form = like_preposition(input, word)?;
@@ -238,6 +241,30 @@ fn participle(input: Input<'_>, word: usize) -> Option<u32> {
     let found = layers.lexicon.forms(folded).find(|f| f.kind == FormKind::ActiveParticiple && reports(f.lexeme))?;
     let cue = &layers.lexicon.cues[layers.lexicon.lexeme(Some(found.lexeme))?.cue? as usize];
     governs(input, word, cue).then_some(found.lexeme)
+}
+
+/// `تحدث عن`: the verb of reporting that takes the preposition right after it, where its letters were read as another's.
+fn governing(input: Input<'_>, word: usize) -> Option<(u32, crate::morph::Feats)> {
+    let layers = input.layers;
+    let next = layers.morph(word + 1);
+    if layers.lexeme(word)?.cue.is_some() || next.pos != Pos::Preposition || next.has_pronoun() {
+        return None;
+    }
+    let prep = Prep::parse(layers.text.folded(word + 1)).filter(|p| *p != Prep::Other)?;
+    let takes = |lexeme: u32| {
+        let cue = layers.lexicon.lexeme(Some(lexeme)).and_then(|l| l.cue).map(|c| &layers.lexicon.cues[c as usize]);
+        cue.is_some_and(|c| c.takes.preps & prep.bit() != 0)
+    };
+    let masculine = |f: &&crate::lexicon::Form| f.feats.aspect == Aspect::Perfect && f.feats.gender == Gender::Masculine;
+    let mut forms = layers.lexicon.forms(crate::clause::morph_stem(layers, word)).filter(|f| f.kind == FormKind::Finite);
+    forms.by_ref().filter(|f| takes(f.lexeme)).find(masculine).map(|f| (f.lexeme, f.feats))
+}
+
+/// Whether a word's letters are the accusative of a participle that reports (`معلقا`).
+pub(super) fn is_participle(input: Input<'_>, word: usize) -> bool {
+    let reports = |lexeme: u32| input.layers.lexicon.lexeme(Some(lexeme)).is_some_and(|l| l.cue.is_some());
+    let mut forms = input.layers.lexicon.forms(input.layers.text.folded(word));
+    forms.any(|f| f.kind == FormKind::ActiveParticiple && reports(f.lexeme))
 }
 
 /// "وبين الوزير أن …": a verb of reporting that is written like a preposition, where it opens its clause and أن follows at once

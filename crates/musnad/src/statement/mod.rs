@@ -51,6 +51,8 @@ pub struct Statement {
     pub continues: bool,
     /// The cue's word.
     pub cue: usize,
+    /// Whether it goes on for a speaker before the one told last (`قالت المصادر إن المالكي أمر …، مشيرة`).
+    pub returns: bool,
 }
 
 /// Everything the statement stage reads.
@@ -101,6 +103,10 @@ pub fn attribute(layers: Layers<'_>, groups: &[Group], quotes: &[Quote], entitie
         source::continue_chains(&mut statements, first);
         if let Some(last) = statements[first..].last().and_then(|s| s.chain.last()) {
             speaker.hold(*last);
+            entities.spoke = Some(*last);
+        }
+        if let Some(issuer) = source::issuer_of(input, entities, &statements[first..]) {
+            entities.issued = Some(issuer);
         }
     }
     statements
@@ -220,5 +226,6 @@ fn read(
         negative: cue.negative,
         continues: cue.continues,
         cue: cue.word,
+        returns: parties.returns,
     })
 }

@@ -47,6 +47,8 @@ pub(crate) struct Parties {
     pub addressee: Vec<usize>,
     pub before: Vec<usize>,
     pub cues: Vec<(Span, Option<usize>)>,
+    /// Whether the turn goes back to a speaker before the one told last.
+    pub returns: bool,
 }
 
 /// Whether a group can be a speaker: named, titled, an organization, an unnamed source or a document.
@@ -62,7 +64,9 @@ pub(crate) fn can_speak(input: Input<'_>, group: &Group) -> bool {
         return true;
     }
     let morph = layers.morph(group.head);
-    if morph.form != FormKind::Noun && morph.form != FormKind::Adjective {
+    // "تقول الشكوى إن": a verbal noun that is a document, told as one known.
+    let deed = morph.form == FormKind::Masdar && morph.article && group.words.len() == 1 && is_document(input, group);
+    if morph.form != FormKind::Noun && morph.form != FormKind::Adjective && !deed {
         return false;
     }
     layers.lexeme(group.head).is_some_and(|l| {
@@ -93,10 +97,11 @@ pub(crate) fn parties(
     if cue.continues && layers.morph(cue.word).form == FormKind::Masdar {
         let who = |g: &&Group| !g.is_time && g.prep.is_none() && (can_speak(input, g) || is_people(input, g));
         let speaker = input.groups_in(sentence.start..cue.word).iter().find(who).and_then(|g| entities.of_group(layers, g))?;
-        return Some(Parties { speaker, addressee: Vec::new(), before: Vec::new(), cues: Vec::new() });
+        return Some(Parties { speaker, addressee: Vec::new(), before: Vec::new(), cues: Vec::new(), returns: false });
     }
     if cue.continues {
         let last = super::turn::continued(input, entities, cue, earlier);
+        let returns = last.map(|s| s.cue) != earlier.last().map(|s| s.cue);
         let speaker = last
             .and_then(|s| s.chain.last().copied())
             .or_else(|| main_subject(input, entities, sentence.start, cue.word))
@@ -109,20 +114,33 @@ pub(crate) fn parties(
         let object = object.filter(|g| g.prep.is_none() && g.words.end <= marker.at && can_speak(input, g));
         let addressee: Vec<usize> =
             object.and_then(|g| entities.of_group(layers, g)).filter(|e| *e != speaker).into_iter().collect();
-        return Some(Parties { speaker, addressee, before, cues });
+        return Some(Parties { speaker, addressee, before, cues, returns });
     }
     if cue.noun {
         let speaker = match super::verbal::told(input, cue.word)?.subject {
             super::verbal::Subject::Group(group) => entities.of_group(layers, group)?,
             super::verbal::Subject::Name(name) => *entities.of_name.get(name)?,
         };
-        return Some(Parties { speaker, addressee: Vec::new(), before: Vec::new(), cues: Vec::new() });
+        return Some(Parties { speaker, addressee: Vec::new(), before: Vec::new(), cues: Vec::new(), returns: false });
     }
     let zone = input.groups_in(cue.word + 1..marker.at.max(cue.word + 1));
     // "وبين الوزير أن": the verb itself is taken for a preposition.
     let free = |g: &Group| g.prep.is_none() || g.words.start == cue.word + 1 && layers.morph(cue.word).pos == Pos::Preposition;
     // "ندوة عقدها الحزب وواكبتها الإذاعة": whoever stands right after another verb is its subject.
-    let another = |g: &Group| g.words.start - 1 > cue.word && layers.is_verb(g.words.start - 1);
+    let other = |g: &Group| {
+        let before = g.words.start - 1;
+        let participle = layers.morph(before).form == FormKind::ActiveParticiple && layers.text.folded(before).ends_with('ا');
+        before > cue.word && (layers.is_verb(before) || participle)
+    };
+    // "واكبتها مراسلة الإذاعة، روضة العلاقي": with who is told after a comma.
+    let apposed = |g: &Group| {
+        let before = g.words.start - 1;
+        let host = before.checked_sub(1).filter(|b| *b > cue.word && layers.is_comma(before)).and_then(|b| input.group_at(b));
+        g.person.is_some() && host.is_some_and(|h| h.words.start > cue.word && other(h))
+    };
+    // "وكتب معلقا": a participle that goes on is no one.
+    let participle = |g: &Group| layers.text.folded(g.head).ends_with('ا') && super::cues::is_participle(input, g.head);
+    let another = |g: &Group| other(g) || apposed(g) || participle(g);
     let speaks = |g: &&Group| free(g) && can_speak(input, g) && !another(g) && !in_adjunct(input, cue.word, g.words.start);
     let mut candidates: Vec<&Group> = zone.iter().filter(speaks).collect();
     if marker.how == Attached::Object {
@@ -168,7 +186,12 @@ pub(crate) fn parties(
         let alone = candidates.len() == 1
             && (is_object(input, entities, floor, cue, first)
                 || floor.speaker.is_some() && super::turn::is_told(input, cue, &marker.at, first));
-        if rule.addressee_object && (called || alone) {
+        let lone = rule.addressee_object && candidates.len() == 1;
+        if let Some(own) = super::turn::by_office(input, cue, &marker.at, first).filter(|_| lone) {
+            // "واتهم رئيس الحكومة وهبي بـ": an office, then whom he accuses.
+            subject = entities.of_group(layers, &own);
+            addressee.extend(entities.of_group(layers, first));
+        } else if rule.addressee_object && (called || alone) {
             let further = candidates.iter().skip(1).take_while(|g| called && g.conj);
             addressee.extend(std::iter::once(first).chain(further).filter_map(|g| entities.of_group(layers, g)));
         } else {
@@ -210,7 +233,7 @@ pub(crate) fn parties(
         // "علمت «الوطن» من مصادر": so a paper speaks of itself, and who publishes is no source.
         let before: Vec<usize> = subject.into_iter().filter(|_| !candidates.is_empty() && !own).collect();
         let cues = before.iter().map(|hop| (cue, Some(*hop))).collect();
-        return Some(Parties { speaker, addressee: Vec::new(), before, cues });
+        return Some(Parties { speaker, addressee: Vec::new(), before, cues, returns: false });
     }
     let subject = subject?;
     // نقلت الوكالة عن الوزير قوله: whoever passes words on stands before the one whose words they are.
@@ -220,11 +243,11 @@ pub(crate) fn parties(
         if let Some(speaker) = quoted {
             let cue = layers.text.span(cue.word..cue.word + 1);
             floor.hold(speaker);
-            return Some(Parties { speaker, addressee: Vec::new(), before: vec![subject], cues: vec![(cue, Some(subject))] });
+            return Some(Parties { speaker, addressee: Vec::new(), before: vec![subject], cues: vec![(cue, Some(subject))], returns: false });
         }
     }
     floor.hold(subject);
-    Some(Parties { speaker: subject, addressee, before: Vec::new(), cues: Vec::new() })
+    Some(Parties { speaker: subject, addressee, before: Vec::new(), cues: Vec::new(), returns: false })
 }
 
 /// "نشروا صورا تظهر أن": a clause about a thing right before it, which says nothing.
@@ -279,6 +302,16 @@ pub(crate) fn is_people(input: Input<'_>, group: &Group) -> bool {
         || listed(crate::lexicon::without_article(stem))
         || sound
         || layers.lexeme(group.head).is_some_and(|l| layers.lexicon.people.contains(&l.key))
+}
+
+/// Who says something in a document of his own (`قالت الحركة في بيان`), if a statement of a sentence tells so.
+pub(crate) fn issuer_of(input: Input<'_>, entities: &Entities, statements: &[Statement]) -> Option<usize> {
+    let own = |s: &&Statement| {
+        let mut groups = input.groups_in(s.cue + 1..s.words.start.max(s.cue + 1)).iter();
+        groups.any(|g| g.prep == Some(Prep::Fi) && is_document(input, g) && !input.layers.morph(g.head).article)
+    };
+    let speaker = statements.iter().rev().find(own).and_then(|s| s.chain.last().copied())?;
+    entities.list.get(speaker).filter(|e| e.kind != Kind::Place).map(|_| speaker)
 }
 
 /// Who passed on the document in which something is said (`قالت الوزارة، في بيان نقلته الوكالة، إن …`), and the verb that tells it.
@@ -352,6 +385,8 @@ fn group_gender(input: Input<'_>, group: &Group) -> Option<Gender> {
     match morph.feats.number {
         // "ودعا أحزاب المعارضة": with a plural of bodies a verb is feminine.
         Number::Plural if layers.lexeme(group.head).is_some_and(|l| l.org_head.is_some()) => Some(Gender::Feminine),
+        // "ودعت قادة الفصائل": of people it is not.
+        Number::Plural if group.title.is_some() && !layers.text.folded(group.head).ends_with("ات") => Some(Gender::Masculine),
         Number::Plural => None,
         _ => Some(morph.feats.gender),
     }
@@ -383,6 +418,11 @@ fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence:
     let relative = cue.word.checked_sub(1).is_some_and(|b| layers.morph(b).pos == Pos::Relative);
     // "المالكي الذي يقول عنه نائبه": a pronoun under a preposition takes up whom it is told of, and the subject follows.
     if relative && super::turn::told_of(input, cue.word) {
+        return None;
+    }
+    // "ترامب الذي يأمل مؤيدوه": nor is he whose own people stand there.
+    let own = input.group_at(cue.word + 1).filter(|g| relative && g.words.start == cue.word + 1 && g.prep.is_none());
+    if own.is_some_and(|g| layers.is_his(g.head) && is_people(input, g)) {
         return None;
     }
     // Step over a time or an adjunct between subject and verb.
@@ -424,9 +464,16 @@ fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence:
         || group.words.start < sentence
         || (group.prep.is_some() && !relative)
         || group.conj && !starts_clause(input, group.words.start, sentence)
-        || !can_speak(input, group) && whose.is_none()
+        || !can_speak(input, group) && whose.is_none() && !(relative && cue.several && is_people(input, group))
     {
         return None;
+    }
+    // "ولكن شرطة العاصمة واشنطن قالت": a name beside whoever it tells of.
+    if let Some(host) = group.words.start.checked_sub(1).and_then(|b| input.group_at(b)).filter(|h| {
+        let beside = h.words.end == group.words.start && h.words.start >= sentence && group.name.is_some() && !group.conj;
+        beside && h.prep.is_none() && can_speak(input, h) && starts_clause(input, h.words.start, sentence)
+    }) {
+        group = host;
     }
     let opens = group.words.start == sentence || starts_clause(input, group.words.start, sentence) || relative;
     if !opens {
@@ -485,9 +532,11 @@ fn issuer(input: Input<'_>, document: &Group) -> Option<Group> {
 
 /// The first subject of the sentence, for participles without a cue before them.
 fn main_subject(input: Input<'_>, entities: &mut Entities, from: usize, to: usize) -> Option<usize> {
+    let quoted = |g: &Group| super::covering(input.quotes, g.words.start).is_some_and(|q| q.inside().contains(&g.words.start));
     let group = input
         .groups_in(from..to)
         .iter()
+        .filter(|g| !quoted(g))
         .find(|g| g.prep.is_none() && (g.person.is_some() || g.title.is_some() || g.name.is_some()) && can_speak(input, g))?;
     // "وشكر أحد المساعدين المجلس قائلا": whoever stands right after the verb, though no name.
     let first = input.groups_in(from..group.words.start).iter().find(|g| g.prep.is_none() && !g.is_time);
@@ -500,7 +549,9 @@ fn main_subject(input: Input<'_>, entities: &mut Entities, from: usize, to: usiz
 
 /// The first people told as a subject: `خاض العشرات وقفة، مطالبين الحكومة بالتدخل`.
 fn people_before(input: Input<'_>, entities: &mut Entities, from: usize, to: usize) -> Option<usize> {
-    let group = input.groups_in(from..to).iter().find(|g| g.prep.is_none() && !g.is_time && is_people(input, g))?;
+    let quoted = |g: &Group| super::covering(input.quotes, g.words.start).is_some_and(|q| q.inside().contains(&g.words.start));
+    let people = |g: &&Group| g.prep.is_none() && !g.is_time && !quoted(g) && is_people(input, g);
+    let group = input.groups_in(from..to).iter().find(people)?;
     entities.of_group(input.layers, group)
 }
 
@@ -559,7 +610,7 @@ pub(crate) fn collapse_nested(input: Input<'_>, entities: &Entities, statements:
             // What follows a collapsed host keeps the inner speaker's chain.
             let chain = statements[inner].chain.clone();
             for later in statements[outer + 1..].iter_mut() {
-                if later.chain == host.chain && later.cue > host.words.start {
+                if later.chain == host.chain && later.cue > host.words.start && !later.returns {
                     later.chain.clone_from(&chain);
                 }
             }
@@ -816,5 +867,6 @@ fn from_sentence(
         negative: false,
         continues: false,
         cue: word,
+        returns: false,
     })
 }

@@ -106,3 +106,15 @@ pub(super) fn is_told(input: Input<'_>, cue: &CueAt, marker: &usize, group: &Gro
     let accused = cue.act == "accuse" && beside && layers.has_conj(cue.word) && !two;
     accusative || accused
 }
+
+/// `واتهم رئيس الحكومة وهبي بـ`: an office told with its body, read as the title of the accused, who has one name only.
+pub(super) fn by_office(input: Input<'_>, cue: &CueAt, marker: &usize, group: &Group) -> Option<Group> {
+    let layers = input.layers;
+    let name = layers.names.get(group.person?)?;
+    let office = |t: u32| layers.lexicon.titles.get(t as usize).is_some_and(|t| t.class == "office");
+    let core = group.words.start..name.words.start;
+    let told = core.len() > 1 && group.title.is_some_and(office) && name.words.len() == 1;
+    let beside = group.words.start == cue.word + 1 && group.words.end >= *marker && name.words.end == group.words.end;
+    let own = cue.act == "accuse" && told && beside;
+    own.then(|| Group { person: None, core: core.clone(), words: core, ..group.clone() })
+}
