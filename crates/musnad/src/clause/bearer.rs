@@ -49,6 +49,10 @@ fn name_after(layers: Layers<'_>, group: &Group, end: usize) -> Option<usize> {
             if own {
                 return free.then_some(word).filter(|_| word > group.words.end);
             }
+            // "أكد المتحدث باسم الأركان لوكالة الأنباء": whom he told is no part of his office.
+            if layers.prep_of(word) == Some(Prep::Li) && word >= group.words.end {
+                return None;
+            }
             word = name.words.end.max(word + 1);
             continue;
         }
@@ -91,6 +95,11 @@ fn name_after(layers: Layers<'_>, group: &Group, end: usize) -> Option<usize> {
         let asked = morph.form == FormKind::Masdar && morph.prep == Some('ب') || morph.prep == Some('ك');
         // "الناطق باسم القوى": a noun under a preposition of its own, whatever its form.
         let open = morph.form != FormKind::Closed || morph.prep.is_some();
+        // "رئيس مجلس الشورى زيارة أحمد السالم": nor is a verbal noun after what is definite.
+        let deed = morph.form == FormKind::Masdar && !morph.article && morph.prep.is_none();
+        if deed && (layers.morph(word - 1).article || layers.name_at(word - 1).is_some()) {
+            return None;
+        }
         let more = morph.is_nominal() && open && layers.text.words[word].kind == WordKind::Arabic;
         if !more || asked || morph.has_pronoun() || layers.is_verb(word) {
             return None;

@@ -1230,7 +1230,9 @@ fn is_accusative(layers: Layers<'_>, word: usize) -> bool {
 
 /// `رد عليه الوزير`, `قال له`: a preposition that has its pronoun governs nothing after it.
 fn holds_pronoun(folded: &str) -> bool {
-    let prep = |pronoun: &&str| folded.strip_suffix(*pronoun).is_some_and(|stem| Prep::parse(stem).is_some());
+    let within = |stem: &str| matches!(stem, "خلال" | "ضمن" | "اثناء");
+    let prep =
+        |pronoun: &&str| folded.strip_suffix(*pronoun).is_some_and(|stem| within(stem) || Prep::parse(stem).is_some());
     ["هما", "هم", "هن", "ها", "ه", "نا", "كم", "ك"].iter().any(prep)
 }
 

@@ -80,6 +80,14 @@ pub(super) fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
     }
     let cue_idx = layers.lexicon.lexeme(Some(lexeme))?.cue? as usize;
     let cue = &layers.lexicon.cues[cue_idx];
+    // "حسبما جاء في": nor is the verb of an attribution.
+    let within = |n: usize| {
+        let first = word.checked_sub(n);
+        first.and_then(|b| layers.phrase_at(b, &[PhraseClass::According])).is_some_and(|(len, _)| len > n)
+    };
+    if (1..=2).any(within) {
+        return None;
+    }
     // "حمل المحتجون الأعلام": only who blames someone says something by it.
     if cue.takes.blame && !(word + 1..word + BLAMED).any(|w| is_blame(input, w)) {
         return None;
@@ -283,7 +291,14 @@ fn like_preposition(input: Input<'_>, word: usize) -> Option<&crate::lexicon::Fo
     let takes = layers.lexicon.lexeme(Some(form.lexeme)).and_then(|l| l.cue).map(|c| layers.lexicon.cues[c as usize].takes);
     let governed = next.pos == Pos::Preposition && !next.has_pronoun() && !next.conj;
     let governed = governed.then(|| Prep::parse(layers.text.folded(word + 1))).flatten();
-    if governed.is_some_and(|p| p != Prep::Other && takes.is_some_and(|t| t.preps & p.bit() != 0)) {
+    let taken = |p: Prep| p != Prep::Other && takes.is_some_and(|t| t.preps & p.bit() != 0);
+    if governed.is_some_and(taken) {
+        return Some(form);
+    }
+    // "عبر وزير الخارجية الألماني عن": so where it stands after whoever speaks.
+    let speaker = input.group_at(word + 1).filter(|g| g.words.start == word + 1 && (g.person.is_some() || g.title.is_some()));
+    let after = speaker.map(|g| g.words.end).filter(|w| layers.morph(*w).pos == Pos::Preposition);
+    if after.and_then(|w| Prep::parse(layers.text.folded(w))).is_some_and(taken) {
         return Some(form);
     }
     if !morph.conj || !opens_clause(input, word) {

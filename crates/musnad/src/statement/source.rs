@@ -515,7 +515,8 @@ fn document_owner(input: Input<'_>, entities: &mut Entities, cue: &CueAt, marker
     if let Some(owner) = issuer(input, document) {
         return entities.of_group(layers, &owner);
     }
-    let inner = zone.iter().find(|g| g.words.start >= document.words.end && g.prep == Some(Prep::Li) && can_speak(input, g));
+    let beside = |g: &&Group| g.words.start >= document.words.end && g.words.start <= document.words.end + 1;
+    let inner = zone.iter().filter(beside).find(|g| g.prep == Some(Prep::Li) && can_speak(input, g));
     inner.and_then(|g| entities.of_group(layers, g))
 }
 
