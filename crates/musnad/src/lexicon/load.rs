@@ -174,6 +174,8 @@ const DUAL_HEAD: &str = "dual_head";
 const IN_POWER: &str = "in_power";
 /// The class of collective nouns for someone's own people (`عائلتها`).
 const HOUSEHOLD: &str = "household";
+/// The class of verbs for telling more.
+const GIVING: &str = "giving";
 /// The class of nouns for what someone is blamed with.
 const BLAME: &str = "blame";
 /// The class of verbs of receiving.
@@ -757,6 +759,7 @@ impl Loader {
                 MASCULINE => Some(&mut self.lexicon.masculine_states),
                 IN_POWER => Some(&mut self.lexicon.in_power),
                 HOUSEHOLD => Some(&mut self.lexicon.households),
+                GIVING => Some(&mut self.lexicon.giving),
                 BLAME => Some(&mut self.lexicon.blames),
                 RECEIVING => Some(&mut self.lexicon.receiving),
                 MACHINE => Some(&mut self.lexicon.machines),

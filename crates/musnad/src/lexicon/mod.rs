@@ -512,6 +512,8 @@ pub struct Lexicon {
     pub households: rustc_hash::FxHashSet<u64>,
     /// Verbs by which a document or word comes to someone (`حصل`, `تلقى`), folded keys.
     pub receiving: rustc_hash::FxHashSet<u64>,
+    /// Verbs for telling more, which the writer denies of a speaker (`لم يقدم تفاصيل`), folded keys.
+    pub giving: rustc_hash::FxHashSet<u64>,
     /// Nouns for what someone is blamed with (`مسؤولية`, `تبعات`), folded keys.
     pub blames: rustc_hash::FxHashSet<u64>,
     /// Nouns for what one side makes and another judges (`مقترحا تقدمت به قطر`).

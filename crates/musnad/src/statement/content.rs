@@ -458,6 +458,11 @@ fn clause_end(input: Input<'_>, cue: &CueAt, start: usize, how: Attached, later:
             end = word;
             break;
         }
+        // "…، لكن الشرطة قالت": who says the opposite begins a sentence of his own; "…، لكنه لم يذكر تفاصيل" is the writer's.
+        if word > start + 1 && super::turn::turns_against(input, word, later, sentence_end) {
+            end = word;
+            break;
+        }
         // "رغم تأكيد الوزير أن الأسعار مستقرة، ارتفع الثمن": what a verbal noun tells ends with its clause.
         if cue.noun && word > start + 1 && layers.is_comma(word) {
             end = word;

@@ -318,7 +318,9 @@ pub(crate) fn issuer_of(input: Input<'_>, entities: &Entities, statements: &[Sta
 pub(crate) fn carrier(input: Input<'_>, entities: &mut Entities, words: Range<usize>) -> Option<(usize, usize)> {
     let verb = words.clone().find(|w| super::cues::carries_document(input, *w))?;
     let group = input.group_at(verb + 1).filter(|g| g.words.start == verb + 1 && g.prep.is_none() && can_speak(input, g))?;
-    entities.of_group(input.layers, group).map(|medium| (verb, medium))
+    // "في بيان أصدره قائدها": a person issues it for whoever speaks.
+    let medium = entities.of_group(input.layers, group)?;
+    entities.list.get(medium).filter(|e| e.kind != Kind::Person).map(|_| (verb, medium))
 }
 
 /// How far before the next cue one without content of its own brings a speaker in, in words.
@@ -709,6 +711,10 @@ pub(crate) fn according(
             statements.push(statement);
         }
         // "قالت مصادر نقلا عن مسؤولين": whom the speaker quotes stands beyond the speaker, but for an agency or outlet.
+        // "- بحسب ما أورده البيان -": a speaker's own document is no other source.
+        let own = is_document(input, group) && layers.morph(group.head).article && group.words.len() == 1;
+        let own = own && entities.list.get(source).is_some_and(|e| e.head != layers.morph(group.head).lexeme);
+        let hosts = if own { Vec::new() } else { hosts };
         let is_medium =
             |id: usize| entities.list.get(id).is_some_and(|e| e.sector.as_deref() == Some("JRN") && e.kind != Kind::Person);
         let medium = is_medium(source);
@@ -798,7 +804,7 @@ fn confirming(input: Input<'_>, word: usize) -> Option<usize> {
 fn opening_end(input: Input<'_>, group: &Group, sentence: &Range<usize>) -> usize {
     let layers = input.layers;
     let end = group.words.end;
-    if !layers.is_verb(end) {
+    if !layers.is_verb(end) && layers.morph(end).pos != Pos::Relative {
         return end;
     }
     let comma = (end..sentence.end.min(end + 14)).find(|w| layers.is_comma(*w));

@@ -118,3 +118,35 @@ pub(super) fn by_office(input: Input<'_>, cue: &CueAt, marker: &usize, group: &G
     let own = cue.act == "accuse" && told && beside;
     own.then(|| Group { person: None, core: core.clone(), words: core, ..group.clone() })
 }
+
+/// How far after a word of contrast the verb of another speaker may stand.
+const AGAINST: usize = 12;
+
+/// Whether a word of contrast at `word` opens what another says (`، لكن الشرطة قالت`), or what the writer adds of the speaker
+/// (`لكنه لم يذكر تفاصيل`).
+pub(super) fn turns_against(input: Input<'_>, word: usize, later: &[CueAt], end: usize) -> bool {
+    let layers = input.layers;
+    let folded = layers.text.folded(word);
+    let bare = folded.strip_prefix('و').unwrap_or(folded);
+    if matches!(bare, "لكنه" | "لكنها" | "لكنهم") {
+        let next = layers.text.folded(word + 1);
+        return word + 2 < end && next == "لم" && layers.lexeme(word + 2).is_some_and(|l| l.cue.is_some() || gives_more(input, word + 2));
+    }
+    let that = |w: usize| layers.morph(w).pos == Pos::Complementizer;
+    let opens = bare == "لكن" || matches!(bare, "غير" | "الا" | "بيد") && that(word + 1);
+    if !opens {
+        return false;
+    }
+    let first = word + 1 + usize::from(that(word + 1));
+    let Some(next) = later.iter().find(|c| c.word > word && c.word < word + AGAINST && !c.continues && !c.noun) else {
+        return false;
+    };
+    let subject = input.group_at(first).filter(|g| g.words.start == first && g.words.end <= next.word);
+    let speaks = subject.is_some_and(|g| g.prep.is_none() && (can_speak(input, g) || is_people(input, g)));
+    speaks && !(first..next.word).any(|w| layers.is_verb(w))
+}
+
+/// Whether a verb is one of telling more (`لم يقدم تفاصيل`, `لم يعط معلومات`).
+fn gives_more(input: Input<'_>, verb: usize) -> bool {
+    input.layers.lexeme(verb).is_some_and(|l| input.layers.lexicon.giving.contains(&l.key))
+}
