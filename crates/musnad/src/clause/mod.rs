@@ -557,6 +557,12 @@ pub fn title_at(layers: Layers<'_>, word: usize, end: usize) -> Option<(usize, u
             .forms(morph_stem(layers, word))
             .any(|f| Some(f.lexeme) != own && layers.lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| !l.frames.is_empty()));
     let lexeme = layers.lexeme(word).filter(|_| layers.morph(word).form == FormKind::Noun && !deed).and_then(|l| l.title);
+    // "نفى الوزير صحة الخبر": what follows a noun with the article has one, too.
+    let apart = |n: usize| {
+        let bare = |w: usize| !layers.morph(w).article && layers.morph(w).prep.is_none() && layers.name_at(w).is_none();
+        n > 1 && layers.morph(word).article && layers.morph(word + 1).form != FormKind::Closed && bare(word + 1)
+    };
+    let sequence = sequence.filter(|(n, _)| !apart(*n));
     match (sequence, lexeme) {
         (Some((n, values)), _) if n > 1 => values.first().map(|v| (n, *v)),
         (_, Some(title)) => Some((1, title)),

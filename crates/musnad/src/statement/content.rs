@@ -384,6 +384,20 @@ fn object(input: Input<'_>, cue: &CueAt, end: usize) -> Option<Marker> {
     None
 }
 
+/// How long an attribution at the head of a content may be.
+const ATTRIBUTION: usize = 14;
+
+/// `أضاف أنه وفقا لتقرير الشرطة، فقد فقدت امرأة`: the content begins after an attribution that opens it.
+pub(crate) fn past_attribution(input: Input<'_>, marker: Marker, sentence: Range<usize>) -> Marker {
+    let layers = input.layers;
+    if marker.how != Attached::That || layers.phrase_at(marker.content, &[PhraseClass::According]).is_none() {
+        return marker;
+    }
+    let end = sentence.end.min(marker.content + ATTRIBUTION);
+    let comma = (marker.content + 1..end).find(|w| layers.is_comma(*w));
+    comma.filter(|c| c + 3 < sentence.end).map_or(marker, |c| Marker { content: c + 1, ..marker })
+}
+
 /// The words of the content.
 pub(crate) fn words(
     input: Input<'_>,

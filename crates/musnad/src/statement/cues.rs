@@ -121,6 +121,15 @@ pub(super) fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
     if before.is_some_and(|b| layers.text.folded(b) == "ان" && feats.aspect == crate::morph::Aspect::Imperfect) {
         return None;
     }
+    // "إن طلب التأشيرة معلق": no perfect stands right after إن.
+    let after_that = before.is_some_and(|b| layers.text.raw(b).starts_with("إن") && layers.morph(b).pos == Pos::Complementizer);
+    if finite && feats.aspect == Aspect::Perfect && after_that && layers.text.folded(word - 1) == "ان" {
+        return None;
+    }
+    // "وذُكر أن": a passive told by its vowel.
+    if finite && feats.aspect == Aspect::Perfect && !morph.has_pronoun() && is_marked_passive(input, word) {
+        return None;
+    }
     // "سيمنع رفض الاتفاق": no perfect stands right after an imperfect.
     let imperfect = |b: usize| layers.morph(b).feats.aspect == crate::morph::Aspect::Imperfect;
     let after_verb = before.is_some_and(|b| layers.is_verb(b) && layers.morph(b).pos != Pos::Modal && imperfect(b));
@@ -171,7 +180,7 @@ pub(crate) fn is_impersonal(input: Input<'_>, word: usize) -> bool {
         (first..word).all(|w| matches!(layers.morph(w).pos, Pos::Particle | Pos::Conjunction | Pos::Modal | Pos::Punctuation));
     let next = layers.morph(word + 1);
     let said = matches!(next.pos, Pos::Complementizer | Pos::Preposition) && !next.has_pronoun() || next.prep.is_some();
-    (opens || is_of_several(input, word)) && said
+    (opens || is_of_several(input, word) || is_marked_passive(input, word)) && said
 }
 
 /// `مسلحين يشتبه بأنهم`, `الصور التي يرجح أنها`: a masculine singular after several, or after the relative of a feminine or several.
@@ -182,9 +191,16 @@ fn is_of_several(input: Input<'_>, word: usize) -> bool {
     let comma = if input.layers.is_comma(before) { before.saturating_sub(1) } else { before };
     let group = input.group_at(comma).filter(|g| g.words.end == comma + 1 && g.person.is_none() && !g.is_time);
     let several = |g: &crate::clause::Group| {
-        input.layers.morph(g.head).feats.number == Number::Plural && input.layers.morph(g.head).is_nominal()
+        crate::clause::is_plural(input.layers, g) && input.layers.morph(g.head).is_nominal() && !input.layers.morph(g.head).article
     };
     relative || group.is_some_and(several)
+}
+
+/// Whether a verb's first letter bears the vowel of the passive (`ذُكر`, `يُعتقد`).
+fn is_marked_passive(input: Input<'_>, word: usize) -> bool {
+    let raw = input.layers.text.raw(word);
+    let bare = if input.layers.morph(word).conj { raw.strip_prefix('و').unwrap_or(raw) } else { raw };
+    bare.chars().nth(1) == Some('\u{64f}')
 }
 
 /// A verb of thinking in the imperfect, whose passive is not written otherwise (`يعتبر`).
@@ -254,11 +270,18 @@ fn participle(input: Input<'_>, word: usize) -> Option<u32> {
 /// `تحدث عن`: the verb of reporting that takes the preposition right after it, where its letters were read as another's.
 fn governing(input: Input<'_>, word: usize) -> Option<(u32, crate::morph::Feats)> {
     let layers = input.layers;
-    let next = layers.morph(word + 1);
-    if layers.lexeme(word)?.cue.is_some() || next.pos != Pos::Preposition || next.has_pronoun() {
+    if layers.lexeme(word)?.cue.is_some() {
         return None;
     }
-    let prep = Prep::parse(layers.text.folded(word + 1)).filter(|p| *p != Prep::Other)?;
+    // "تحدث النائب أيضا عن": after whoever speaks.
+    let speaker = input.group_at(word + 1).filter(|g| g.words.start == word + 1 && g.prep.is_none() && super::can_speak(input, g));
+    let mut at = speaker.map_or(word + 1, |g| g.words.end);
+    at += usize::from(layers.morph(at).pos == Pos::Adverb && layers.time_at(at).is_none());
+    let next = layers.morph(at);
+    if next.pos != Pos::Preposition || next.has_pronoun() {
+        return None;
+    }
+    let prep = Prep::parse(layers.text.folded(at)).filter(|p| *p != Prep::Other)?;
     let takes = |lexeme: u32| {
         let cue = layers.lexicon.lexeme(Some(lexeme)).and_then(|l| l.cue).map(|c| &layers.lexicon.cues[c as usize]);
         cue.is_some_and(|c| c.takes.preps & prep.bit() != 0)

@@ -178,6 +178,7 @@ fn read(
         source::introduce(input, entities, floor, cue, later.first());
         return None;
     };
+    let marker = content::past_attribution(input, marker, sentence.clone());
     // "لم تعلن الوزارة حصيلة القتلى": what was not told is no statement.
     let untold = cue.negative && !input.layers.lexicon.cues[cue.cue].negative && matches!(cue.act, "say" | "announce");
     let far = marker.at > cue.word + UNTOLD;

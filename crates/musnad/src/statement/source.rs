@@ -167,8 +167,8 @@ pub(crate) fn parties(
     }
     // "وأظهرت النتائج أن": a thing says nothing; "وقال سكان إن": people do.
     let next = zone.first().filter(|g| g.words.start == cue.word + 1 && g.prep.is_none() && !g.is_time && !can_speak(input, g));
-    let told = !rule.addressee_object && !cue.several;
-    if let Some(next) = next.filter(|g| subject.is_none() && told && g.words.end <= marker.at && candidates.is_empty()) {
+    let told = |g: &Group| !cue.several && (!rule.addressee_object || super::turn::people_speak(input, cue, g));
+    if let Some(next) = next.filter(|g| subject.is_none() && told(g) && g.words.end <= marker.at && candidates.is_empty()) {
         // "وأضافت راد أن": an unknown word may be a name. "وحذرت شخصيات من": people speak.
         if is_people(input, next) {
             subject = entities.of_group(layers, next);

@@ -83,7 +83,11 @@ pub(super) fn told_of(input: Input<'_>, verb: usize) -> bool {
 /// else's.
 pub(super) fn is_things(input: Input<'_>, cue: &CueAt, sentence: usize) -> bool {
     let layers = input.layers;
-    let Some(group) = cue.word.checked_sub(1).and_then(|b| input.group_at(b)) else { return false };
+    let Some(before) = cue.word.checked_sub(1) else { return false };
+    if is_things_clause(input, cue) {
+        return true;
+    }
+    let Some(group) = input.group_at(before) else { return false };
     if layers.has_conj(cue.word) || group.words.end != cue.word || group.words.start <= sentence {
         return false;
     }
@@ -103,7 +107,8 @@ pub(super) fn is_told(input: Input<'_>, cue: &CueAt, marker: &usize, group: &Gro
     let beside = group.words.start == cue.word + 1 && group.words.end >= *marker;
     // "وتتهم الحكومة اليمنية الحوثيين بـ": but two that were read as one.
     let two = group.words.len() > 2 && layers.text.folded(group.words.end - 1).ends_with("ين");
-    let accused = cue.act == "accuse" && beside && layers.has_conj(cue.word) && !two;
+    let also = cue.word.checked_sub(1).is_some_and(|b| layers.text.folded(b) == "كما");
+    let accused = cue.act == "accuse" && beside && (also || layers.has_conj(cue.word)) && !two;
     accusative || accused
 }
 
@@ -149,4 +154,33 @@ pub(super) fn turns_against(input: Input<'_>, word: usize, later: &[CueAt], end:
 /// Whether a verb is one of telling more (`لم يقدم تفاصيل`, `لم يعط معلومات`).
 fn gives_more(input: Input<'_>, verb: usize) -> bool {
     input.layers.lexeme(verb).is_some_and(|l| input.layers.lexicon.giving.contains(&l.key))
+}
+
+/// `الأمر الذي يشير إلى`, `الخطوة التي تؤكد أن`: a relative clause whose verb is a thing's. A pronoun that takes the thing up shows
+/// another subject (`الهجمات التي قال إنها`).
+fn is_things_clause(input: Input<'_>, cue: &CueAt) -> bool {
+    let layers = input.layers;
+    let Some(before) = cue.word.checked_sub(2) else { return false };
+    let agrees = match layers.text.folded(before + 1) {
+        "الذي" => cue.gender == Some(Gender::Masculine),
+        "التي" => cue.gender == Some(Gender::Feminine),
+        _ => false,
+    };
+    let next = cue.word + 1;
+    let resumed = layers.morph(cue.word).has_pronoun()
+        || super::cues::prep_with_pronoun(layers.text.folded(next)) && layers.morph(next).form == FormKind::Closed;
+    let thing = |g: &&Group| {
+        let head = layers.morph(g.head);
+        g.words.end == before + 1 && head.article && g.words.len() == 1 && g.prep.is_none() && head.feats.number == Number::Singular
+    };
+    let found = input.group_at(before).filter(thing);
+    agrees && !resumed && found.is_some_and(|g| !can_speak(input, g) && !is_people(input, g) && !g.is_time)
+}
+
+/// Whether people without a name are the subject of a verb whose object may be a person: the verb agrees with them, or their ending
+/// shows it (`حذرت شخصيات بارزة من`, `طالب محتجون بـ`).
+pub(super) fn people_speak(input: Input<'_>, cue: &CueAt, group: &Group) -> bool {
+    let head = input.layers.text.folded(group.head);
+    let feminine = cue.gender == Some(Gender::Feminine);
+    is_people(input, group) && (head.ends_with("ات") && feminine || head.ends_with("ون") && !feminine)
 }
