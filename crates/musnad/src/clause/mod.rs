@@ -869,6 +869,10 @@ impl Joining<'_> {
         if closed && layers.lexicon.directions.contains(&crate::lexicon::key(layers.text.folded(word))) {
             return true;
         }
+        // "هدد نواب محافظون الرئيس": nor is an office with the article.
+        if closed && morph.article && word > group.head && title_at(layers, word, self.end).is_some() {
+            return true;
+        }
         // "عندما فتح مسلحون النار": no noun governs a nominative; there the head is a verb.
         let nominative = layers.text.folded(word).ends_with("ون") && layers.text.folded(word).len() > 10;
         if nominative && word == group.head + 1 && layers.morph(group.head).verb.is_some() && !definite {
@@ -1378,6 +1382,11 @@ fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
         }
         // "المحامي من السفر": nor is anybody of what is no body.
         if start > word && matches!(folded, "في" | "من") && !body && !place {
+            return;
+        }
+        // "قتل جنديان في غارة أمريكية": nor is the blow that someone was harmed in.
+        let blow = folded == "في" && layers.lexeme(start).is_some_and(|l| !l.frames.is_empty() && l.org_head.is_none());
+        if blow && layers.name_at(start).is_none() && !layers.morph(start).article {
             return;
         }
         group.words.end = stop;

@@ -25,6 +25,8 @@ pub(crate) struct Parties {
     pub last: usize,
     /// Whether the recipients stand in a slot of the frame under a preposition of their own.
     pub explicit: bool,
+    /// Whether the one group of the clause is the object of its verb (`واتهم أوكرانيا بقصف المدينة`).
+    pub about: bool,
     /// What is taken off the confidence because parties were inferred rather than read in their slots.
     pub inferred: f32,
 }
@@ -59,7 +61,11 @@ pub(crate) fn parties(
     if frame.blames() {
         return blamed(site, entities, subjects, &clause, said);
     }
+    if let Some(met) = super::reception::met(site, entities) {
+        return met;
+    }
     let mut parties = Parties { last: trigger.end.saturating_sub(1), ..Parties::default() };
+    parties.about = clause.subject.is_none() && clause.object.is_some() && super::clause::is_about(site);
     let mut used: Vec<usize> = Vec::new();
     // "تبادل الوزير السعودي مع نظيره الأمريكي": whoever holds the office is met before his counterpart.
     if let Some(subject) = clause.subject.filter(|g| g.title.is_some()) {
@@ -173,6 +179,14 @@ pub(crate) fn parties(
             parties.recipients = against;
         }
     }
+    if parties.recipients.is_empty() && frame.event == "COERCE" {
+        parties.recipients = super::barred::barred(site, entities, &parties.actors, &mut parties.last);
+    }
+    // "انسحبت القوات من القاعدة": nobody undergoes it but a state or body that is left.
+    if frame.event == "RETREAT" && parties.explicit {
+        let left = |r: &usize| entities.list.get(*r).is_some_and(|e| e.kind != Kind::Place || is_state(input.layers, e));
+        parties.recipients.retain(left);
+    }
     if parties.actors.is_empty() && !parties.recipients.is_empty() {
         parties.actors.extend(opening_subject(site, entities, &parties.recipients));
         // "قال شريف خلال اللقاء بالرئيس الروسي": whoever the sentence is about met him.
@@ -272,8 +286,20 @@ fn blamed(
 /// Whether a person is of the very state: whoever speaks for it deals with others, not with it.
 fn speaks_for(layers: crate::clause::Layers<'_>, entities: &Entities, person: usize, state: usize) -> bool {
     let (Some(person), Some(state)) = (entities.list.get(person), entities.list.get(state)) else { return false };
-    let is_state = state.kb.is_some() && layers.lexicon.kb.countries.iter().any(|c| Some(c.entity) == state.kb);
+    let is_state = is_state(layers, state);
     person.kind == Kind::Person && person.named && is_state && person.country.is_some() && person.country == state.country
+}
+
+/// Whether a body of a state's own, or a named person, is of the very state.
+fn acts_for(layers: crate::clause::Layers<'_>, entities: &Entities, actor: usize, state: usize) -> bool {
+    let (Some(body), Some(of)) = (entities.list.get(actor), entities.list.get(state)) else { return false };
+    let official = body.kind == Kind::Organization && matches!(body.sector.as_deref(), Some("GOV" | "MIL"));
+    speaks_for(layers, entities, actor, state) || official && is_state(layers, of) && body.country.is_some() && body.country == of.country
+}
+
+/// Whether an entity is a state.
+pub(super) fn is_state(layers: crate::clause::Layers<'_>, entity: &crate::entity::Entity) -> bool {
+    entity.kb.is_some() && layers.lexicon.kb.countries.iter().any(|c| Some(c.entity) == entity.kb)
 }
 
 /// `إن دعم طهران للنظام يقوض السلام`: what a statement opens with, where its first verb blames it.
@@ -407,6 +433,8 @@ fn named_in_clause(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize]
         let found: Vec<usize> = party(input, entities, group)
             .into_iter()
             .filter(|f| !actors.contains(f) && entities.list.get(*f).is_some_and(|e| e.kind != Kind::Other && !medium(e)))
+            // "أكدت الخارجية المصرية تضامن مصر مع السعودية": nobody deals with the state that he speaks for.
+            .filter(|f| !actors.iter().any(|a| acts_for(input.layers, entities, *a, *f)))
             .collect();
         if !found.is_empty() {
             *last = (*last).max(group.words.end - 1);
@@ -956,13 +984,21 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
             // "استقبال القاهرة لممثلين عن الحركة": so has one after its subject.
             let end = input.group_at(trigger.word).map_or(trigger.end, |g| g.words.end);
             let beside = |g: &&Group| g.prep == Some(Prep::Li) && g.words.start == end && acts(input, g);
-            if frame.event == "CONSULT"
+            // "اتهام الحكومة للمعارضة": and one of words directed at someone.
+            let directed = frame.event == "CONSULT" || frame.actor.contains(&Slot::Subject) && is_speech(frame);
+            let end = if directed { genitive(input, trigger.word).map_or(end, |g| g.words.end.max(end)) } else { end };
+            let beside = |g: &&Group| beside(g) || g.prep == Some(Prep::Li) && g.words.start == end && acts(input, g);
+            if directed
                 && end > trigger.word + 1
                 && let Some(object) = clause.after.iter().copied().find(beside)
             {
                 return Some(object);
             }
             let first = genitive(input, trigger.word)?;
+            // "تهديدات الوزير", "انتقادات المعارضة": of several words spoken whoever spoke them is told.
+            if directed && is_speech(frame) && crate::clause::morph_stem(layers, trigger.word).ends_with("ات") {
+                return None;
+            }
             // "زيارة الوزير إلى الجزائر", "لقاء عباس بالبابا": where a preposition of the frame follows, the genitive does it.
             let under = |g: &&Group| {
                 let near = g.words.start >= first.words.end && g.words.start <= first.words.end + 1;
@@ -1015,6 +1051,11 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
     }
 }
 
+/// Whether a frame tells words directed against or at someone.
+fn is_speech(frame: &Frame) -> bool {
+    frame.kind == FrameKind::Verb && matches!(frame.event.as_str(), "ACCUSE" | "REQUEST" | "REJECT" | "THREATEN")
+}
+
 /// `هجوم لتنظيم الدولة على حاجز`: an indefinite noun of a deed has its doer after `ل`.
 fn its_doer<'g>(site: Site<'g, '_>) -> Option<&'g Group> {
     let Site { input, frame, trigger, .. } = site;
@@ -1042,6 +1083,10 @@ fn genitive<'g>(input: Input<'g>, word: usize) -> Option<&'g Group> {
         return None;
     }
     let own = input.group_at(word);
+    // "مقتل نحو عشرة مدنيين", "إصابة ما لا يقل عن 20 جنديا": the words of estimate stand between.
+    if let Some(counted) = super::estimate::counted(input, next).or_else(|| super::estimate::of_whom(input, next)) {
+        return Some(counted);
+    }
     let group = input.group_at(next)?;
     if own.is_some_and(|o| o.words == group.words) {
         // "مفاوضات شاقة في برن": where it was belongs to nobody.

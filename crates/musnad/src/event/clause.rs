@@ -65,9 +65,16 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
                 && (g.words.start == trigger.word + 1 || !is_genitive(input, g))
                 && (acts(input, g) || holds_actor(input, g) || owned(input, g) || directed && g.nation.is_some() || hit(g))
                 && !(g.conj && g.words.start > trigger.word + 1)
+                && !leads_others(input, g)
         })
         .collect();
     join_offices(&mut bare);
+    // "قتل 12 على الأقل من أفراد الجيش": of whom they are.
+    if trigger.shape == Shape::Finite
+        && let Some(whom) = super::estimate::of_whom(input, trigger.word + 1)
+    {
+        bare = vec![whom];
+    }
     let (first, second) = (bare.first().copied(), bare.get(1).copied());
     if trigger.shape == Shape::Nominal || trigger.passive {
         // "عددا من عناصر المليشيات تم أسرهم": the pronoun takes up what stands before.
@@ -120,15 +127,27 @@ fn roles<'g>(
 ) -> (Option<&'g Group>, Option<&'g Group>, bool) {
     let Site { input, frame, trigger, start, .. } = site;
     let layers = input.layers;
+    // "مسلحون يشتبه بانتمائهم إلى الجماعة": nobody is told to suspect them.
+    if unsaid(site) {
+        return (None, None, true);
+    }
+    // "استشهاد وجرح عدد من رجال الأمن": what looks like a verb is a second verbal noun of the same harm.
+    if second_harm(input, trigger.word) {
+        return (None, first, true);
+    }
     // "الوزراء الذين يطالب المتظاهرون باستجوابهم", "العملية التي قام بها الجيش": what a relative takes up does it only where the
     // verb agrees.
     let relative = trigger.word.checked_sub(1).is_some_and(|b| layers.morph(b).pos == Pos::Relative);
     let several = relative && layers.role(trigger.word - 1) == "several";
+    let resumed = relative && first.is_some_and(|f| resumes(site, f));
     let agrees = |_: &&Group| {
         let one = several && trigger.feats.number == Number::Singular && trigger.feats.person == Person::Third;
-        !one || input.group_at(trigger.word + 1).is_none_or(|g| g.prep.is_some() || !acts(input, g))
+        !resumed && (!one || input.group_at(trigger.word + 1).is_none_or(|g| g.prep.is_some() || !acts(input, g)))
     };
-    let before = before_verb(input, trigger.word, start).filter(agrees);
+    // "مدينة تعز التي تعرضت لقصف": a place may undergo what a verb tells of its subject.
+    let undergoes = frame.recipient.contains(&Slot::Subject) && !frame.actor.contains(&Slot::Subject);
+    let place = || ahead_of(input, trigger.word, start).filter(|g| undergoes && holds_place(input, g));
+    let before = before_verb(input, trigger.word, start).or_else(place).filter(agrees);
     let victim = matches!(frame.event.as_str(), "ASSAULT" | "COERCE");
     let transitive = frame.recipient.contains(&Slot::Object) || frame.actor.contains(&Slot::Object);
     let own_object = layers.morph(trigger.word).has_pronoun() || trigger.object.is_some_and(|o| o < trigger.word);
@@ -213,6 +232,15 @@ fn roles<'g>(
     if let Some(first) = first.filter(|f| leads && transitive && blow.is_some_and(|g| f.words.start >= g.words.end)) {
         return (None, Some(first), false);
     }
+    // "واتهم أوكرانيا بقصف المدينة": one group before what it is accused of is whom the verb is about, whoever does it.
+    let about = is_about(site);
+    let told = |f: &Group| {
+        let next = f.words.end;
+        layers.prep_of(next) == Some(Prep::Bi) || layers.morph(next).pos == Pos::Complementizer
+    };
+    if let Some(object) = first.filter(|f| about && !own_object && second.is_none() && told(f)) {
+        return (None, Some(object), false);
+    }
     match (first, second) {
         (first, _) if full => (None, first, false),
         (Some(first), _) if own_object => (Some(first), None, false),
@@ -251,6 +279,64 @@ fn roles<'g>(
         (Some(first), _) => (Some(first), None, false),
         (None, _) => (None, None, false),
     }
+}
+
+/// `الرئيس الذي وجهت له المحكمة اتهامات`: a preposition with its pronoun takes up what the relative is of, and the subject follows it.
+fn resumes(site: Site<'_, '_>, first: &Group) -> bool {
+    let Site { input, frame, trigger, .. } = site;
+    let slots = |p: Prep| [&frame.actor, &frame.recipient].into_iter().any(|s| s.contains(&Slot::Prep(p)));
+    let joined = super::pronoun::joined(input, trigger.word + 1);
+    joined.is_some_and(|(p, _)| slots(p)) && first.words.start == trigger.word + 2
+}
+
+/// `يشتبه بأنهم`: an unwritten passive of blame, with its preposition right after it.
+fn unsaid(site: Site<'_, '_>) -> bool {
+    let Site { input, frame, trigger, .. } = site;
+    let layers = input.layers;
+    let lemma = || crate::lexicon::key(&crate::text::fold(&frame.lemma));
+    let feats = trigger.feats;
+    let one = feats.aspect == crate::morph::Aspect::Imperfect && feats.gender == Gender::Masculine && feats.number == Number::Singular;
+    let next = trigger.word + 1;
+    let governed = || matches!(layers.prep_of(next), Some(Prep::Bi | Prep::Fi)) || layers.morph(next).pos == Pos::Complementizer;
+    frame.event == "ACCUSE" && one && layers.lexicon.impersonal.contains(&lemma()) && governed()
+}
+
+/// Whether a verb needs someone whom it is about (`اتهم`, `ناشد`).
+pub(super) fn is_about(site: Site<'_, '_>) -> bool {
+    let lemma = crate::lexicon::key(&crate::text::fold(&site.frame.lemma));
+    site.trigger.shape == Shape::Finite && site.input.layers.lexicon.about_someone.contains(&lemma)
+}
+
+/// `وفد برئاسة الوزير`, `عقب اجتماع وزراء الخارجية`: whoever leads others, or whose deed a preposition governs, has his noun before him.
+fn leads_others(input: Input<'_>, group: &Group) -> bool {
+    let layers = input.layers;
+    let Some(before) = group.words.start.checked_sub(1).and_then(|b| input.group_at(b)) else { return false };
+    let beside = before.words.end == group.words.start && before.words.len() == 1 && !layers.morph(before.head).article;
+    let stem = crate::lexicon::key(crate::clause::morph_stem(layers, before.head));
+    let led = before.prep == Some(Prep::Bi) && layers.lexicon.auspices.contains(&stem);
+    let deed = before.prep.is_some() && eventful(input, before.head) && !layers.morph(before.head).has_pronoun();
+    // "في العاصمة كابول": nor is the name of a place told by its kind.
+    let place = before.prep.is_some()
+        && layers.lexeme(before.head).is_some_and(|l| l.place_head.is_some())
+        && group.name.is_some_and(|n| layers.names[n].kind == Kind::Place);
+    let end = before.words.end == group.words.start && before.words.len() == 1;
+    group.prep.is_none() && (beside && (led || deed) || end && place)
+        || before.words.end == group.words.start && led_name(input, before, group)
+}
+
+/// `برئاسة وزير الخارجية عادل الجبير`: the name of whoever leads, after his office.
+fn led_name(input: Input<'_>, office: &Group, name: &Group) -> bool {
+    let layers = input.layers;
+    let stem = crate::lexicon::key(crate::clause::morph_stem(layers, office.head));
+    name.person.is_some() && name.prep.is_none() && office.prep == Some(Prep::Bi) && layers.lexicon.auspices.contains(&stem)
+}
+
+/// `مقتل وجرح عشرة`: harm joined by و to a verbal noun of harm that nothing follows.
+fn second_harm(input: Input<'_>, word: usize) -> bool {
+    let layers = input.layers;
+    let Some(before) = word.checked_sub(1).filter(|_| layers.has_conj(word)) else { return false };
+    let noun = matches!(layers.morph(before).form, FormKind::Masdar | FormKind::Noun) && !layers.morph(before).article;
+    noun && super::counts::is_harm(layers, word) && super::counts::is_harm(layers, before)
 }
 
 /// Whether a sound plural of people is a nominative (`مسلحون`, `مقاتلو`) or not (`مدنيين`, `ناشطيه`); nothing where its letters do not show it.
@@ -500,7 +586,7 @@ pub(super) fn ahead_of<'g>(input: Input<'g>, verb: usize, start: usize) -> Optio
         // "عسكريون بقيادة غويتا احتجزوا": so does under whom he acts.
         let stem = crate::lexicon::key(crate::clause::morph_stem(layers, group.head));
         let led = group.prep == Some(Prep::Bi) && layers.lexicon.auspices.contains(&stem);
-        let belongs = !pause && !relative && (led || matches!(group.prep, Some(Prep::Fi | Prep::Min | Prep::Li)));
+        let belongs = !pause && (led || !relative && matches!(group.prep, Some(Prep::Fi | Prep::Min | Prep::Li)));
         let Some(last) = group.words.start.checked_sub(1).filter(|_| belongs) else { break };
         // The preposition is a word of its own, or joined to the group.
         let own = usize::from(layers.morph(last).pos == Pos::Preposition);
@@ -539,6 +625,11 @@ pub(super) fn ahead_of<'g>(input: Input<'g>, verb: usize, start: usize) -> Optio
         && layers.lexeme(group.head).is_none_or(|l| !l.lemma.ends_with(['ا', 'ى', 'أ']))
         && opener.is_none_or(|b| layers.morph(b).pos != Pos::Complementizer);
     ((opens || relative) && !accusative).then_some(group)
+}
+
+/// Whether a group names a place, or part of one (`مدينة تعز`, `الجنوب`).
+fn holds_place(input: Input<'_>, group: &Group) -> bool {
+    group.name.or(group.of).is_some_and(|n| input.layers.names[n].kind == Kind::Place)
 }
 
 /// Whether a group is the name of a city or region, which is where something happens rather than who does it.

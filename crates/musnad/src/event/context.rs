@@ -18,6 +18,7 @@ pub(super) fn complete(events: &mut Vec<Event>, entities: &Entities, layers: Lay
     for event in events.iter_mut() {
         fill(event, &sides, &acting, entities);
     }
+    super::freed::from_enemies(events, &sides, entities, layers);
     same_hand(events);
     // "قصفت الطائرات أرضا زراعية شرق بيت حانون": where nothing else is told to be hit, the place is.
     for event in events.iter_mut().filter(|e| e.event == "ASSAULT" && e.recipients.is_empty() && e.actors.len() == 1) {

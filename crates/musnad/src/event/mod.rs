@@ -5,15 +5,20 @@
 //! told. It never gives a date that no expression of the text gives.
 
 mod arguments;
+mod barred;
 mod clause;
 mod context;
 mod counts;
 mod doer;
+mod estimate;
+mod freed;
+mod home;
 mod merge;
 mod modal;
 mod occasion;
 mod party;
 mod pronoun;
+mod reception;
 mod status;
 mod subject;
 mod trigger;
@@ -114,7 +119,10 @@ pub fn extract(
             let spoke = statements.iter().rfind(|s| words.contains(&s.cue) && s.cue < word).and_then(|s| s.chain.last().copied());
             let mut parties = arguments::parties(site, entities, &subjects, said, spoke);
             let own = statements.iter().find(|s| s.cue == word);
-            if let Some(own) = own.filter(|_| frame.actor.contains(&crate::lexicon::Slot::Subject)) {
+            // "واتهم أوكرانيا بقصف المدينة": whom the clause tells as its object did not say it.
+            let spoken_of = |s: &Statement| parties.about && s.chain.last().is_some_and(|l| parties.recipients.contains(l));
+            let subject = frame.actor.contains(&crate::lexicon::Slot::Subject);
+            if let Some(own) = own.filter(|own| subject && !spoken_of(own)) {
                 arguments::from_statement(frame, own, &mut parties);
             }
             if let Some(subject) = parties.subject.filter(|_| trigger.shape == Shape::Finite) {
@@ -161,6 +169,12 @@ pub fn extract(
     }
     deeds_to_doers(&mut events, &deeds);
     context::complete(&mut events, entities, layers);
+    home::settle(&events, entities, layers);
+    // Nobody does it to himself.
+    for event in &mut events {
+        let Event { actors, recipients, .. } = event;
+        actors.retain(|a| !recipients.contains(a));
+    }
     let told: Vec<Count> = layers.text.sentences.iter().flat_map(|s| counts::find(input, s.words())).collect();
     counts::attach(&mut events, &told, entities, layers);
     for statement in statements {

@@ -146,6 +146,14 @@ fn is_occupier(layers: Layers<'_>, word: usize) -> bool {
 fn reports(layers: Layers<'_>, group: &Group) -> bool {
     let folded = layers.text.folded(group.head);
     let single = group.words.len() == 1 && group.name.is_none() && folded.ends_with('ا') && !layers.morph(group.head).article;
+    // "مشيرة إلى", "مؤكدة أن": of a woman or body where what is reported follows.
+    let she = || {
+        let next = group.words.end;
+        let says = layers.morph(next).pos == Pos::Complementizer || matches!(layers.prep_of(next), Some(Prep::Ila | Prep::Ala));
+        let bare = group.words.len() == 1 && group.name.is_none() && group.prep.is_none() && !layers.morph(group.head).article;
+        bare && folded.ends_with('ه') && (says || layers.role(next) == "to")
+    };
+    let single = single || she();
     let cue = |f: &crate::lexicon::Form| {
         f.kind == FormKind::ActiveParticiple && layers.lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| l.cue.is_some())
     };
@@ -256,7 +264,9 @@ pub(super) fn is_people(layers: Layers<'_>, head: usize) -> bool {
     let marked = !layers.text.raw(head).ends_with('ة') && layers.lexeme(head).is_none();
     let his =
         marked && ["هما", "هم", "ها", "ه"].iter().find_map(|p| stem.strip_suffix(p)).is_some_and(|s| s.len() >= 8 && listed(s));
-    listed(stem) || construct || sound || his || layers.lexeme(head).is_some_and(|l| layers.lexicon.people.contains(&l.key))
+    // "المهاجمان": two of those that the list knows one of.
+    let two = || stem.strip_suffix("ان").is_some_and(|one| one.len() >= 6 && listed(one));
+    listed(stem) || construct || sound || his || two() || layers.lexeme(head).is_some_and(|l| layers.lexicon.people.contains(&l.key))
 }
 
 /// Whether a group that cannot act itself holds someone who does: `قرار تركيا`, `القرار التركي`.
@@ -283,6 +293,10 @@ pub(super) fn party(input: Input<'_>, entities: &mut Entities, group: &Group) ->
     }
     if let Some(both) = two_nations(input, entities, group) {
         return both;
+    }
+    // "مع حكومة وشعب السعودية": the state whose they both are.
+    if let Some(state) = two_heads(input, entities, group) {
+        return vec![state];
     }
     // "وفد من شركة توتال برئاسة باتريك بويانيه": a delegation is whom it is of, and who leads it.
     if let Some(sent) = delegation(input, entities, group) {
@@ -329,6 +343,17 @@ fn is_public(layers: Layers<'_>, group: &Group) -> bool {
     let body = |f: &crate::lexicon::Form| layers.lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| l.org_head.is_some());
     let own = layers.lexicon.forms(bare).any(body) || layers.lexicon.forces.contains(&crate::lexicon::key(bare));
     is_people(layers, group.head) && !own && !group.of.is_some_and(armed)
+}
+
+/// `حكومة وشعب السعودية`, `قيادة وشعب الكويت`: a bare noun for a body joined to another that names the state of both.
+fn two_heads(input: Input<'_>, entities: &Entities, group: &Group) -> Option<usize> {
+    let layers = input.layers;
+    let morph = layers.morph(group.head);
+    let bare = group.words.len() == 1 && !morph.article && !morph.has_pronoun() && group.name.is_none() && group.person.is_none();
+    let next = input.group_at(group.words.end).filter(|g| bare && g.words.start == group.words.end && g.conj && g.prep.is_none())?;
+    let place = next.of.filter(|n| layers.names[*n].kind == Kind::Place && layers.names[*n].words.start == next.head + 1)?;
+    let people = acts(input, group) && acts(input, next) && !layers.morph(next.head).article;
+    entities.of_name.get(place).copied().filter(|_| people)
 }
 
 /// `الجانبان العراقي والأردني`, `الرئيسين المصري والفرنسي`: a dual whose two adjectives name two countries.

@@ -56,7 +56,10 @@ impl<'g> Subjects<'g> {
         let found = if layers.is_verb(word) {
             verb_subject(input, word, sentence)
         } else if layers.morph(word).form == FormKind::Masdar && !layers.morph(word).article {
-            input.group_at(word + 1).filter(|g| g.words.start == word + 1 && g.prep.is_none() && !g.conj && acts(input, g))
+            // "اتهم الوزير إسرائيل بقتل المدنيين": whom harm befell did nothing.
+            let harm = super::counts::is_harm(layers, word);
+            let whose = |g: &&Group| g.words.start == word + 1 && g.prep.is_none() && !g.conj && acts(input, g);
+            input.group_at(word + 1).filter(whose).filter(|_| !harm)
         } else {
             None
         };

@@ -131,6 +131,12 @@ const WEAPON: &str = "hit_with";
 /// The class of nouns for the help under which others deal.
 const AUSPICES: &str = "auspices";
 
+/// The class of verbs whose one group before `ب` is their object.
+const ABOUT_SOMEONE: &str = "about_someone";
+
+/// The class of verbs by which a place is freed or taken back.
+const FREEING: &str = "freeing";
+
 /// The class of verbs by which someone claims a blow.
 const CLAIM: &str = "claim";
 
@@ -764,6 +770,8 @@ impl Loader {
                 RECEIVING => Some(&mut self.lexicon.receiving),
                 MACHINE => Some(&mut self.lexicon.machines),
                 PROPOSAL => Some(&mut self.lexicon.proposals),
+                FREEING => Some(&mut self.lexicon.freeing),
+                ABOUT_SOMEONE => Some(&mut self.lexicon.about_someone),
                 DELEGATION => Some(&mut self.lexicon.delegations),
                 UNKNOWN => Some(&mut self.lexicon.unknowns),
                 CONTAINING => Some(&mut self.lexicon.containing),

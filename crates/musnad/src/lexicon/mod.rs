@@ -520,6 +520,10 @@ pub struct Lexicon {
     pub proposals: rustc_hash::FxHashSet<u64>,
     /// Nouns for who is sent by a body (`وفد من الائتلاف`).
     pub delegations: rustc_hash::FxHashSet<u64>,
+    /// Verbs by which a place is freed or taken back (`حرر`, `استعاد`).
+    pub freeing: rustc_hash::FxHashSet<u64>,
+    /// Verbs whose one group before `ب` is their object (`اتهم`).
+    pub about_someone: rustc_hash::FxHashSet<u64>,
     /// Nouns for somebody of whom only the deed is known (`انتحاري`, `منفذ الهجوم`).
     pub unknowns: rustc_hash::FxHashSet<u64>,
     /// Verbs by which something holds or amounts to something (`قافلة تضم 25 شاحنة`), folded keys of lemmas.
