@@ -556,6 +556,12 @@ pub fn title_at(layers: Layers<'_>, word: usize, end: usize) -> Option<(usize, u
             .lexicon
             .forms(morph_stem(layers, word))
             .any(|f| Some(f.lexeme) != own && layers.lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| !l.frames.is_empty()));
+    // "محافظة عدن": the place, though a woman may govern one.
+    let place = || {
+        let named = layers.name_at(word + 1).is_some_and(|(_, n)| n.kind == Kind::Place && n.words.start == word + 1);
+        let head = |f: crate::lexicon::Form| layers.lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| l.place_head.is_some());
+        named && layers.lexicon.forms(morph_stem(layers, word)).any(|f| head(*f))
+    };
     let lexeme = layers.lexeme(word).filter(|_| layers.morph(word).form == FormKind::Noun && !deed).and_then(|l| l.title);
     // "نفى الوزير صحة الخبر": what follows a noun with the article has one, too.
     let apart = |n: usize| {
@@ -563,6 +569,7 @@ pub fn title_at(layers: Layers<'_>, word: usize, end: usize) -> Option<(usize, u
         n > 1 && layers.morph(word).article && layers.morph(word + 1).form != FormKind::Closed && bare(word + 1)
     };
     let sequence = sequence.filter(|(n, _)| !apart(*n));
+    let lexeme = lexeme.filter(|_| !place());
     match (sequence, lexeme) {
         (Some((n, values)), _) if n > 1 => values.first().map(|v| (n, *v)),
         (_, Some(title)) => Some((1, title)),
@@ -867,6 +874,15 @@ impl Joining<'_> {
         }
         // "مسلحون أكراد جنوب شرق البلاد": where they are is no part of them.
         if closed && layers.lexicon.directions.contains(&crate::lexicon::key(layers.text.folded(word))) {
+            return true;
+        }
+        // "أشعل المسلحون النار": nor is a thing in the singular an adjective of men.
+        let men = word == group.head + 1 && layers.text.folded(group.head).ends_with("ون") && layers.morph(group.head).article;
+        let thing = morph.form == FormKind::Noun
+            && morph.article
+            && layers.lexeme(word).is_some_and(|l| l.nation.is_none() && l.title.is_none())
+            && !layers.lexicon.people.contains(&crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, word))));
+        if men && thing && morph.feats.number == Number::Singular && !layers.text.folded(word).ends_with(['ي', 'ه']) {
             return true;
         }
         // "هدد نواب محافظون الرئيس": nor is an office with the article.

@@ -93,9 +93,9 @@ pub(crate) fn parties(
         parties.deed = clause.idle.map(|g| g.head);
     }
     let deed = !SPOKEN.contains(&frame.event.as_str());
-    // "تعرض لاعتداء من قبل قوات الأمن": as after a passive.
-    let by = trigger.passive || trigger.shape != Shape::Finite || frame.actor.contains(&Slot::Prep(Prep::Min));
-    if parties.actors.is_empty() && by {
+    // "تعرضت المدينة لقصف من قبل الجيش": as after a passive.
+    let undergoes = !frame.actor.is_empty() && !frame.actor.contains(&Slot::Subject);
+    if parties.actors.is_empty() && (trigger.passive || undergoes || trigger.shape != Shape::Finite) {
         parties.actors = agent(site, entities, &mut parties.last);
     }
     let active = trigger.shape == Shape::Finite && (!clause.passive || !parties.recipients.is_empty());
@@ -294,7 +294,8 @@ fn speaks_for(layers: crate::clause::Layers<'_>, entities: &Entities, person: us
 fn acts_for(layers: crate::clause::Layers<'_>, entities: &Entities, actor: usize, state: usize) -> bool {
     let (Some(body), Some(of)) = (entities.list.get(actor), entities.list.get(state)) else { return false };
     let official = body.kind == Kind::Organization && matches!(body.sector.as_deref(), Some("GOV" | "MIL"));
-    speaks_for(layers, entities, actor, state) || official && is_state(layers, of) && body.country.is_some() && body.country == of.country
+    speaks_for(layers, entities, actor, state)
+        || official && is_state(layers, of) && body.country.is_some() && body.country == of.country
 }
 
 /// Whether an entity is a state.
@@ -682,7 +683,14 @@ fn dropped(
             let right = whole && between.count() < 2 && morph.prep.is_none() && layers.is_verb(at) && !only_told(site, at);
             right.then_some(())
         };
-        if morph.article && object().is_none() {
+        // "قضت المحكمة بالإفراج عن المتهم": so is what its verb governs by a preposition.
+        let governed_by = || {
+            let (at, _) = subject::governor(input, trigger.word, site.start)?;
+            let control = layers.lexeme(at).and_then(|l| l.control)?;
+            let between = input.groups_in(at + 1..trigger.word).iter().filter(|g| g.words.end <= trigger.word && !g.is_time);
+            (control.prep.is_some() && layers.is_verb(at) && between.count() < 2 && !only_told(site, at)).then_some(())
+        };
+        if morph.article && object().or_else(governed_by).is_none() {
             return None;
         }
         if let Some((at, status)) = subject::governor(input, trigger.word, site.start).filter(|(at, _)| !only_told(site, *at)) {
@@ -956,7 +964,9 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
         Slot::Subject | Slot::Genitive => {
             // "استهداف منشأة تابعة لشركة": the object that the row asks for is not who did it.
             let object = |g: &Group| {
-                slot == Slot::Subject && !frame.object.is_empty() && trigger.object.is_some_and(|o| g.words.contains(&o))
+                // "وصول نائب الرئيس إلى عدن": but whoever arrives is whom the row asks for.
+                let deed = frame.event != "CONSULT";
+                slot == Slot::Subject && deed && !frame.object.is_empty() && trigger.object.is_some_and(|o| g.words.contains(&o))
             };
             let own =
                 genitive(input, trigger.word).filter(|g| !object(g) && (frame.event != "ASSAULT" || !names_place(input, g)));
@@ -1032,22 +1042,27 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
         Slot::Speaker => None,
         Slot::Possessor => trigger.object.and_then(|o| genitive(input, o)),
         // A complement that the row asks for under the slot's own preposition fills the slot.
-        Slot::Prep(prep) => clause.after.iter().copied().find(|g| {
-            // "أدان العملية التي قام فيها مجرمون بتفجير مسجد لقوات الأمن": whose it is that was hit is not condemned.
-            let relative = |w: usize| layers.morph(w).pos == Pos::Relative;
-            let inside = frame.event == "ACCUSE" && prep == Prep::Li && (trigger.end..g.words.start).any(relative);
-            // "فتحت النيابة في باريس تحقيقا": nor is a town blamed.
-            let town = frame.event == "ACCUSE" && prep == Prep::Fi && names_place(input, g);
-            g.prep == Some(prep)
-                && !inside
-                && !town
-                && !(prep == Prep::Li
-                    && layers.morph(g.head).form == FormKind::Masdar
-                    && subject::is_purpose(input, g.words.start))
-                && (Some(g.head) != trigger.object || frame.object.iter().any(|(p, _)| *p == Some(prep)))
-                && !used.contains(&g.words.start)
-                && (acts(input, g) || carries_party(g) || owned(input, g) || holds_actor(input, g))
-        }),
+        Slot::Prep(prep) => clause
+            .after
+            .iter()
+            .copied()
+            .find(|g| {
+                // "أدان العملية التي قام فيها مجرمون بتفجير مسجد لقوات الأمن": whose it is that was hit is not condemned.
+                let relative = |w: usize| layers.morph(w).pos == Pos::Relative;
+                let inside = frame.event == "ACCUSE" && prep == Prep::Li && (trigger.end..g.words.start).any(relative);
+                // "فتحت النيابة في باريس تحقيقا": nor is a town blamed.
+                let town = frame.event == "ACCUSE" && prep == Prep::Fi && names_place(input, g);
+                g.prep == Some(prep)
+                    && !inside
+                    && !town
+                    && !(prep == Prep::Li
+                        && layers.morph(g.head).form == FormKind::Masdar
+                        && subject::is_purpose(input, g.words.start))
+                    && (Some(g.head) != trigger.object || frame.object.iter().any(|(p, _)| *p == Some(prep)))
+                    && !used.contains(&g.words.start)
+                    && (acts(input, g) || carries_party(g) || owned(input, g) || holds_actor(input, g))
+            })
+            .or_else(|| super::clause::taken_up(site, prep, clause.subject)),
     }
 }
 

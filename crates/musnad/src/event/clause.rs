@@ -71,9 +71,10 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
     join_offices(&mut bare);
     // "قتل 12 على الأقل من أفراد الجيش": of whom they are.
     if trigger.shape == Shape::Finite
+        && victim
         && let Some(whom) = super::estimate::of_whom(input, trigger.word + 1)
     {
-        bare = vec![whom];
+        return Clause { subject: None, object: Some(whom), after, idle, passive: true };
     }
     let (first, second) = (bare.first().copied(), bare.get(1).copied());
     if trigger.shape == Shape::Nominal || trigger.passive {
@@ -139,7 +140,7 @@ fn roles<'g>(
     // verb agrees.
     let relative = trigger.word.checked_sub(1).is_some_and(|b| layers.morph(b).pos == Pos::Relative);
     let several = relative && layers.role(trigger.word - 1) == "several";
-    let resumed = relative && first.is_some_and(|f| resumes(site, f));
+    let resumed = first.is_some_and(|f| resumes(site, f));
     let agrees = |_: &&Group| {
         let one = several && trigger.feats.number == Number::Singular && trigger.feats.person == Person::Third;
         !resumed && (!one || input.group_at(trigger.word + 1).is_none_or(|g| g.prep.is_some() || !acts(input, g)))
@@ -295,7 +296,8 @@ fn unsaid(site: Site<'_, '_>) -> bool {
     let layers = input.layers;
     let lemma = || crate::lexicon::key(&crate::text::fold(&frame.lemma));
     let feats = trigger.feats;
-    let one = feats.aspect == crate::morph::Aspect::Imperfect && feats.gender == Gender::Masculine && feats.number == Number::Singular;
+    let one =
+        feats.aspect == crate::morph::Aspect::Imperfect && feats.gender == Gender::Masculine && feats.number == Number::Singular;
     let next = trigger.word + 1;
     let governed = || matches!(layers.prep_of(next), Some(Prep::Bi | Prep::Fi)) || layers.morph(next).pos == Pos::Complementizer;
     frame.event == "ACCUSE" && one && layers.lexicon.impersonal.contains(&lemma()) && governed()
@@ -305,6 +307,14 @@ fn unsaid(site: Site<'_, '_>) -> bool {
 pub(super) fn is_about(site: Site<'_, '_>) -> bool {
     let lemma = crate::lexicon::key(&crate::text::fold(&site.frame.lemma));
     site.trigger.shape == Shape::Finite && site.input.layers.lexicon.about_someone.contains(&lemma)
+}
+
+/// `14 مسؤولا وجهت إليهم السلطات تهما`: whoever stands before the verb, where the preposition right after it bears his pronoun.
+pub(super) fn taken_up<'g>(site: Site<'g, '_>, prep: Prep, subject: Option<&Group>) -> Option<&'g Group> {
+    let Site { input, trigger, start, .. } = site;
+    let joined = super::pronoun::joined(input, trigger.word + 1).filter(|(p, _)| *p == prep && trigger.shape == Shape::Finite);
+    let whole = joined.and_then(|_| before_verb(input, trigger.word, start))?;
+    subject.is_some_and(|s| s.words.start == trigger.word + 2).then_some(whole)
 }
 
 /// `وفد برئاسة الوزير`, `عقب اجتماع وزراء الخارجية`: whoever leads others, or whose deed a preposition governs, has his noun before him.

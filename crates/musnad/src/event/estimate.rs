@@ -11,7 +11,8 @@ pub(super) fn counted<'g>(input: Input<'g>, word: usize) -> Option<&'g Group> {
     if layers.text.words.get(word).is_none() || !opens(input, word) {
         return None;
     }
-    let number = (word + 1..word + 5).find(|w| layers.text.words.get(*w).is_some() && layers.estimate_before(*w) == Some(word))?;
+    let number =
+        (word + 1..word + 5).find(|w| layers.text.words.get(*w).is_some() && layers.estimate_before(*w) == Some(word))?;
     input.group_at(number).filter(|g| g.words.start == number && !g.is_time)
 }
 

@@ -12,8 +12,11 @@ pub(super) fn from_enemies(events: &mut [Event], sides: &[(usize, usize)], entit
     let place = |id: &usize| entities.list.get(*id).is_some_and(|e| e.kind == Kind::Place);
     let body = |id: &usize| entities.list.get(*id).is_some_and(|e| e.kind == Kind::Organization);
     let frees = |e: &Event| {
-        let verb = layers.lexeme(e.word).is_some_and(|l| layers.lexicon.freeing.contains(&l.key));
-        verb && e.event == "ASSAULT" && !e.recipients.is_empty() && e.recipients.iter().all(place)
+        // A verbal noun too.
+        let lemma = |id: &u32| crate::lexicon::key(&crate::text::fold(&layers.lexicon.frames[*id as usize].lemma));
+        let verb =
+            || layers.lexeme(e.word).is_some_and(|l| l.frames.iter().any(|id| layers.lexicon.freeing.contains(&lemma(id))));
+        e.event == "ASSAULT" && !e.recipients.is_empty() && e.recipients.iter().all(place) && verb()
     };
     for event in events.iter_mut().filter(|e| frees(e)) {
         let fights = |(a, b): &&(usize, usize)| event.actors.contains(a) && !event.actors.contains(b) && body(b);
@@ -24,7 +27,9 @@ pub(super) fn from_enemies(events: &mut [Event], sides: &[(usize, usize)], entit
         let told = if event.actors.is_empty() {
             sides.iter().find(|(a, b)| body(a) && rebel(b) && !rebel(a))
         } else {
-            sides.iter().find(fights)
+            // His allies' enemy is his.
+            let allied = |(a, b): &&(usize, usize)| body(a) && rebel(b) && !rebel(a) && !event.actors.contains(b);
+            sides.iter().find(fights).or_else(|| sides.iter().find(allied))
         };
         let Some((doer, enemy)) = told else { continue };
         if event.place.is_none() {

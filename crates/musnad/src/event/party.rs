@@ -266,7 +266,12 @@ pub(super) fn is_people(layers: Layers<'_>, head: usize) -> bool {
         marked && ["هما", "هم", "ها", "ه"].iter().find_map(|p| stem.strip_suffix(p)).is_some_and(|s| s.len() >= 8 && listed(s));
     // "المهاجمان": two of those that the list knows one of.
     let two = || stem.strip_suffix("ان").is_some_and(|one| one.len() >= 6 && listed(one));
-    listed(stem) || construct || sound || his || two() || layers.lexeme(head).is_some_and(|l| layers.lexicon.people.contains(&l.key))
+    listed(stem)
+        || construct
+        || sound
+        || his
+        || two()
+        || layers.lexeme(head).is_some_and(|l| layers.lexicon.people.contains(&l.key))
 }
 
 /// Whether a group that cannot act itself holds someone who does: `قرار تركيا`, `القرار التركي`.
@@ -350,7 +355,8 @@ fn two_heads(input: Input<'_>, entities: &Entities, group: &Group) -> Option<usi
     let layers = input.layers;
     let morph = layers.morph(group.head);
     let bare = group.words.len() == 1 && !morph.article && !morph.has_pronoun() && group.name.is_none() && group.person.is_none();
-    let next = input.group_at(group.words.end).filter(|g| bare && g.words.start == group.words.end && g.conj && g.prep.is_none())?;
+    let next =
+        input.group_at(group.words.end).filter(|g| bare && g.words.start == group.words.end && g.conj && g.prep.is_none())?;
     let place = next.of.filter(|n| layers.names[*n].kind == Kind::Place && layers.names[*n].words.start == next.head + 1)?;
     let people = acts(input, group) && acts(input, next) && !layers.morph(next.head).article;
     entities.of_name.get(place).copied().filter(|_| people)
