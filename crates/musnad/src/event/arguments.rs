@@ -908,7 +908,8 @@ pub(crate) fn from_statement(frame: &Frame, statement: &Statement, parties: &mut
         parties.recipients.retain(|r| !actors.contains(r));
         parties.subject = Some(*speaker);
     }
-    let addressed = frame.recipient.iter().any(|s| matches!(s, Slot::Object | Slot::Prep(Prep::Min)));
+    // "أدانت الجامعة، عقب اجتماع الوزراء، الهجوم": nobody is blamed for being spoken to.
+    let addressed = frame.event != "ACCUSE" && frame.recipient.iter().any(|s| matches!(s, Slot::Object | Slot::Prep(Prep::Min)));
     if addressed && parties.recipients.is_empty() {
         parties.recipients.clone_from(&statement.addressee);
         let actors = parties.actors.clone();

@@ -242,6 +242,14 @@ fn roles<'g>(
     if let Some(object) = first.filter(|f| about && !own_object && second.is_none() && told(f)) {
         return (None, Some(object), false);
     }
+    // "أوقفت مصالح الشرطة القضائية": a service of the police acts.
+    let service = |f: &&Group| {
+        let stem = crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, f.head)));
+        victim && f.words.start == trigger.word + 1 && layers.lexicon.services.contains(&stem) && holds_actor(input, f)
+    };
+    if let Some(first) = first.filter(|_| !own_object && !trigger.passive).filter(service) {
+        return (Some(first), second, false);
+    }
     match (first, second) {
         (first, _) if full => (None, first, false),
         (Some(first), _) if own_object => (Some(first), None, false),

@@ -20,6 +20,7 @@ pub(super) fn complete(events: &mut Vec<Event>, entities: &Entities, layers: Lay
     }
     super::freed::from_enemies(events, &sides, entities, layers);
     same_hand(events);
+    by_the_force(events, entities);
     // "قصفت الطائرات أرضا زراعية شرق بيت حانون": where nothing else is told to be hit, the place is.
     for event in events.iter_mut().filter(|e| e.event == "ASSAULT" && e.recipients.is_empty() && e.actors.len() == 1) {
         let place = event.place.filter(|p| !event.actors.contains(p) && !super::is_sea(layers, entities, *p));
@@ -89,6 +90,24 @@ fn same_hand(events: &mut [Event]) {
             event.actors.clone_from(&doer.actors);
             event.confidence = (event.confidence - FROM_ELSEWHERE).max(0.05);
         }
+    }
+}
+
+/// `اعتقال 12 شخصا في لندن`: who arrests needs no telling where the article tells of one body that arrests there.
+fn by_the_force(events: &mut [Event], entities: &Entities) {
+    let force = |e: &crate::entity::Entity| {
+        let body = e.kind == Kind::Organization;
+        body && matches!(e.sector.as_deref(), Some("COP" | "JUD" | "SPY")) || body && !e.named && e.sector.as_deref() == Some("GOV")
+    };
+    let open = |e: &Event| e.event == "COERCE" && e.mode.as_deref() == Some("arrest") && e.actors.is_empty();
+    for event in events.iter_mut().filter(|e| open(e) && !e.recipients.is_empty()) {
+        let country = |id: &usize| entities.list.get(*id).and_then(|e| e.country.as_deref());
+        let where_to = event.place.as_ref().or(event.recipients.first()).and_then(country);
+        let fits = |e: &crate::entity::Entity| force(e) && (where_to.is_none() || e.country.as_deref() == where_to);
+        let later = || entities.list.iter().position(|e| fits(e) && !e.mentions.is_empty());
+        let doer = entities.last_before(event.word, fits).or_else(later).filter(|d| !event.recipients.contains(d));
+        event.confidence = (event.confidence - if doer.is_some() { FROM_ELSEWHERE } else { 0.0 }).max(0.05);
+        event.actors.extend(doer);
     }
 }
 

@@ -11,6 +11,7 @@ mod context;
 mod counts;
 mod doer;
 mod estimate;
+mod examples;
 mod freed;
 mod home;
 mod merge;
@@ -445,8 +446,8 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
             parties.actors.first().and_then(|a| entities.list.get(*a)).is_some_and(several)
         }
         "CONSULT" => sides > 1,
-        // "طالبت المعارضة بإجراء انتخابات": of whom, nobody needs to say.
-        "REQUEST" if !nominal => !parties.actors.is_empty(),
+        // "دعا الرئيس إلى الحوار": whoever asks nobody named asks.
+        "REQUEST" if trigger.shape == Shape::Finite && named_doer(site, entities, parties) => true,
         "COOPERATE" | "AID" | "SUPPORT" | "ACCUSE" | "REQUEST" | "SANCTION" | "AGREE" | "REJECT" | "THREATEN" => both,
         // PLOVER asks for none who undergoes it, where who did it is named.
         "COERCE" if nominal && article && frame.kind == crate::lexicon::FrameKind::Noun => both,
@@ -456,7 +457,8 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
                 || nominal && !article && frame.kind == crate::lexicon::FrameKind::Verb && undergone(entities, parties)
         }
         // "بعد استقالة الوزير": whoever resigns leaves nobody.
-        "RETREAT" if nominal && frame.mode.as_deref() == Some("resign") => !parties.actors.is_empty(),
+        // "انسحابهم من القاعدة": so does whoever withdraws.
+        "RETREAT" if nominal && matches!(frame.mode.as_deref(), Some("resign" | "withdraw")) => !parties.actors.is_empty(),
         "RETREAT" | "CONCEDE" if nominal => both,
         _ => sides > 0,
     }

@@ -184,9 +184,9 @@ fn delegation(input: Input<'_>, entities: &mut Entities, group: &Group) -> Optio
     let own = |g: &&Group| layers.morph(g.words.start.saturating_sub(1)).pos == Pos::Preposition || g.prep.is_some();
     let from = input
         .group_at(group.words.end + 1)
-        .filter(|g| g.words.start == group.words.end + 1 && g.prep == Some(Prep::Min))
+        .filter(|g| g.words.start == group.words.end + 1 && matches!(g.prep, Some(Prep::Min | Prep::An)))
         .filter(own);
-    let body = from.and_then(|g| g.name).and_then(|n| entities.of_name.get(n).copied());
+    let body = from.and_then(|g| g.name.or(g.person)).and_then(|n| entities.of_name.get(n).copied());
     let end = if body.is_some() { from.map_or(group.words.end, |g| g.words.end) } else { group.words.end };
     let under = input.group_at(end).filter(|g| {
         g.words.start == end
@@ -256,7 +256,10 @@ pub(super) fn is_people(layers: Layers<'_>, head: usize) -> bool {
     if stem.ends_with("ات") && !listed(stem) && layers.lexicon.forms(stem).any(deed) {
         return false;
     }
-    let plural = (stem.ends_with("ون") || stem.ends_with("ين")) && stem.len() >= 10;
+    // "فتشت الشرطة منزلين": two of a thing are no people.
+    let thing = |root: &str| layers.lexicon.forms(root).any(|f| f.kind == FormKind::Noun) && !listed(root);
+    let two_things = !morph.article && stem.strip_suffix("ين").is_some_and(thing);
+    let plural = (stem.ends_with("ون") || stem.ends_with("ين")) && stem.len() >= 10 && !two_things;
     let sound = plural && (morph.feats.number == Number::Plural || morph.pos == Pos::Unknown && morph.article);
     // "10 من منسوبي القوات": a sound plural before its genitive has lost its last letter.
     let construct = stem.len() >= 8 && stem.ends_with(['ي', 'و']) && !morph.article && listed(&format!("{stem}ن"));
@@ -298,6 +301,10 @@ pub(super) fn party(input: Input<'_>, entities: &mut Entities, group: &Group) ->
     }
     if let Some(both) = two_nations(input, entities, group) {
         return both;
+    }
+    // "بعض الدول على غرار فرنسا", "الدول الأوروبية، ومنها ألمانيا": those who are named of several.
+    if let Some(named) = super::examples::named(input, group) {
+        return party(input, entities, named);
     }
     // "مع حكومة وشعب السعودية": the state whose they both are.
     if let Some(state) = two_heads(input, entities, group) {

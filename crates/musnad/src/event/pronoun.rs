@@ -43,6 +43,11 @@ pub(super) fn in_slots(site: Site<'_, '_>, entities: &Entities, slots: &[Slot], 
     for slot in slots {
         let found = match slot {
             Slot::Object if own && !resumes => antecedent(input, entities, trigger.word, not),
+            // "أطلقت الشرطة سراحه": whose the complement is.
+            Slot::Possessor => trigger.object.filter(|o| feats_on(input, *o).is_some()).and_then(|o| {
+                let not: Vec<usize> = not.iter().copied().chain((0..entities.list.len()).filter(|id| entities.list[*id].kind != Kind::Person)).collect();
+                agreeing(input, entities, o, feats_on(input, o)?, &not)
+            }),
             // "متهمة إياها": the pronoun that stands apart.
             Slot::Object if !own => apart(input, trigger.word)
                 .filter(|(w, _)| *w < end)
@@ -107,6 +112,14 @@ const APART: &str = "ايا";
 
 /// Pronouns of the third person, longer ones first.
 const PRONOUNS: [&str; 5] = ["هما", "هم", "هن", "ها", "ه"];
+
+/// The features of the pronoun that a noun bears, also of one whose analysis does not know it (`سراحهما`).
+fn feats_on(input: Input<'_>, word: usize) -> Option<Feats> {
+    let folded = input.layers.text.folded(word);
+    let marked = !input.layers.text.raw(word).ends_with('ة');
+    let suffix = || PRONOUNS.iter().find(|p| folded.ends_with(**p)).and_then(|p| feats_of(p));
+    pronoun_feats(input, word).or_else(|| suffix().filter(|_| marked))
+}
 
 /// The features of a pronoun joined to a noun, verb or preposition.
 fn feats_at(input: Input<'_>, word: usize) -> Option<Feats> {

@@ -562,8 +562,12 @@ fn fits_anywhere(input: Input<'_>, frame: &Frame, group: &Group) -> bool {
 
 /// `تم التوقيع`, `جرى اعتقال`, `يجري بحث`.
 fn impersonal_before(input: Input<'_>, word: usize) -> bool {
-    let Some(before) = word.checked_sub(1) else { return false };
+    let Some(mut before) = word.checked_sub(1) else { return false };
     let layers = input.layers;
+    // "تم الثلاثاء إيقاف المحتجين": a time may stand between.
+    while before > 0 && before + 6 > word && layers.time_at(before).is_some() {
+        before -= 1;
+    }
     let folded = layers.text.folded(before);
     let bare = folded.strip_prefix('و').unwrap_or(folded);
     layers.role(before) == "impersonal"

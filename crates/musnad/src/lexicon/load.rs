@@ -134,6 +134,12 @@ const AUSPICES: &str = "auspices";
 /// The class of verbs whose one group before `ب` is their object.
 const ABOUT_SOMEONE: &str = "about_someone";
 
+/// The class of nouns for a part of a force.
+const SERVICE: &str = "service";
+
+/// The class of words that open the names of some of those told before.
+const SUCH_AS: &str = "such_as";
+
 /// The class of verbs by which a place is freed or taken back.
 const FREEING: &str = "freeing";
 
@@ -770,6 +776,8 @@ impl Loader {
                 RECEIVING => Some(&mut self.lexicon.receiving),
                 MACHINE => Some(&mut self.lexicon.machines),
                 PROPOSAL => Some(&mut self.lexicon.proposals),
+                SERVICE => Some(&mut self.lexicon.services),
+                SUCH_AS => Some(&mut self.lexicon.such_as),
                 FREEING => Some(&mut self.lexicon.freeing),
                 ABOUT_SOMEONE => Some(&mut self.lexicon.about_someone),
                 DELEGATION => Some(&mut self.lexicon.delegations),

@@ -520,6 +520,10 @@ pub struct Lexicon {
     pub proposals: rustc_hash::FxHashSet<u64>,
     /// Nouns for who is sent by a body (`وفد من الائتلاف`).
     pub delegations: rustc_hash::FxHashSet<u64>,
+    /// Nouns for a part of a force, which acts for it (`مصالح الشرطة`).
+    pub services: rustc_hash::FxHashSet<u64>,
+    /// Words that open the names of some of those told before (`على غرار`, `ومنها`).
+    pub such_as: rustc_hash::FxHashSet<u64>,
     /// Verbs by which a place is freed or taken back (`حرر`, `استعاد`).
     pub freeing: rustc_hash::FxHashSet<u64>,
     /// Verbs whose one group before `ب` is their object (`اتهم`).
