@@ -885,10 +885,6 @@ impl Joining<'_> {
         if men && thing && morph.feats.number == Number::Singular && !layers.text.folded(word).ends_with(['ي', 'ه']) {
             return true;
         }
-        // "هدد نواب محافظون الرئيس": nor is an office with the article.
-        if closed && morph.article && word > group.head && title_at(layers, word, self.end).is_some() {
-            return true;
-        }
         // "عندما فتح مسلحون النار": no noun governs a nominative; there the head is a verb.
         let nominative = layers.text.folded(word).ends_with("ون") && layers.text.folded(word).len() > 10;
         if nominative && word == group.head + 1 && layers.morph(group.head).verb.is_some() && !definite {

@@ -65,7 +65,9 @@ pub(crate) fn parties(
         return met;
     }
     let mut parties = Parties { last: trigger.end.saturating_sub(1), ..Parties::default() };
-    parties.about = clause.subject.is_none() && clause.object.is_some() && super::clause::is_about(site);
+    // "دعا المواطنين إلى الهدوء": or one that its letters show to be the object.
+    let accusative = |g: &Group| g.head == g.words.start && super::clause::case_of(input, g.head) == Some(false);
+    parties.about = clause.subject.is_none() && clause.object.is_some_and(|o| super::clause::is_about(site) || accusative(o));
     let mut used: Vec<usize> = Vec::new();
     // "تبادل الوزير السعودي مع نظيره الأمريكي": whoever holds the office is met before his counterpart.
     if let Some(subject) = clause.subject.filter(|g| g.title.is_some()) {

@@ -332,7 +332,8 @@ fn leads_others(input: Input<'_>, group: &Group) -> bool {
     let beside = before.words.end == group.words.start && before.words.len() == 1 && !layers.morph(before.head).article;
     let stem = crate::lexicon::key(crate::clause::morph_stem(layers, before.head));
     let led = before.prep == Some(Prep::Bi) && layers.lexicon.auspices.contains(&stem);
-    let deed = before.prep.is_some() && eventful(input, before.head) && !layers.morph(before.head).has_pronoun();
+    let masdar = || layers.lexicon.forms(crate::clause::morph_stem(layers, before.head)).any(|f| f.kind == FormKind::Masdar);
+    let deed = before.prep.is_some() && !layers.morph(before.head).has_pronoun() && (eventful(input, before.head) || masdar());
     // "في العاصمة كابول": nor is the name of a place told by its kind.
     let place = before.prep.is_some()
         && layers.lexeme(before.head).is_some_and(|l| l.place_head.is_some())
@@ -358,7 +359,7 @@ fn second_harm(input: Input<'_>, word: usize) -> bool {
 }
 
 /// Whether a sound plural of people is a nominative (`مسلحون`, `مقاتلو`) or not (`مدنيين`, `ناشطيه`); nothing where its letters do not show it.
-fn case_of(input: Input<'_>, word: usize) -> Option<bool> {
+pub(super) fn case_of(input: Input<'_>, word: usize) -> Option<bool> {
     let layers = input.layers;
     let morph = layers.morph(word);
     let stem = crate::clause::morph_stem(layers, word);

@@ -97,7 +97,8 @@ fn same_hand(events: &mut [Event]) {
 fn by_the_force(events: &mut [Event], entities: &Entities) {
     let force = |e: &crate::entity::Entity| {
         let body = e.kind == Kind::Organization;
-        body && matches!(e.sector.as_deref(), Some("COP" | "JUD" | "SPY")) || body && !e.named && e.sector.as_deref() == Some("GOV")
+        body && matches!(e.sector.as_deref(), Some("COP" | "JUD" | "SPY"))
+            || body && !e.named && e.sector.as_deref() == Some("GOV")
     };
     let open = |e: &Event| e.event == "COERCE" && e.mode.as_deref() == Some("arrest") && e.actors.is_empty();
     for event in events.iter_mut().filter(|e| open(e) && !e.recipients.is_empty()) {

@@ -447,7 +447,7 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
         }
         "CONSULT" => sides > 1,
         // "دعا الرئيس إلى الحوار": whoever asks nobody named asks.
-        "REQUEST" if trigger.shape == Shape::Finite && named_doer(site, entities, parties) => true,
+        "REQUEST" if trigger.shape == Shape::Finite && named_doer(site, entities, parties) => both || !may_be_asked(site, entities, parties),
         "COOPERATE" | "AID" | "SUPPORT" | "ACCUSE" | "REQUEST" | "SANCTION" | "AGREE" | "REJECT" | "THREATEN" => both,
         // PLOVER asks for none who undergoes it, where who did it is named.
         "COERCE" if nominal && article && frame.kind == crate::lexicon::FrameKind::Noun => both,
@@ -462,6 +462,15 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
         "RETREAT" | "CONCEDE" if nominal => both,
         _ => sides > 0,
     }
+}
+
+/// `وطالبت الحكومة بمحاسبة المسؤولين`: a body right after a verb that goes on may be whom it asks.
+fn may_be_asked(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties) -> bool {
+    let Site { input, trigger, .. } = site;
+    let next = trigger.word + 1;
+    let beside = input.group_at(next).is_some_and(|g| g.words.start == next && g.prep.is_none() && !g.is_time);
+    let body = |id: &usize| entities.list.get(*id).is_some_and(|e| e.kind != Kind::Person || !e.named);
+    beside && input.layers.has_conj(trigger.word) && parties.actors.iter().any(body)
 }
 
 /// Whether someone known, or people, undergo it.

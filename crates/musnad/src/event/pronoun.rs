@@ -45,7 +45,11 @@ pub(super) fn in_slots(site: Site<'_, '_>, entities: &Entities, slots: &[Slot], 
             Slot::Object if own && !resumes => antecedent(input, entities, trigger.word, not),
             // "أطلقت الشرطة سراحه": whose the complement is.
             Slot::Possessor => trigger.object.filter(|o| feats_on(input, *o).is_some()).and_then(|o| {
-                let not: Vec<usize> = not.iter().copied().chain((0..entities.list.len()).filter(|id| entities.list[*id].kind != Kind::Person)).collect();
+                let not: Vec<usize> = not
+                    .iter()
+                    .copied()
+                    .chain((0..entities.list.len()).filter(|id| entities.list[*id].kind != Kind::Person))
+                    .collect();
                 agreeing(input, entities, o, feats_on(input, o)?, &not)
             }),
             // "متهمة إياها": the pronoun that stands apart.
