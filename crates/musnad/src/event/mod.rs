@@ -6,6 +6,7 @@
 
 mod arguments;
 mod barred;
+mod backed;
 mod clause;
 mod context;
 mod counts;
@@ -14,6 +15,7 @@ mod estimate;
 mod examples;
 mod freed;
 mod home;
+mod judged;
 mod merge;
 mod modal;
 mod occasion;
@@ -107,6 +109,7 @@ pub fn extract(
         let words = sentence.words();
         let triggers = trigger::find(input, words.clone());
         events.extend(doer::ascribed(input, entities, words.clone()));
+        events.extend(backed::described(input, entities, words.clone()));
         subjects = subjects.next();
         let mut next = triggers.iter().peekable();
         for word in words.clone() {
@@ -184,9 +187,8 @@ pub fn extract(
         }
     }
     for statement in statements {
-        if let Some(demand) = modal::demand(input, entities, statement) {
-            events.push(demand);
-        }
+        events.extend(modal::demands(input, entities, statement));
+        events.extend(judged::judgement(input, entities, statement));
     }
     occasion::date(&mut events, statements, layers);
     events.sort_by_key(|e| e.word);

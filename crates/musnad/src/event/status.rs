@@ -74,6 +74,15 @@ pub(crate) fn status(site: Site<'_, '_>, governed: &'static str, holding: Option
     if any || possible {
         return "hypothetical";
     }
+    // "الزيارة المرتقبة": a deed that is yet to come.
+    let upcoming = |w: usize| {
+        let stem = crate::lexicon::without_article(layers.text.folded(w));
+        layers.text.words.get(w).is_some() && layers.lexicon.upcoming.contains(&crate::lexicon::key(stem))
+    };
+    let own = input.group_at(trigger.word).map_or(trigger.end, |g| g.words.end.max(trigger.end));
+    if trigger.shape == Shape::Nominal && (trigger.end..own + 1).take_while(|w| !layers.is_comma(*w)).any(upcoming) {
+        return "planned";
+    }
     // "مخطط لاغتيال", "مخاوف من وقوع هجمات".
     if above(site, &layers.lexicon.plans) || asks(site) {
         return "hypothetical";

@@ -201,7 +201,10 @@ pub(super) fn governor(input: Input<'_>, word: usize, start: usize) -> Option<(u
     let layers = input.layers;
     let governs = |verb: usize| {
         let control = layers.lexeme(verb)?.control.filter(|c| c.prep.is_none() || layers.prep_of(word) == c.prep)?;
-        Some((verb, control.status))
+        // "سيواصل زيارته", "من المتوقع أن تبدأ محادثات": what it goes on with or begins is yet to come.
+        let own = matches!(control.status, "" | "ongoing") && layers.is_verb(verb);
+        let status = if own { ahead(input, verb).unwrap_or(control.status) } else { control.status };
+        Some((verb, status))
     };
     for at in (start.max(word.saturating_sub(GOVERNED))..word).rev() {
         let morph = layers.morph(at);
@@ -236,6 +239,22 @@ pub(super) fn governor(input: Input<'_>, word: usize, start: usize) -> Option<(u
         }
     }
     None
+}
+
+/// What the tense of a verb says of the deed under it, where it has not been done: `سيبدأ`, `أن يبدأ`, `لن يبدأ`.
+fn ahead(input: Input<'_>, verb: usize) -> Option<&'static str> {
+    let layers = input.layers;
+    let morph = layers.morph(verb);
+    if morph.future {
+        return Some("planned");
+    }
+    let before = verb.checked_sub(1).filter(|_| morph.feats.aspect == crate::morph::Aspect::Imperfect)?;
+    match (layers.role(before), layers.morph(before).pos) {
+        ("future", Pos::Negation) => Some("denied"),
+        ("future", _) => Some("planned"),
+        _ if layers.text.folded(before) == "ان" => Some("planned"),
+        _ => None,
+    }
 }
 
 /// How far a controlled verbal noun stands from its verb.

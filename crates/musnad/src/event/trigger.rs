@@ -84,6 +84,8 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
         (FormKind::Finite, _) if morph.feats.person != Person::Second => (morph.lexeme?, Shape::Finite, morph.feats),
         // "ويشتبه في تورط المتمردين": nobody is said to do it.
         _ if crate::statement::is_impersonal(input, word) => return None,
+        // "مثل المتهم أمام المحكمة": what may mean "like" is a verb where it opens the sentence and its complement follows.
+        (FormKind::Closed, Some((lexeme, feats))) if appears(input, word, end) => (lexeme, Shape::Finite, feats),
         // "هناك", "لمن": a word of grammar is no verb with a pronoun.
         (FormKind::Closed, _) => return None,
         (_, Some((lexeme, feats))) if !impersonal && opens_clause(input, word) && feats.person == Person::Third => {
@@ -92,7 +94,7 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
         // "، مطالبة الحكومة بفتح": of a verbal noun alike, too.
         (FormKind::Masdar, _) => match reporting(input, word).filter(|_| layers.text.folded(word).ends_with('ه')) {
             Some(verb) => (verb, Shape::Participle, morph.feats),
-            None => (morph.lexeme?, Shape::Nominal, morph.feats),
+            None => (own_noun(input, word).or(morph.lexeme)?, Shape::Nominal, morph.feats),
         },
         (FormKind::ActiveParticiple, _) if is_circumstance(input, word) => (morph.lexeme?, Shape::Participle, morph.feats),
         (FormKind::Noun, _) => match reporting(input, word) {
@@ -283,6 +285,32 @@ pub(super) fn reporting(input: Input<'_>, word: usize) -> Option<u32> {
     });
     let forms = layers.lexicon.forms(several.unwrap_or(folded));
     forms.filter(|f| f.kind == FormKind::ActiveParticiple && eventful(f.lexeme)).map(|f| f.lexeme).next()
+}
+
+/// `احتجاجات`: a verbal noun in the plural that has a row of its own as a noun.
+fn own_noun(input: Input<'_>, word: usize) -> Option<u32> {
+    let layers = input.layers;
+    let stem = crate::clause::morph_stem(layers, word);
+    if !stem.ends_with("ات") {
+        return None;
+    }
+    let told = |l: &u32| {
+        let frames = layers.lexicon.lexeme(Some(*l)).map(|l| l.frames.as_slice()).unwrap_or_default();
+        let noun = |f: &Frame| f.kind == FrameKind::Noun && f.object.is_empty() && !f.lemma.contains(' ');
+        frames.iter().any(|id| noun(&layers.lexicon.frames[*id as usize]))
+    };
+    layers.lexicon.forms(stem).filter(|f| f.kind == FormKind::Noun).map(|f| f.lexeme).find(told)
+}
+
+/// How far from `مثل` the court may stand.
+const APPEARS: usize = 14;
+
+/// `مثل المتهم أمام المحكمة`: a sentence that opens with `مثل` and whose next groups are someone and `أمام`.
+fn appears(input: Input<'_>, word: usize, end: usize) -> bool {
+    let layers = input.layers;
+    let opens = layers.text.sentence_of(word).is_some_and(|s| layers.text.sentences[s].words().start == word);
+    let bare = opens && layers.morph(word).pos == Pos::Preposition && !layers.is_comma(word + 1);
+    bare && input.groups_in(word + 1..end.min(word + APPEARS)).iter().any(|g| g.prep == Some(Prep::Amam))
 }
 
 /// The lexeme of a noun, or of the verb whose verbal noun it is too (`زيارة`, `لقائه`), if only that one has frames.
@@ -489,7 +517,9 @@ fn group_keys(input: Input<'_>, group: &Group) -> Keys {
 fn complement(input: Input<'_>, frame: &Frame, word: usize, candidates: &[Candidate]) -> Option<usize> {
     let layers = input.layers;
     // "مؤتمر صحفي عقده مع …", "الاتفاق الذي أبرمته إيران": the complement stands before, a pronoun resumes it.
-    if layers.morph(word).has_pronoun() && layers.is_verb(word) {
+    // "اعتبرها مهينة": but not where whoever is judged is the pronoun itself.
+    let judges = frame.recipient.first() == Some(&Slot::Object) && matches!(frame.event.as_str(), "ACCUSE" | "SUPPORT");
+    if layers.morph(word).has_pronoun() && layers.is_verb(word) && !judges {
         let before = input.groups_in(word.saturating_sub(7)..word).iter().rev().take(2).find(|g| fits_anywhere(input, frame, g));
         if let Some(group) = before {
             return Some(group.head);

@@ -52,6 +52,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "frames/reproach.tsv",
     "frames/cooperation_more.tsv",
     "frames/conflict.tsv",
+    "frames/deeds_more.tsv",
     "frames/counts.tsv",
     "designations/designations.tsv",
     "text/verbs.tsv",
@@ -124,6 +125,17 @@ const SPOKEN: &str = "spoken";
 
 /// The class of adjectives of a deed that is yet to come.
 const POSSIBLE: &str = "possible";
+
+/// The class of adjectives by which a deed is yet to come.
+const UPCOMING: &str = "upcoming";
+
+/// The classes of nouns of need, and of participles by which someone is called upon.
+const NEED: &str = "need";
+const BIDDEN: &str = "bidden";
+
+/// The classes of what somebody is called who is blamed or praised, which rows of frames ask for too.
+const BAD: &str = "bad";
+const GOOD: &str = "good";
 
 /// The class of nouns for what someone is hit with.
 const WEAPON: &str = "hit_with";
@@ -750,6 +762,11 @@ impl Loader {
                 HEARING => Some(&mut self.lexicon.hearing),
                 SPOKEN => Some(&mut self.lexicon.spoken),
                 POSSIBLE => Some(&mut self.lexicon.possible),
+                UPCOMING => Some(&mut self.lexicon.upcoming),
+                NEED => Some(&mut self.lexicon.needs),
+                BIDDEN => Some(&mut self.lexicon.bidden),
+                BAD => Some(&mut self.lexicon.bad),
+                GOOD => Some(&mut self.lexicon.good),
                 WEAPON => Some(&mut self.lexicon.weapons),
                 AUSPICES => Some(&mut self.lexicon.auspices),
                 CLAIM => Some(&mut self.lexicon.claims),
@@ -791,10 +808,12 @@ impl Loader {
             };
             if let Some(set) = set {
                 set.extend(words);
-                continue;
+                if !matches!(class, BAD | GOOD) {
+                    continue;
+                }
             }
-            let words: Vec<u64> = words.collect();
-            for word in row.list("words").filter(|w| !w.contains(' ')) {
+            let words: Vec<u64> = row.list("words").map(|w| key(&fold(w))).collect();
+            for word in row.list("words").filter(|w| !w.contains(' ') && !matches!(class, BAD | GOOD)) {
                 self.noun(word, FormKind::Noun, false);
             }
             self.classes.entry(class.to_owned()).or_default().extend(words);

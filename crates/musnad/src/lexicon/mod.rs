@@ -484,6 +484,16 @@ pub struct Lexicon {
     pub spoken: rustc_hash::FxHashSet<u64>,
     /// Adjectives of a deed that is yet to come (`محتمل`, `وشيك`), folded keys.
     pub possible: rustc_hash::FxHashSet<u64>,
+    /// Adjectives by which a deed is yet to come (`مرتقبة`).
+    pub upcoming: rustc_hash::FxHashSet<u64>,
+    /// Nouns of need (`ضرورة`).
+    pub needs: rustc_hash::FxHashSet<u64>,
+    /// Participles by which someone is called upon (`مطالبة`, `مدعو`).
+    pub bidden: rustc_hash::FxHashSet<u64>,
+    /// What somebody is called who is blamed (`عدوان`, `فاشل`).
+    pub bad: rustc_hash::FxHashSet<u64>,
+    /// What somebody is called who is praised (`نموذج`).
+    pub good: rustc_hash::FxHashSet<u64>,
     /// Bodies and places named without their state; the value is 1 for a place.
     pub bodies: Sequences,
     /// What stands beside names.

@@ -379,6 +379,12 @@ fn ends(layers: Layers<'_>, times: &[Time], name: &mut Name) {
             name.words.end = last;
             continue;
         }
+        // "السلطات الإيرانية القبض": after a nationality a verbal noun is the next word of the clause.
+        let deed = layers.morphs[last].form == FormKind::Masdar && layers.morphs[last].article;
+        if name.kind == Kind::Organization && deed && super::heads::nation_of(layers, last - 1).is_some() {
+            name.words.end = last;
+            continue;
+        }
         // "نظام العقوبات التابع", "الائتلاف السوري المعارض": what it belongs to is no part of it.
         if name.kind != Kind::Person && name.words.len() > 2 && layers.lexicon.beside.tails.contains(&k) {
             name.words.end = last;
