@@ -54,7 +54,9 @@ fn subject<'g>(input: Input<'g>, statement: &Statement) -> Option<&'g Group> {
     let group = input.groups_in(first..statement.words.end.min(first + 4)).first()?;
     let opens = (first..group.words.start).all(|w| !layers.is_verb(w) && layers.morph(w).pos != Pos::Relative);
     let definite = layers.morph(group.head).article || carries_party(group);
-    (opens && definite && group.prep.is_none() && !group.is_time && acts(input, group)).then_some(group)
+    // "قرار إسرائيل عدوان": or what belongs to somebody.
+    let somebody = acts(input, group) || group.of.is_some() || group.nation.is_some();
+    (opens && definite && group.prep.is_none() && !group.is_time && somebody).then_some(group)
 }
 
 /// The word that is said of the subject, behind a pronoun or `ليس إلا` where they part the two.
@@ -71,7 +73,8 @@ fn predicate(input: Input<'_>, first: usize, end: usize) -> Option<usize> {
     let marked = first + linked;
     let word = marked + usize::from(crate::clause::is_quote(layers.text.raw(marked)));
     let morph = layers.morph(word);
-    let plain = word < end && morph.prep.is_none() && !morph.conj && !layers.is_verb(word) && layers.name_at(word).is_none();
+    let verb = linked == 0 && layers.is_verb(word);
+    let plain = word < end && morph.prep.is_none() && !morph.conj && !verb && layers.name_at(word).is_none();
     (plain && (!morph.article || linked > 0) && (!denied || but)).then_some(word)
 }
 

@@ -19,6 +19,8 @@ const REACH: usize = 6;
 /// Whoever must do something.
 enum Bidden<'g> {
     Group(&'g Group),
+    /// A name inside a group of another head (`ضرورة احترام إيران`).
+    Name(usize, usize),
     /// The word whose pronoun means them.
     Pronoun(usize),
 }
@@ -27,10 +29,15 @@ enum Bidden<'g> {
 pub(super) fn demands(input: Input<'_>, entities: &mut Entities, statement: &Statement) -> Vec<Event> {
     let mut events: Vec<Event> = Vec::new();
     let Some(speaker) = statement.chain.last().copied() else { return events };
-    for word in statement.words.clone() {
-        let Some(bidden) = bid(input, statement, word) else { continue };
+    let first = statement.words.start;
+    let needed_first = first.checked_sub(2).filter(|n| is_need(input, *n) && input.layers.text.folded(n + 1) == "ان");
+    let bids = statement.words.clone().filter_map(|word| bid(input, statement, word).map(|bidden| (word, bidden)));
+    // "على ضرورة أن تنسحب إسرائيل": the noun of need stands before the content.
+    let before = needed_first.and_then(|n| Some((n, Bidden::Group(doer(input, first + 1, statement.words.end)?))));
+    for (word, bidden) in before.into_iter().chain(bids) {
         let (recipients, last) = match bidden {
             Bidden::Group(group) => (party(input, entities, group), group.words.end),
+            Bidden::Name(name, end) => (entities.of_name.get(name).copied().into_iter().collect(), end),
             Bidden::Pronoun(at) => (pronoun::antecedent(input, entities, at, &[speaker]).into_iter().collect(), at + 1),
         };
         let recipients: Vec<usize> = recipients.into_iter().filter(|r| *r != speaker).collect();
@@ -84,10 +91,10 @@ fn bid<'g>(input: Input<'g>, statement: &Statement, word: usize) -> Option<Bidde
     if opens && upon(input, word) && (asks_deed(input, word + 1) || is_bare_deed(input, word + 1)) {
         return Some(Bidden::Pronoun(word));
     }
-    let stem = key(without_article(crate::clause::morph_stem(layers, word)));
-    if layers.lexicon.needs.contains(&stem) && !layers.morph(word).article {
-        return needed(input, statement, word).map(Bidden::Group);
+    if is_need(input, word) {
+        return needed(input, statement, word);
     }
+    let stem = key(without_article(crate::clause::morph_stem(layers, word)));
     if layers.lexicon.bidden.contains(&stem) && !layers.morph(word).article {
         return called_upon(input, word).map(Bidden::Group);
     }
@@ -97,9 +104,11 @@ fn bid<'g>(input: Input<'g>, statement: &Statement, word: usize) -> Option<Bidde
 /// `يجب على إيران`, `ينبغي لإيران`, `يجب أن توقف إيران`: under a preposition at once, or as the first subject of the clause.
 fn obliged<'g>(input: Input<'g>, statement: &Statement, word: usize) -> Option<&'g Group> {
     let end = statement.words.end.min(word + REACH);
+    // "يجب حماية المدنيين": whoever stands under a verbal noun undergoes it.
+    let clause = (word + 1..end.min(word + 3)).any(|w| input.layers.morph(w).pos == Pos::Complementizer);
     input.groups_in(word..end).iter().find(|g| {
         let bound = matches!(g.prep, Some(Prep::Ala | Prep::Li)) && g.words.start <= word + 2;
-        (bound || g.prep.is_none()) && !g.is_time && acts(input, g)
+        (bound || clause && g.prep.is_none()) && !g.is_time && acts(input, g)
     })
 }
 
@@ -131,7 +140,10 @@ fn bids(input: Input<'_>, word: usize) -> bool {
 fn asks_deed(input: Input<'_>, word: usize) -> bool {
     let layers = input.layers;
     let next = layers.morph(word);
-    let deed = next.form == FormKind::Masdar && next.article && next.prep.is_none() && !next.conj;
+    // "على إيران الكف عن": what the noun of the deed governs follows.
+    let noun = matches!(next.form, FormKind::Masdar | FormKind::Noun) && layers.name_at(word).is_none();
+    let governs = next.form == FormKind::Masdar || layers.prep_of(word + 1).is_some() || layers.morph(word + 1).pos == Pos::Preposition;
+    let deed = noun && next.article && next.prep.is_none() && !next.conj && governs;
     deed || next.pos == Pos::Complementizer && layers.text.folded(word) == "ان" && layers.is_verb(word + 1)
 }
 
@@ -148,20 +160,29 @@ fn upon(input: Input<'_>, word: usize) -> bool {
     matches!(bare, "عليه" | "عليها" | "عليهم" | "عليهما")
 }
 
-/// `ضرورة أن توقف إسرائيل`, `ضرورة احترام إيران للاتفاق`: whoever does what there is need of.
-fn needed<'g>(input: Input<'g>, statement: &Statement, word: usize) -> Option<&'g Group> {
+/// Whether a word is a noun of need without article.
+fn is_need(input: Input<'_>, word: usize) -> bool {
     let layers = input.layers;
-    let next = layers.morph(word + 1);
-    let clause = next.pos == Pos::Complementizer && layers.is_verb(word + 2);
-    if !clause && !is_bare_deed(input, word + 1) {
-        return None;
+    let stem = key(without_article(crate::clause::morph_stem(layers, word)));
+    layers.lexicon.needs.contains(&stem) && !layers.morph(word).article
+}
+
+/// The bare group right behind a verb, which does what it tells.
+fn doer<'g>(input: Input<'g>, first: usize, end: usize) -> Option<&'g Group> {
+    input.group_at(first).filter(|g| first < end && g.prep.is_none() && !g.conj && acts(input, g))
+}
+
+/// `ضرورة أن توقف إسرائيل`, `ضرورة احترام إيران للاتفاق`: whoever does what there is need of.
+fn needed<'g>(input: Input<'g>, statement: &Statement, word: usize) -> Option<Bidden<'g>> {
+    let layers = input.layers;
+    if layers.morph(word + 1).pos == Pos::Complementizer && layers.is_verb(word + 2) {
+        return doer(input, word + 3, statement.words.end).map(Bidden::Group);
     }
-    let first = if clause { word + 3 } else { word + 2 };
-    let group = input.group_at(first).filter(|g| first < statement.words.end && g.prep.is_none() && !g.conj)?;
-    // "ضرورة دعم الحكومة": of a verbal noun only a state or a body that has another object behind it.
-    let object = || layers.prep_of(group.words.end).is_some() || layers.morph(group.words.end).article;
-    let doer = clause || (group.words.start == first && group.name.is_some() && object());
-    (doer && acts(input, group)).then_some(group)
+    // "ضرورة دعم الحكومة": of a verbal noun only a name that has another object behind it.
+    let (name, named) = layers.name_at(word + 2).filter(|_| is_bare_deed(input, word + 1))?;
+    let end = named.words.end;
+    let object = end < statement.words.end && (layers.prep_of(end).is_some() || layers.morph(end).article);
+    (object && named.words.start == word + 2).then_some(Bidden::Name(name, end))
 }
 
 /// `الحكومة مطالبة بالرحيل`, `المجتمع الدولي مدعو إلى التدخل`: the group right before such a participle.

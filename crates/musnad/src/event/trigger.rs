@@ -429,6 +429,8 @@ fn candidates_of(input: Input<'_>, word: usize, end: usize, finite: bool) -> Vec
         let joined = layers.has_conj(at) && layers.morph(at).verb.is_some() && layers.morph(at).verb_trail > 0;
         // "قافلة تضم 25 شاحنة إلى المحافظة": what a thing holds is told between.
         let holds = layers.lexeme(at).is_some_and(|l| layers.lexicon.containing.contains(&l.key));
+        // "اعتبر ما صدر عن الوزير تدخلا": what "ما" brings in is judged with its verb.
+        let holds = holds || at < word + ANY && layers.text.folded(at - 1) == "ما" && !layers.has_conj(at);
         if (layers.is_verb(at) && !holds || joined) && at > word + 1 && (joined || input.group_at(at).is_none()) && !document {
             seen_verb = true;
         }
@@ -518,7 +520,7 @@ fn complement(input: Input<'_>, frame: &Frame, word: usize, candidates: &[Candid
     let layers = input.layers;
     // "مؤتمر صحفي عقده مع …", "الاتفاق الذي أبرمته إيران": the complement stands before, a pronoun resumes it.
     // "اعتبرها مهينة": but not where whoever is judged is the pronoun itself.
-    let judges = frame.recipient.first() == Some(&Slot::Object) && matches!(frame.event.as_str(), "ACCUSE" | "SUPPORT");
+    let judges = judges(frame);
     if layers.morph(word).has_pronoun() && layers.is_verb(word) && !judges {
         let before = input.groups_in(word.saturating_sub(7)..word).iter().rev().take(2).find(|g| fits_anywhere(input, frame, g));
         if let Some(group) = before {
@@ -556,10 +558,23 @@ fn complement(input: Input<'_>, frame: &Frame, word: usize, candidates: &[Candid
             let apart = far || frame.event == "NONE" && c.prep == Some(Prep::Fi);
             let bare = prep.is_none() && (c.own || !apart || frame.kind != FrameKind::Verb);
             let under = bare || !c.own && prep.is_some() && *prep == c.prep;
-            under && (c.keys.contains(want) || *want == any && !c.own && c.head < word + ANY)
+            // "وصفها بأنها دولة مارقة": the adjective tells it.
+            let adjective = || judges && !c.own && input.group_at(c.head).is_some_and(|g| g.words.contains(&(c.head + 1)))
+                && is_key(input, c.head + 1, *want);
+            under && (c.keys.contains(want) || *want == any && !c.own && c.head < word + ANY || adjective())
         })
     };
     candidates.iter().find(|c| fits(c) && !is_seat(input, word, c, candidates)).map(|c| c.head)
+}
+
+/// Whether a row judges whoever is its object (`وصف`, `اعتبر`).
+fn judges(frame: &Frame) -> bool {
+    frame.recipient.first() == Some(&Slot::Object) && matches!(frame.event.as_str(), "ACCUSE" | "SUPPORT")
+}
+
+/// Whether a word, as it stands or without its article, has this key.
+fn is_key(input: Input<'_>, word: usize, want: u64) -> bool {
+    key(crate::lexicon::without_article(crate::clause::morph_stem(input.layers, word))) == want
 }
 
 /// `تضم القرية أحواضا`, `تحتل جدة مكانة`: a place right after a verb that has another bare noun after it is its subject.
