@@ -71,6 +71,8 @@ fn agent<'g>(input: Input<'g>, word: usize, end: usize) -> Option<&'g Group> {
 /// Whomever the participle describes: the group it stands in, or the one right before it.
 fn undergoer<'g>(input: Input<'g>, word: usize, start: usize) -> Option<&'g Group> {
     let own = input.group_at(word).filter(|g| g.head < word);
-    let before = || word.checked_sub(1).filter(|b| *b >= start).and_then(|b| input.group_at(b));
+    // "الحركة، المدعومة من إيران": a comma may part them.
+    let behind = word - usize::from(word > start && input.layers.is_comma(word - 1));
+    let before = || behind.checked_sub(1).filter(|b| *b >= start).and_then(|b| input.group_at(b));
     own.or_else(before).filter(|g| acts(input, g))
 }

@@ -63,7 +63,10 @@ fn subject<'g>(input: Input<'g>, statement: &Statement) -> Option<&'g Group> {
 fn predicate(input: Input<'_>, first: usize, end: usize) -> Option<usize> {
     let layers = input.layers;
     let linking = |w: usize| {
-        matches!(layers.text.folded(w), "هو" | "هي" | "هم" | "مجرد" | "الا" | "ليس" | "ليست" | "ليسوا" | "ما" | "سوي" | "كلها" | "كله")
+        matches!(
+            layers.text.folded(w),
+            "هو" | "هي" | "هم" | "مجرد" | "الا" | "ليس" | "ليست" | "ليسوا" | "ما" | "سوي" | "كلها" | "كله"
+        )
     };
     let linked = (first..end.min(first + 4)).take_while(|w| linking(*w)).count();
     // "ليس عدوانا": what is denied, unless `إلا` takes it back.

@@ -516,6 +516,12 @@ fn refuses(site: Site<'_, '_>) -> bool {
     deals && (will_not || layers.lexicon.refusals.contains(&lemma))
 }
 
+/// `سنواصل دعم الحكومة`: right under a verb of going on.
+fn goes_on_backing(site: Site<'_, '_>) -> bool {
+    let before = site.trigger.word.checked_sub(1).and_then(|b| site.input.layers.lexeme(b));
+    before.and_then(|l| l.control).is_some_and(|c| c.status == "ongoing")
+}
+
 fn build(site: Site<'_, '_>, entities: &Entities, mut parties: arguments::Parties, statements: &[Statement]) -> Option<Event> {
     let Site { input, frame, trigger, .. } = site;
     let layers = input.layers;
@@ -562,7 +568,10 @@ fn build(site: Site<'_, '_>, entities: &Entities, mut parties: arguments::Partie
     let complement = if frame.object.is_empty() { 0.0 } else { 0.05 };
     let confidence = (base + if both { 0.15 } else { -0.2 } + complement - parties.inferred).clamp(0.05, 0.95);
     // PLOVER: a meeting, visit, backing or help still to come is an agreement to it.
-    let promised = status == "planned" && matches!(frame.event.as_str(), "CONSULT" | "SUPPORT" | "COOPERATE" | "AID");
+    // "سنواصل دعم الحكومة": whoever goes on backing another backs him now.
+    let promised = status == "planned"
+        && (matches!(frame.event.as_str(), "CONSULT" | "COOPERATE" | "AID")
+            || frame.event == "SUPPORT" && !goes_on_backing(site));
     // PLOVER: whoever says that he will not deal with another, or does not consent, refuses him.
     let refused = status == "denied" && both && trigger.shape == Shape::Finite && refuses(site);
     let status = if refused { "happened" } else { status };

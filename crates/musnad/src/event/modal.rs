@@ -142,7 +142,8 @@ fn asks_deed(input: Input<'_>, word: usize) -> bool {
     let next = layers.morph(word);
     // "على إيران الكف عن": what the noun of the deed governs follows.
     let noun = matches!(next.form, FormKind::Masdar | FormKind::Noun) && layers.name_at(word).is_none();
-    let governs = next.form == FormKind::Masdar || layers.prep_of(word + 1).is_some() || layers.morph(word + 1).pos == Pos::Preposition;
+    let governs =
+        next.form == FormKind::Masdar || layers.prep_of(word + 1).is_some() || layers.morph(word + 1).pos == Pos::Preposition;
     let deed = noun && next.article && next.prep.is_none() && !next.conj && governs;
     deed || next.pos == Pos::Complementizer && layers.text.folded(word) == "ان" && layers.is_verb(word + 1)
 }

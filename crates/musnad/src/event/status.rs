@@ -59,7 +59,8 @@ pub(crate) fn status(site: Site<'_, '_>, governed: &'static str, holding: Option
         }
         return "happened";
     }
-    if lies_ahead(site, Some(trigger.word)) {
+    let to_come = || trigger.shape == Shape::Nominal && super::subject::to_come(input, trigger.word, site.start);
+    if lies_ahead(site, Some(trigger.word)) || to_come() {
         return "planned";
     }
     let negated_noun = (1..=2).filter_map(before).any(|b| b >= site.start && layers.morph(b).pos == Pos::Negation);

@@ -241,6 +241,12 @@ pub(super) fn governor(input: Input<'_>, word: usize, start: usize) -> Option<(u
     None
 }
 
+/// Whether the verb that a verbal noun stands under goes on with it or begins it in days to come (`سيواصل زيارته`).
+pub(super) fn to_come(input: Input<'_>, word: usize, start: usize) -> bool {
+    let own = |at: usize| input.layers.lexeme(at).and_then(|l| l.control).is_some_and(|c| matches!(c.status, "" | "ongoing"));
+    governor(input, word, start).is_some_and(|(at, _)| own(at) && input.layers.is_verb(at) && ahead(input, at) == Some("planned"))
+}
+
 /// What the tense of a verb says of the deed under it, where it has not been done: `سيبدأ`, `أن يبدأ`, `لن يبدأ`.
 fn ahead(input: Input<'_>, verb: usize) -> Option<&'static str> {
     let layers = input.layers;

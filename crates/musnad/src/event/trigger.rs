@@ -559,8 +559,12 @@ fn complement(input: Input<'_>, frame: &Frame, word: usize, candidates: &[Candid
             let bare = prep.is_none() && (c.own || !apart || frame.kind != FrameKind::Verb);
             let under = bare || !c.own && prep.is_some() && *prep == c.prep;
             // "وصفها بأنها دولة مارقة": the adjective tells it.
-            let adjective = || judges && !c.own && input.group_at(c.head).is_some_and(|g| g.words.contains(&(c.head + 1)))
-                && is_key(input, c.head + 1, *want);
+            let adjective = || {
+                judges
+                    && !c.own
+                    && input.group_at(c.head).is_some_and(|g| g.words.contains(&(c.head + 1)))
+                    && is_key(input, c.head + 1, *want)
+            };
             under && (c.keys.contains(want) || *want == any && !c.own && c.head < word + ANY || adjective())
         })
     };
