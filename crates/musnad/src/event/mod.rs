@@ -182,7 +182,12 @@ pub fn extract(
     let told: Vec<Count> = layers.text.sentences.iter().flat_map(|s| counts::find(input, s.words())).collect();
     counts::attach(&mut events, &told, entities, layers);
     for statement in statements {
-        if !events.iter().any(|e: &Event| e.word == statement.cue) {
+        // "يشتبه بأنه": nor what a row says to be no event.
+        let cue = layers.text.span(statement.cue..statement.cue + 1).start;
+        let none = |p: &Predicate| {
+            statement.act == "accuse" && p.span.start == cue && layers.lexicon.frames[p.frame as usize].event == "NONE"
+        };
+        if !events.iter().any(|e: &Event| e.word == statement.cue) && !predicates.iter().any(none) {
             events.extend(spoken(input, entities, statement));
         }
     }
@@ -289,7 +294,8 @@ fn spoken(input: Input<'_>, entities: &mut Entities, statement: &Statement) -> O
         }
     }
     recipients.retain(|r| *r != speaker);
-    if recipients.is_empty() {
+    // "ودعا إلى التهدئة": a call to nobody in particular is one nevertheless.
+    if recipients.is_empty() && event != "REQUEST" {
         return None;
     }
     let sentence = layers.text.sentence_of(statement.cue).map(|s| layers.text.sentences[s].words())?;

@@ -272,7 +272,8 @@ fn is_circumstance(input: Input<'_>, word: usize) -> bool {
 /// `…، متهما موسكو`: after a comma a participle in the indefinite accusative goes on telling, though it may be a noun too.
 pub(super) fn reporting(input: Input<'_>, word: usize) -> Option<u32> {
     let layers = input.layers;
-    let comma = word.checked_sub(1).is_some_and(|b| layers.is_comma(b));
+    // "… لا أخلاقي" مطالبا بغداد بأدلة": a closing mark parts as well as a comma.
+    let comma = word.checked_sub(1).is_some_and(|b| layers.is_comma(b) || crate::clause::is_quote(layers.text.raw(b)));
     if !comma || !is_circumstance(input, word) {
         return None;
     }
