@@ -320,6 +320,9 @@ fn topic<'g>(site: Site<'g, '_>, said: Option<&Statement>) -> Option<&'g Group> 
 /// `أدان حادث التفجير الذي استهدف`: the noun of the blow that is condemned, before any relative.
 fn condemned(site: Site<'_, '_>, clause: &Clause<'_>) -> Option<usize> {
     let Site { input, frame, trigger, .. } = site;
+    if let Some(deed) = trigger.object.filter(|o| is_blow(input, *o) && frame.event == "ACCUSE") {
+        return Some(deed);
+    }
     if !frame.object.is_empty() {
         return clause.idle.map(|g| g.head).filter(|d| is_blow(input, *d));
     }
