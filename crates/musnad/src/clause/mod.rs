@@ -1015,11 +1015,12 @@ impl Joining<'_> {
         }
         let head = layers.text.folded(group.head);
         let hers = head.ends_with('ه') || head.ends_with("ات");
-        let agrees =
-            folded.ends_with('ه') || folded.ends_with("ات") || folded.ends_with("ين") || layers.text.raw(word).ends_with('ى');
         let people =
-            || layers.lexicon.people.contains(&crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, word))));
-        hers && !agrees && (class(word).is_some() || people())
+            layers.lexicon.people.contains(&crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, word))));
+        // "الشرطة المشتبه به": a ه that is no feminine ending.
+        let feminine = folded.ends_with('ه') && !(people && layers.text.raw(word).ends_with('ه'));
+        let agrees = feminine || folded.ends_with("ات") || folded.ends_with("ين") || layers.text.raw(word).ends_with('ى');
+        hers && !agrees && (class(word).is_some() || people)
     }
 
     /// A noun after an indefinite group that ends in an adjective, plural or accusative.
@@ -1042,7 +1043,9 @@ impl Joining<'_> {
             return true;
         }
         // "لقي 17 شخصا مصرعهم": a noun with a pronoun is no adjective of an indefinite one.
-        if closed && morph.has_pronoun() {
+        let his =
+            || ["هم", "ها", "هما"].iter().any(|e| layers.text.folded(word).ends_with(e)) && layers.text.folded(word).len() > 8;
+        if closed && (morph.has_pronoun() || his()) {
             return true;
         }
         if definite && !morph.article || closed && (morph.article || morph.pos == Pos::Noun && morph.form == FormKind::Masdar) {
@@ -1245,7 +1248,9 @@ fn is_accusative(layers: Layers<'_>, word: usize) -> bool {
     // "خطف مجهولون صيدليا": of a word that nobody knows the relation's ending tells it, after a nominative.
     let nominative = word.checked_sub(1).is_some_and(|b| layers.text.folded(b).ends_with("ون"));
     if ends && layers.lexeme(word).is_none() {
-        return nominative && folded.ends_with("يا");
+        // "طعن فلسطيني مستوطنا": or its stem, if that is somebody.
+        let somebody = || folded.strip_suffix('ا').is_some_and(|s| layers.lexicon.people.contains(&crate::lexicon::key(s)));
+        return nominative && folded.ends_with("يا") || somebody();
     }
     ends && layers.lexeme(word).is_some_and(|l| !l.lemma.ends_with(['ا', 'ى', 'أ', 'ء']))
 }
@@ -1253,8 +1258,7 @@ fn is_accusative(layers: Layers<'_>, word: usize) -> bool {
 /// `رد عليه الوزير`, `قال له`: a preposition that has its pronoun governs nothing after it.
 fn holds_pronoun(folded: &str) -> bool {
     let within = |stem: &str| matches!(stem, "خلال" | "ضمن" | "اثناء");
-    let prep =
-        |pronoun: &&str| folded.strip_suffix(*pronoun).is_some_and(|stem| within(stem) || Prep::parse(stem).is_some());
+    let prep = |pronoun: &&str| folded.strip_suffix(*pronoun).is_some_and(|stem| within(stem) || Prep::parse(stem).is_some());
     ["هما", "هم", "هن", "ها", "ه", "نا", "كم", "ك"].iter().any(prep)
 }
 
@@ -1317,7 +1321,8 @@ fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
         }
         let folded = layers.text.folded(word);
         // "قال الوزير للصحافيين": whom he told is no part of him.
-        let told = group.words.len() == 1 && layers.morph(group.head).article && layers.morph(word).feats.number == Number::Plural;
+        let told =
+            group.words.len() == 1 && layers.morph(group.head).article && layers.morph(word).feats.number == Number::Plural;
         if told && layers.prep_of(word) == Some(Prep::Li) && layers.lexeme(word).is_some_and(|l| l.title.is_some()) {
             return;
         }
@@ -1495,7 +1500,8 @@ fn apposed_name(layers: Layers<'_>, group: &mut Group, end: usize) {
         word = inner.words.end;
     }
     word = long_office(layers, group, word, end);
-    let Some((idx, name)) = layers.name_at(word).filter(|(_, n)| word < end && (n.kind == Kind::Person || word > group.words.end))
+    let Some((idx, name)) =
+        layers.name_at(word).filter(|(_, n)| word < end && (n.kind == Kind::Person || word > group.words.end))
     else {
         if let Some((idx, at)) = bearer::bearer(layers, group, end) {
             group.person = Some(idx);

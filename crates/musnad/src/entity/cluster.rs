@@ -167,7 +167,8 @@ fn entity_of(entities: &mut Entities, layers: Layers<'_>, name: &Name) -> usize 
     let folded = fold(&written);
     // "الحوثي" is the movement, but in an article on "عبد الملك الحوثي" he.
     let family = || layers.lexicon.family_names.contains(&crate::lexicon::key(&folded));
-    if (name.kind == Kind::Person && name.words.len() <= 2 || name.kind == Kind::Organization && name.words.len() == 1 && family())
+    if (name.kind == Kind::Person && name.words.len() <= 2
+        || name.kind == Kind::Organization && name.words.len() == 1 && family())
         && let Some(known) = part_of_known(entities, &folded)
     {
         return known;

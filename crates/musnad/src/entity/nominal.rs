@@ -46,10 +46,9 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
         && lexeme.is_none_or(|l| l.org_head.is_none())
         && !layers.lexicon.forces.contains(&own);
     // "عائلتها", "ذووه".
-    let household = layers.lexicon.households.contains(&own)
-        || lexeme.is_some_and(|l| layers.lexicon.households.contains(&l.key));
-    let described = (group.words.len() > 1 || many || household)
-        && (household || layers.lexicon.people.contains(&own));
+    let household =
+        layers.lexicon.households.contains(&own) || lexeme.is_some_and(|l| layers.lexicon.households.contains(&l.key));
+    let described = (group.words.len() > 1 || many || household) && (household || layers.lexicon.people.contains(&own));
     if morph.has_pronoun() && title.is_none() && group.nation.is_none() && !described {
         return None;
     }
@@ -155,14 +154,18 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
 
 /// `قيادة قوات التحالف`, `صحيفة الخبر`, `شركة أوراكون`: the name of the very body that nouns for units, papers or firms describe.
 fn body_within(layers: Layers<'_>, group: &Group) -> Option<usize> {
-    let of = group.of.filter(|n| layers.names.get(*n).is_some_and(|n| n.kind == Kind::Organization && n.words.end == group.words.end))?;
+    let of = group
+        .of
+        .filter(|n| layers.names.get(*n).is_some_and(|n| n.kind == Kind::Organization && n.words.end == group.words.end))?;
     let start = layers.names[of].words.start;
     let beside = &layers.lexicon.beside;
     let describes = |w: usize| {
         let stem = crate::lexicon::key(crate::clause::morph_stem(layers, w));
         let head = layers.lexeme(w).and_then(|l| l.org_head).and_then(|h| layers.lexicon.org_heads.get(h as usize));
         let firm = head.is_some_and(|h| h.apart > 0);
-        !layers.morph(w).article && !layers.morph(w).has_pronoun() && (firm || beside.units.contains(&stem) || beside.press.contains(&stem))
+        !layers.morph(w).article
+            && !layers.morph(w).has_pronoun()
+            && (firm || beside.units.contains(&stem) || beside.press.contains(&stem))
     };
     let leads = |w: usize| layers.lexicon.beside.rules.contains(&crate::lexicon::key(crate::clause::morph_stem(layers, w)));
     let near = start > group.head && start <= group.head + 2 && describes(start - 1);

@@ -5,8 +5,8 @@
 //! told. It never gives a date that no expression of the text gives.
 
 mod arguments;
-mod barred;
 mod backed;
+mod barred;
 mod clause;
 mod context;
 mod counts;
@@ -187,7 +187,11 @@ pub fn extract(
         let none = |p: &Predicate| {
             statement.act == "accuse" && p.span.start == cue && layers.lexicon.frames[p.frame as usize].event == "NONE"
         };
-        if !events.iter().any(|e: &Event| e.word == statement.cue) && !predicates.iter().any(none) {
+        // "اعتصموا للمطالبة برفع الأجور": nor what a protest is for.
+        let why = |p: &Predicate| {
+            p.told && p.object.is_some_and(|o| o.start == cue) && layers.lexicon.frames[p.frame as usize].event == "PROTEST"
+        };
+        if !events.iter().any(|e: &Event| e.word == statement.cue) && !predicates.iter().any(|p| none(p) || why(p)) {
             events.extend(spoken(input, entities, statement));
         }
     }
@@ -448,14 +452,17 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
         "CONSULT" if frame.kind == crate::lexicon::FrameKind::Light && !nominal && sides == 1 => {
             let several = |e: &crate::entity::Entity| {
                 let first = e.mentions.first().map(|m| m.words.start);
-                first
-                    .is_some_and(|w| e.kind == Kind::Person && input.layers.morph(w).feats.number == crate::morph::Number::Plural)
+                // "عقد المكتب السياسي اجتماعا": so do those of a body.
+                let many = |w: usize| input.layers.morph(w).feats.number == crate::morph::Number::Plural;
+                e.kind == Kind::Organization || first.is_some_and(|w| e.kind == Kind::Person && many(w))
             };
             parties.actors.first().and_then(|a| entities.list.get(*a)).is_some_and(several)
         }
         "CONSULT" => sides > 1,
         // "دعا الرئيس إلى الحوار": whoever asks nobody named asks.
-        "REQUEST" if trigger.shape == Shape::Finite && named_doer(site, entities, parties) => both || !may_be_asked(site, entities, parties),
+        "REQUEST" if trigger.shape == Shape::Finite && named_doer(site, entities, parties) => {
+            both || !may_be_asked(site, entities, parties)
+        }
         "COOPERATE" | "AID" | "SUPPORT" | "ACCUSE" | "REQUEST" | "SANCTION" | "AGREE" | "REJECT" | "THREATEN" => both,
         // PLOVER asks for none who undergoes it, where who did it is named.
         "COERCE" if nominal && article && frame.kind == crate::lexicon::FrameKind::Noun => both,

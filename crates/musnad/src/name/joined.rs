@@ -21,9 +21,11 @@ pub(super) fn extend(layers: Layers<'_>, names: &mut Vec<Name>) {
             found.push(next);
         }
         // "أبين وتعز": the one before it.
-        let before = name.words.start.checked_sub(1).filter(|b| {
-            is_joined(layers, name.words.start) && !taken(*b, at.checked_sub(1).and_then(|i| names.get(i)))
-        });
+        let before = name
+            .words
+            .start
+            .checked_sub(1)
+            .filter(|b| is_joined(layers, name.words.start) && !taken(*b, at.checked_sub(1).and_then(|i| names.get(i))));
         if let Some(place) = before.and_then(|b| place(layers, b, &name.entities)) {
             found.push(place);
         }

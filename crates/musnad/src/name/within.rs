@@ -40,7 +40,8 @@ fn overrun(layers: Layers<'_>, name: &mut Name) {
     let noun = |w: usize| {
         let tag = layers.words.get(w).filter(|c| c.lemma != NO_LEMMA).map(|c| c.shape.tag());
         let folded = layers.text.folded(w);
-        let people = folded.ends_with("ين") && layers.lexicon.people.contains(&key(crate::lexicon::without_article(layers.stem(w))));
+        let people =
+            folded.ends_with("ين") && layers.lexicon.people.contains(&key(crate::lexicon::without_article(layers.stem(w))));
         tag == Some(Tag::Noun) || people
     };
     let whole = |w: usize| {
@@ -73,9 +74,8 @@ fn of_body(layers: Layers<'_>, name: &mut Name) {
     let stem = layers.stem(name.words.start);
     let kb = &layers.lexicon.kb;
     // "قوات الدعم السريع" is called so.
-    let own = |id: &u32| {
-        kb.entities.get(*id as usize).is_some_and(|e| crate::text::fold(&e.name).split(' ').next() == Some(stem))
-    };
+    let own =
+        |id: &u32| kb.entities.get(*id as usize).is_some_and(|e| crate::text::fold(&e.name).split(' ').next() == Some(stem));
     let known = super::trim::organization(layers, rest..name.words.end);
     let body = layers.morphs[rest].article
         && matches!(super::trim::org_kind(layers, rest), Some("army" | "coalition" | "armed_group" | "police"))

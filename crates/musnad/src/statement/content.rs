@@ -295,7 +295,8 @@ fn is_where(input: Input<'_>, cue: &CueAt, word: usize) -> bool {
     let layers = input.layers;
     let Some(group) = input.group_at(word).filter(|g| g.words.start == word && word > cue.word + 1) else { return false };
     let named = group.name.or(group.of).is_some_and(|n| layers.names[n].kind == crate::lexicon::Kind::Place);
-    let place = named && (group.name.is_some() || layers.lexeme(word).is_some_and(|l| l.place_head.is_some() || l.title.is_some()));
+    let place =
+        named && (group.name.is_some() || layers.lexeme(word).is_some_and(|l| l.place_head.is_some() || l.title.is_some()));
     let again = |w: usize| layers.prep_of(w) == Some(Prep::Bi) && layers.name_at(w).is_none() && layers.time_at(w).is_none();
     let to = group.words.end + WHERE;
     place && (group.words.end..to.min(layers.text.words.len())).take_while(|w| !layers.is_verb(*w)).any(again)
@@ -353,7 +354,12 @@ fn object(input: Input<'_>, cue: &CueAt, end: usize) -> Option<Marker> {
         let speaks = super::source::can_speak(input, group) || people;
         // "طالب العراق تركيا تسليم المطلوبين": whom a verb asks, then the deed.
         let asked = layers.lexicon.cues[cue.cue].addressee_object && !layers.lexicon.cues[cue.cue].takes.blame;
-        if asked && speaks && subject_seen && group.words.start == subject_end && layers.morph(group.head).form != FormKind::Masdar {
+        if asked
+            && speaks
+            && subject_seen
+            && group.words.start == subject_end
+            && layers.morph(group.head).form != FormKind::Masdar
+        {
             word = group.words.end;
             continue;
         }

@@ -98,7 +98,16 @@ pub(super) fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
         return None;
     }
     if noun {
-        return Some(CueAt { word, cue: cue_idx, act: cue.act, continues: false, negative: cue.negative, gender: None, several: false, noun });
+        return Some(CueAt {
+            word,
+            cue: cue_idx,
+            act: cue.act,
+            continues: false,
+            negative: cue.negative,
+            gender: None,
+            several: false,
+            noun,
+        });
     }
     if !finite && morph.form != FormKind::Masdar {
         // مضيفا, مؤكدة, مشيرين: indefinite accusative, free of prepositions.
@@ -191,7 +200,9 @@ fn is_of_several(input: Input<'_>, word: usize) -> bool {
     let comma = if input.layers.is_comma(before) { before.saturating_sub(1) } else { before };
     let group = input.group_at(comma).filter(|g| g.words.end == comma + 1 && g.person.is_none() && !g.is_time);
     let several = |g: &crate::clause::Group| {
-        crate::clause::is_plural(input.layers, g) && input.layers.morph(g.head).is_nominal() && !input.layers.morph(g.head).article
+        crate::clause::is_plural(input.layers, g)
+            && input.layers.morph(g.head).is_nominal()
+            && !input.layers.morph(g.head).article
     };
     relative || group.is_some_and(several)
 }
@@ -274,7 +285,8 @@ fn governing(input: Input<'_>, word: usize) -> Option<(u32, crate::morph::Feats)
         return None;
     }
     // "تحدث النائب أيضا عن": after whoever speaks.
-    let speaker = input.group_at(word + 1).filter(|g| g.words.start == word + 1 && g.prep.is_none() && super::can_speak(input, g));
+    let speaker =
+        input.group_at(word + 1).filter(|g| g.words.start == word + 1 && g.prep.is_none() && super::can_speak(input, g));
     let mut at = speaker.map_or(word + 1, |g| g.words.end);
     at += usize::from(layers.morph(at).pos == Pos::Adverb && layers.time_at(at).is_none());
     let next = layers.morph(at);

@@ -181,7 +181,7 @@ pub(crate) fn parties(
             addressee.extend(candidates.iter().take(2).filter_map(|g| entities.of_group(layers, g)));
         }
     } else if let Some(first) = candidates.first() {
-// "ودعا إسرائيل وحماس إلى التهدئة", "وحث السياسيين على": by its case or gender it is called on.
+        // "ودعا إسرائيل وحماس إلى التهدئة", "وحث السياسيين على": by its case or gender it is called on.
         let called = rule.addressee_object && crate::clause::is_object_only(layers, first, layers.morph(cue.word).feats);
         let alone = candidates.len() == 1
             && (is_object(input, entities, floor, cue, first)
@@ -243,7 +243,13 @@ pub(crate) fn parties(
         if let Some(speaker) = quoted {
             let cue = layers.text.span(cue.word..cue.word + 1);
             floor.hold(speaker);
-            return Some(Parties { speaker, addressee: Vec::new(), before: vec![subject], cues: vec![(cue, Some(subject))], returns: false });
+            return Some(Parties {
+                speaker,
+                addressee: Vec::new(),
+                before: vec![subject],
+                cues: vec![(cue, Some(subject))],
+                returns: false,
+            });
         }
     }
     floor.hold(subject);
@@ -835,7 +841,8 @@ fn from_sentence(
     // "وستواصل القوات، وفق المتحدث، التقدم": so does one between two commas where the clause goes on.
     let goes_on = after + 2 < sentence.end && layers.is_comma(word.saturating_sub(1)) && layers.is_comma(after);
     let next = layers.morph(after + 1);
-    let noun = (next.is_nominal() && next.form != FormKind::Closed || next.pos == Pos::Preposition) && !layers.has_conj(after + 1);
+    let noun =
+        (next.is_nominal() && next.form != FormKind::Closed || next.pos == Pos::Preposition) && !layers.has_conj(after + 1);
     let inside = inside || goes_on && noun && next.pos != Pos::Conjunction && layers.time_at(after + 1).is_none();
     let words = match word > sentence.start + 2 {
         true if inside => sentence.start..sentence.end,

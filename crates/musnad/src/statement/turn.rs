@@ -135,7 +135,9 @@ pub(super) fn turns_against(input: Input<'_>, word: usize, later: &[CueAt], end:
     let bare = folded.strip_prefix('و').unwrap_or(folded);
     if matches!(bare, "لكنه" | "لكنها" | "لكنهم") {
         let next = layers.text.folded(word + 1);
-        return word + 2 < end && next == "لم" && layers.lexeme(word + 2).is_some_and(|l| l.cue.is_some() || gives_more(input, word + 2));
+        return word + 2 < end
+            && next == "لم"
+            && layers.lexeme(word + 2).is_some_and(|l| l.cue.is_some() || gives_more(input, word + 2));
     }
     let that = |w: usize| layers.morph(w).pos == Pos::Complementizer;
     let opens = bare == "لكن" || matches!(bare, "غير" | "الا" | "بيد") && that(word + 1);
@@ -171,7 +173,11 @@ fn is_things_clause(input: Input<'_>, cue: &CueAt) -> bool {
         || super::cues::prep_with_pronoun(layers.text.folded(next)) && layers.morph(next).form == FormKind::Closed;
     let thing = |g: &&Group| {
         let head = layers.morph(g.head);
-        g.words.end == before + 1 && head.article && g.words.len() == 1 && g.prep.is_none() && head.feats.number == Number::Singular
+        g.words.end == before + 1
+            && head.article
+            && g.words.len() == 1
+            && g.prep.is_none()
+            && head.feats.number == Number::Singular
     };
     let found = input.group_at(before).filter(thing);
     agrees && !resumed && found.is_some_and(|g| !can_speak(input, g) && !is_people(input, g) && !g.is_time)

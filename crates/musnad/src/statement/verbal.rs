@@ -63,7 +63,8 @@ pub(super) fn told(input: Input<'_>, word: usize) -> Option<Told<'_>> {
         let lead = if alone { 0 } else { super::content::clitic_bytes(input, next) };
         return own.then_some(Told { subject, marker: Marker { at: next, content, lead, how: Attached::Prep } });
     }
-    let object = cue.takes.object && !cue.addressee_object && layers.is_his(next) && says.is_nominal() && says.form != FormKind::Closed;
+    let object =
+        cue.takes.object && !cue.addressee_object && layers.is_his(next) && says.is_nominal() && says.form != FormKind::Closed;
     object.then_some(Told { subject, marker: Marker { at: next, content: next, lead: 0, how: Attached::Object } })
 }
 
