@@ -84,7 +84,7 @@ pub(super) fn dateline(line: &str, first: bool) -> Option<usize> {
     let limit = line.char_indices().nth(DATELINE).map(|(at, _)| at)?;
     let opening = &line[..limit];
     let dashed = opening.find("--").map(|at| at + 2).filter(|at| opening[..*at].contains('(') && opening[..*at].contains(')'));
-    let end = dashed.or_else(|| first.then(|| agency(opening).or_else(|| reporter(opening))).flatten())?;
+    let end = dashed.or_else(|| paper(opening)).or_else(|| first.then(|| agency(opening).or_else(|| reporter(opening))).flatten())?;
     (line[end..].chars().take(AFTER).count() == AFTER).then_some(end)
 }
 
@@ -99,6 +99,17 @@ fn agency(opening: &str) -> Option<usize> {
     let wide = after[dash..].chars().next().map_or(0, char::len_utf8);
     let inside = opening.get(open + 1..close)?.split_whitespace().count();
     ((1..=4).contains(&town) && (1..=3).contains(&inside)).then_some(close + 1 + dash + wide)
+}
+
+/// `بودابست - «الشرق الأوسط»:`: a town or two, a dash, a paper in marks, a colon.
+fn paper(opening: &str) -> Option<usize> {
+    let open = opening.find('«')?;
+    let close = opening.find('»')?;
+    let town = opening[..open].trim_end().strip_suffix(DASHES)?.split_whitespace().count();
+    let inside = opening.get(open + '«'.len_utf8()..close)?.split_whitespace().count();
+    let after = close + '»'.len_utf8();
+    let colon = opening[after..].trim_start().starts_with(':');
+    ((1..=4).contains(&town) && (1..=3).contains(&inside) && colon).then(|| after + opening[after..].find(':').unwrap_or(0) + 1)
 }
 
 /// `فهد علي- سبق- الطائف:`: two to four parts of a few words between dashes, and a colon.
@@ -121,7 +132,7 @@ mod tests {
 
     #[test]
     fn datelines_are_no_story() {
-        for line in ["سالم علي- الخبر- الدمام:", "القاهرة (رويترز) -", "دبي، الإمارات العربية المتحدة (CNN) --"]
+        for line in ["سالم علي- الخبر- الدمام:", "القاهرة (رويترز) -", "باريس - «الحياة»:", "دبي، الإمارات العربية المتحدة (CNN) --"]
         {
             let text = format!("{line} {STORY}");
             assert_eq!(kinds(&text), [(BlockKind::Byline, line), (BlockKind::Body, STORY)]);

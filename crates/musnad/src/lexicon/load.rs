@@ -714,9 +714,10 @@ impl Loader {
                 "standing" => &mut beside.standing,
                 "idiom" => &mut beside.idioms,
                 "told" => &mut beside.told,
+                "reach" => &mut beside.reach,
                 class => {
                     let known = "field purpose aim tail region undertaking called force fighter reporter made figure hamlet loose \
-                                 rank power described mission course folk vague province rule unit press standing idiom told";
+                                 rank power described mission course folk vague province rule unit press standing idiom told reach";
                     return Err(row.error("class", format!("`{class}` is none of {known}")));
                 }
             };

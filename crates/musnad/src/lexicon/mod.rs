@@ -383,6 +383,8 @@ pub struct Beside {
     pub idioms: rustc_hash::FxHashSet<u64>,
     /// Nouns for what is told to a medium in quotation marks (`تصريحات إلى «الوطن»`).
     pub told: rustc_hash::FxHashSet<u64>,
+    /// Adjectives that tell how far a body reaches (`الوكالة الوطنية للتشغيل`), without article.
+    pub reach: rustc_hash::FxHashSet<u64>,
 }
 
 /// All of it.

@@ -75,7 +75,10 @@ fn complement(layers: Layers<'_>, names: &[Name], at: usize, end: usize) -> Opti
         return Some(stop);
     }
     let stop = if let Some(field) = folded.strip_prefix("لل").filter(|_| unknown || company()) {
-        is_field(layers, field).then_some(word + 1)?
+        // "المجلس الوطني للدفاع عن الديمقراطية"
+        let from = |w: usize| layers.text.folded(w) == "عن" && w + 1 < end && layers.morphs[w + 1].article;
+        let defence = field == "دفاع" && word + 1 < end && from(word + 1);
+        is_field(layers, field).then_some(if defence { word + 3 } else { word + 1 })?
     } else if let Some(aim) = folded.strip_prefix('ل').filter(|_| unknown) {
         let k = key(aim);
         let named = beside.purposes.contains(&k) || own && beside.aims.contains(&k);
@@ -99,7 +102,7 @@ fn is_field(layers: Layers<'_>, bare: &str) -> bool {
 }
 
 /// Adjectives and joined fields after a field: `للطاقة الذرية`, `للنفط والغاز`.
-fn adjectives(layers: Layers<'_>, mut word: usize, end: usize) -> usize {
+pub(super) fn adjectives(layers: Layers<'_>, mut word: usize, end: usize) -> usize {
     while word < end && layers.text.words[word].kind == WordKind::Arabic {
         let morph = layers.morphs[word];
         let adjective = layers.words.get(word).is_some_and(|c| c.shape.tag() == Tag::Adjective);

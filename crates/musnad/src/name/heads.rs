@@ -24,6 +24,8 @@ pub(super) fn extend(layers: Layers<'_>, names: &mut Vec<Name>) {
                     .or_else(|| power(layers, word, sentence.end))
                     .or_else(|| initials(layers, word, sentence.end))
                     .or_else(|| longer(organization(layers, names, word, sentence.end), body(layers, word, sentence.end)))
+                    .map(|name| longer(Some(name), super::national::find(layers, names, word, sentence.end)))
+                    .unwrap_or_else(|| super::national::find(layers, names, word, sentence.end))
                     .or_else(|| place(layers, names, word, sentence.end))
             };
             match name {
@@ -47,7 +49,7 @@ fn name_at(names: &[Name], word: usize) -> Option<&Name> {
     names.binary_search_by_key(&word, |n| n.words.start).ok().map(|i| &names[i])
 }
 
-fn lead_of(layers: Layers<'_>, word: usize) -> usize {
+pub(super) fn lead_of(layers: Layers<'_>, word: usize) -> usize {
     let morph = layers.morphs[word];
     let article = if morph.article { 4 } else { 0 };
     let lead = morph.lead as usize;

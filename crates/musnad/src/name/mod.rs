@@ -15,6 +15,7 @@ mod heads;
 mod joined;
 mod learnt;
 mod listed;
+mod national;
 mod persons;
 mod quoted;
 mod repeat;

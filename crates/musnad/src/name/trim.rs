@@ -487,6 +487,12 @@ fn starts(layers: Layers<'_>, name: &mut Name) {
             name.words.start += 1;
             continue;
         }
+        // "الرضيع علي", "الشاب محمد": a definite noun for someone before his name.
+        let someone = || layers.lexicon.people.contains(&key(crate::lexicon::without_article(layers.stem(first))));
+        if name.kind == Kind::Person && morph.article && name.entities.is_empty() && someone() {
+            name.words.start += 1;
+            continue;
+        }
         let Some(lexeme) = layers.lexicon.lexeme(morph.lexeme) else { return };
         let title = name.kind == Kind::Person && morph.article && lexeme.title.is_some();
         let head = name.kind == Kind::Place && stands_before_places(layers, first) && !morph.article && without(name);

@@ -8,6 +8,8 @@ use crate::morph::words::shape::Tag;
 /// Leaves what a noun before a name describes to the groups, and keeps the name.
 pub(super) fn reduce(layers: Layers<'_>, name: &mut Name) {
     firm(layers, name);
+    kingdom(layers, name);
+    led_to(layers, name);
     overrun(layers, name);
     if name.kind != Kind::Organization || name.words.len() < 2 {
         return;
@@ -92,8 +94,43 @@ fn of_body(layers: Layers<'_>, name: &mut Name) {
 fn of_paper(layers: Layers<'_>, name: &mut Name) {
     let rest = name.words.start + 1;
     if super::heads::nation_of(layers, rest).is_none() {
+        // "صحيفة الشروق التونسية": the adjective agrees with the noun.
+        let last = name.words.end - 1;
+        let nation = name.entities.is_empty() && last > rest && layers.text.folded(last).ends_with("يه");
+        if nation && super::heads::nation_of(layers, last).is_some() {
+            name.words.end = last;
+        }
         name.words.start = rest;
         name.span = layers.text.span(name.words.clone());
+    }
+}
+
+/// `المملكة الأردنية`, `الجمهورية التونسية`: a state by the noun for what it is and its adjective.
+fn kingdom(layers: Layers<'_>, name: &mut Name) {
+    let next = name.words.end;
+    if name.kind != Kind::Place || name.words.len() != 1 || !layers.morphs[name.words.start].article || next >= layers.text.words.len() {
+        return;
+    }
+    let kb = &layers.lexicon.kb;
+    let lexeme = layers.lexicon.lexeme(layers.morphs[name.words.start].lexeme);
+    let noun = layers.lexicon.homelands.contains(&key(crate::lexicon::without_article(layers.stem(name.words.start))))
+        || lexeme.is_some_and(|l| l.nation.is_none() && l.org_head.is_some());
+    let nation = super::heads::nation_of(layers, next).and_then(|n| kb.countries.get(n as usize));
+    if let Some(country) = nation.filter(|_| noun && layers.morphs[next].article && layers.is_free(next)) {
+        name.words.end = next + 1;
+        name.span.end = layers.text.span(name.words.clone()).end;
+        name.entities = vec![country.entity];
+    }
+}
+
+/// `استمعت هيئة المحكمة لشهادات`: a word under `ل` at the end of an unknown body's name tells what it does.
+fn led_to(layers: Layers<'_>, name: &mut Name) {
+    let last = name.words.end - 1;
+    let morph = layers.morphs[last];
+    let body = name.kind == Kind::Organization && name.entities.is_empty() && name.words.len() > 2;
+    if body && morph.prep == Some('ل') && !morph.article && morph.lexeme.is_some() {
+        name.words.end = last;
+        name.span.end = layers.text.span(name.words.clone()).end;
     }
 }
 
