@@ -75,10 +75,10 @@ fn complement(layers: Layers<'_>, names: &[Name], at: usize, end: usize) -> Opti
         return Some(stop);
     }
     let stop = if let Some(field) = folded.strip_prefix("لل").filter(|_| unknown || company()) {
-        // "المجلس الوطني للدفاع عن الديمقراطية"
-        let from = |w: usize| layers.text.folded(w) == "عن" && w + 1 < end && layers.morphs[w + 1].article;
-        let defence = field == "دفاع" && word + 1 < end && from(word + 1);
-        is_field(layers, field).then_some(if defence { word + 3 } else { word + 1 })?
+        // "المجلس الوطني للدفاع عن الديمقراطية", "للدفاع عن حقوق الإنسان"
+        let defends = field == "دفاع" && word + 1 < end && layers.text.folded(word + 1) == "عن";
+        let what = (word + 2..(word + 4).min(end)).find(|w| layers.morphs[*w].article && layers.is_free(*w)).filter(|_| defends);
+        is_field(layers, field).then_some(what.map_or(word + 1, |w| w + 1))?
     } else if let Some(aim) = folded.strip_prefix('ل').filter(|_| unknown) {
         let k = key(aim);
         let named = beside.purposes.contains(&k) || own && beside.aims.contains(&k);

@@ -17,7 +17,9 @@ pub(super) fn find(layers: Layers<'_>, names: &[Name], word: usize, end: usize) 
     let morph = layers.morphs[word];
     let body = super::trim::org_kind(layers, word)?;
     let opens = morph.article && morph.form == FormKind::Noun && morph.feats.number == Number::Singular && !morph.has_pronoun();
-    if !opens || matches!(body, "government" | "parliament") && layers.stem(word) != "مجلس" && layers.stem(word) != "اداره" {
+    // "الحكومة المركزية", "البرلمان العربي": what a state or states have one of is called so alone.
+    let one = matches!(crate::lexicon::without_article(layers.stem(word)), "حكومه" | "سلطه" | "نظام" | "جمهوريه" | "برلمان");
+    if !opens || one || body == "army" {
         return None;
     }
     let reach = |w: usize| layers.lexicon.beside.reach.contains(&key(without_article(layers.text.folded(w))));

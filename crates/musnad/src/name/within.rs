@@ -112,9 +112,8 @@ fn kingdom(layers: Layers<'_>, name: &mut Name) {
         return;
     }
     let kb = &layers.lexicon.kb;
-    let lexeme = layers.lexicon.lexeme(layers.morphs[name.words.start].lexeme);
-    let noun = layers.lexicon.homelands.contains(&key(crate::lexicon::without_article(layers.stem(name.words.start))))
-        || lexeme.is_some_and(|l| l.nation.is_none() && l.org_head.is_some());
+    // "المملكة" may be one of several.
+    let noun = name.entities.len() > 1;
     let nation = super::heads::nation_of(layers, next).and_then(|n| kb.countries.get(n as usize));
     if let Some(country) = nation.filter(|_| noun && layers.morphs[next].article && layers.is_free(next)) {
         name.words.end = next + 1;
