@@ -84,7 +84,8 @@ pub(super) fn dateline(line: &str, first: bool) -> Option<usize> {
     let limit = line.char_indices().nth(DATELINE).map(|(at, _)| at)?;
     let opening = &line[..limit];
     let dashed = opening.find("--").map(|at| at + 2).filter(|at| opening[..*at].contains('(') && opening[..*at].contains(')'));
-    let end = dashed.or_else(|| paper(opening)).or_else(|| first.then(|| agency(opening).or_else(|| reporter(opening))).flatten())?;
+    let end =
+        dashed.or_else(|| paper(opening)).or_else(|| first.then(|| agency(opening).or_else(|| reporter(opening))).flatten())?;
     (line[end..].chars().take(AFTER).count() == AFTER).then_some(end)
 }
 
@@ -132,7 +133,8 @@ mod tests {
 
     #[test]
     fn datelines_are_no_story() {
-        for line in ["سالم علي- الخبر- الدمام:", "القاهرة (رويترز) -", "باريس - «الحياة»:", "دبي، الإمارات العربية المتحدة (CNN) --"]
+        for line in
+            ["سالم علي- الخبر- الدمام:", "القاهرة (رويترز) -", "باريس - «الحياة»:", "دبي، الإمارات العربية المتحدة (CNN) --"]
         {
             let text = format!("{line} {STORY}");
             assert_eq!(kinds(&text), [(BlockKind::Byline, line), (BlockKind::Body, STORY)]);

@@ -33,6 +33,10 @@ fn is_someone(layers: Layers<'_>, group: &Group) -> bool {
 /// `حق [الشعب المصري]`, `رفض [الرأي العام]`, `نواب [المعارضة]`: those whom the last genitives of a group describe.
 fn inner(layers: Layers<'_>, group: &Group) -> Option<Group> {
     let end = group.words.end;
+    // "مقترح المبعوث الدولي ستيفان دي ميستورا" tells of whoever is named.
+    if layers.name_at(end).is_some_and(|(_, n)| n.kind == Kind::Person && n.words.start == end) {
+        return None;
+    }
     (group.head + 1..end).find_map(|word| {
         let morph = layers.morph(word);
         let own = morph.form == FormKind::Noun && !morph.conj && morph.prep.is_none() && layers.name_at(word).is_none();

@@ -34,7 +34,12 @@ pub(super) fn find(layers: Layers<'_>, names: &[Name], word: usize, end: usize) 
     }
     let stop = aim(layers, names, stop, end)?;
     let words = word..stop;
-    Some(Name { span: layers.span(words.clone(), super::heads::lead_of(layers, word)), words, kind: Kind::Organization, entities: Vec::new() })
+    Some(Name {
+        span: layers.span(words.clone(), super::heads::lead_of(layers, word)),
+        words,
+        kind: Kind::Organization,
+        entities: Vec::new(),
+    })
 }
 
 /// Where what it is for ends: `للأمن الوطني`, `لمجلس الوزراء`, `لدعم وتنمية المقاولات`, `للجمعيات الأمازيغية`.
@@ -61,7 +66,8 @@ fn aim(layers: Layers<'_>, names: &[Name], word: usize, end: usize) -> Option<us
     if !(body || aimed) {
         return None;
     }
-    let definite = (word + 1..(word + 1 + MOST).min(end)).find(|w| layers.morphs[*w].article && !layers.morphs[*w].has_pronoun())?;
+    let definite =
+        (word + 1..(word + 1 + MOST).min(end)).find(|w| layers.morphs[*w].article && !layers.morphs[*w].has_pronoun())?;
     let between = (word + 1..definite).all(|w| layers.morphs[w].prep.is_none() && layers.morphs[w].form != FormKind::Finite);
     between.then(|| super::complement::adjectives(layers, definite + 1, end))
 }

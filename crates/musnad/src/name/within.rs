@@ -62,7 +62,7 @@ fn overrun(layers: Layers<'_>, name: &mut Name) {
 /// `حكومة ميانمار`, `رئاسة الولايات المتحدة`: a rule of which no more is told than its state.
 fn of_state(layers: Layers<'_>, name: &mut Name) {
     let rest = name.words.start + 1;
-    let state = super::gazetteer::longest(layers, rest).filter(|n| n.kind == Kind::Place && n.words == (rest..name.words.end));
+    let state = super::gazetteer::longest(layers, rest).filter(|n| n.kind == Kind::Place && n.words.end <= name.words.end);
     let kb = &layers.lexicon.kb;
     let country = |n: &Name| n.entities.iter().any(|id| kb.countries.iter().any(|c| c.entity == *id));
     if let Some(state) = state.filter(country) {
@@ -87,7 +87,7 @@ fn of_body(layers: Layers<'_>, name: &mut Name) {
     }
     name.words.start = rest;
     name.span = layers.text.span(name.words.clone());
-    name.entities = known.unwrap_or_default();
+    name.entities = known.unwrap_or_else(|| std::mem::take(&mut name.entities));
 }
 
 /// `صحيفة الخبر`: the noun tells that it is a paper; of `الصحيفة الفرنسية` and `صحيفة فرنسية` no name is told.
@@ -108,7 +108,11 @@ fn of_paper(layers: Layers<'_>, name: &mut Name) {
 /// `المملكة الأردنية`, `الجمهورية التونسية`: a state by the noun for what it is and its adjective.
 fn kingdom(layers: Layers<'_>, name: &mut Name) {
     let next = name.words.end;
-    if name.kind != Kind::Place || name.words.len() != 1 || !layers.morphs[name.words.start].article || next >= layers.text.words.len() {
+    if name.kind != Kind::Place
+        || name.words.len() != 1
+        || !layers.morphs[name.words.start].article
+        || next >= layers.text.words.len()
+    {
         return;
     }
     let kb = &layers.lexicon.kb;

@@ -147,3 +147,59 @@ fn oil_fields_ports_and_crossings_are_known() {
         assert!(named(text).iter().any(|(n, k)| n.starts_with(name) && k == "place"), "{:?}", named(text));
     }
 }
+
+#[test]
+fn the_body_within_its_units_and_the_state_within_its_rule_are_named() {
+    let text = "قصفت قوات الجيش السوداني مواقع قوات الدعم السريع.";
+    assert!(has(text, "الجيش السوداني", "organization") && has(text, "قوات الدعم السريع", "organization"), "{:?}", named(text));
+    let text = "رفضت حكومة النمسا المقترح.";
+    assert!(has(text, "النمسا", "place"), "{:?}", named(text));
+    let text = "ذكرت صحيفة المساء أن الاتفاق وشيك، ونفت منظمة هيومن رايتس ووتش ذلك.";
+    assert!(has(text, "المساء", "organization") && has(text, "هيومن رايتس ووتش", "organization"), "{:?}", named(text));
+    let text = "كشفت شركة أوراكون تكنولوجيز عن منتج جديد.";
+    assert!(has(text, "أوراكون تكنولوجيز", "organization"), "{:?}", named(text));
+}
+
+#[test]
+fn everyday_family_names_follow_given_names_and_objects_of_rulers_do_not() {
+    let text = "تفقد المهندس صالح الحازم، وكيل الوزارة، المشروع.";
+    assert!(has(text, "صالح الحازم", "person"), "{:?}", named(text));
+    let text = "أكد مدير المستشفى خالد الربيع أن الحالات مستقرة.";
+    assert!(has(text, "خالد الربيع", "person"), "{:?}", named(text));
+    let text = "دعا الملك سلمان المجتمع الدولي إلى التحرك.";
+    assert!(has(text, "سلمان", "person"), "{:?}", named(text));
+}
+
+#[test]
+fn bodies_are_told_by_their_reach_and_what_they_are_for() {
+    for (text, name) in [
+        ("أصدرت الأمانة العامة لمجلس الوزراء بيانا.", "الأمانة العامة لمجلس الوزراء"),
+        ("نظمت الجمعية المغربية للدفاع عن حقوق الإنسان وقفة.", "الجمعية المغربية للدفاع عن حقوق الإنسان"),
+        ("أكدت الهيئة العامة للرقابة المالية أن السوق مستقرة.", "الهيئة العامة للرقابة المالية"),
+        ("قضت المحكمة الابتدائية بأكادير بسجن المتهم.", "المحكمة الابتدائية بأكادير"),
+    ] {
+        assert!(has(text, name, "organization"), "{:?}", named(text));
+    }
+    let text = "دعت اللجنة الوطنية للمشاركة في الانتخابات.";
+    assert!(named(text).iter().all(|(name, _)| !name.contains("للمشاركة")), "{:?}", named(text));
+}
+
+#[test]
+fn everyday_words_are_places_beside_others_of_their_country() {
+    let text = "سيطر الجيش على مدن لحج وأبين والضالع.";
+    assert!(has(text, "أبين", "place"), "{:?}", named(text));
+    let text = "سقط صاروخ شمال شرقي نيجيريا قرب المملكة الأردنية.";
+    assert!(has(text, "نيجيريا", "place") && has(text, "المملكة الأردنية", "place"), "{:?}", named(text));
+    let text = "عاد اللاعب إلى مسقط رأسه في الجزائر.";
+    assert!(!has(text, "مسقط", "place"), "{:?}", named(text));
+}
+
+#[test]
+fn one_definite_word_describes_people_and_the_state_that_was_told_last_is_theirs() {
+    let record = read("دعا الوزير المواطنين إلى احترام حق الشعب الفلسطيني.");
+    let described = |name: &str| record.entities.iter().any(|e| !e.named && e.name == name);
+    assert!(described("المواطنين") && described("الشعب الفلسطيني"), "{:?}", record.entities);
+    let record = read("استقبله والي طنجة سعيد الرامي، ورئيس البلدية كريم بنونة. وقالت السعودية إن السعودية ترحب بالسعودية.");
+    let person = record.entities.iter().find(|e| e.name == "كريم بنونة");
+    assert_eq!(person.and_then(|e| e.country.as_deref()), Some("MAR"), "{:?}", record.entities);
+}

@@ -49,7 +49,7 @@ fn who_is_told_of_does_not_go_on_speaking() {
 #[test]
 fn a_source_that_an_outlet_heard_from_is_the_speaker() {
     let record = read("علمت صحيفة الميناء من مصادر مطلعة أن الوفد غادر العاصمة.");
-    assert_eq!(said(&record), [(vec!["صحيفة الميناء", "مصادر مطلعة"], "الوفد غادر العاصمة")]);
+    assert_eq!(said(&record), [(vec!["الميناء", "مصادر مطلعة"], "الوفد غادر العاصمة")]);
 }
 
 #[test]
