@@ -917,7 +917,9 @@ impl Joining<'_> {
         let several = layers.text.folded(word).ends_with("ون") || layers.text.folded(word).ends_with("ين");
         // "الحرمين الشريفين" agree.
         let several = several && !(word > group.head + 1 && layers.text.folded(word - 1).ends_with("ين"));
-        if one && several && morph.article && layers.text.folded(word).len() > 12 && group.title.is_none() {
+        // "دعا الوزير المواطنين": nor of a bare office.
+        let bare = group.title.is_none() || group.words.len() == 1;
+        if one && several && morph.article && layers.text.folded(word).len() > 12 && bare {
             return true;
         }
         // "حكومة إندونيسيا المستوطنين", "وزير النقل المحتجين": nor of a head without article that has no plural under it.
