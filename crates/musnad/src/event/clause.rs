@@ -333,12 +333,14 @@ fn leads_others(input: Input<'_>, group: &Group) -> bool {
     let stem = crate::lexicon::key(crate::clause::morph_stem(layers, before.head));
     let led = before.prep == Some(Prep::Bi) && layers.lexicon.auspices.contains(&stem);
     let masdar = || layers.lexicon.forms(crate::clause::morph_stem(layers, before.head)).any(|f| f.kind == FormKind::Masdar);
-    let deed = before.prep.is_some() && !layers.morph(before.head).has_pronoun() && (eventful(input, before.head) || masdar());
+    let deed = before.prep == Some(Prep::Other)
+        && !layers.morph(before.head).has_pronoun()
+        && (eventful(input, before.head) || masdar());
     // "في العاصمة كابول": nor is the name of a place told by its kind.
     let place = before.prep.is_some()
         && layers.lexeme(before.head).is_some_and(|l| l.place_head.is_some())
         && group.name.is_some_and(|n| layers.names[n].kind == Kind::Place);
-    let end = before.words.end == group.words.start && before.words.len() == 1;
+    let end = before.words.end == group.words.start && before.words.len() < 3 && before.head == before.words.start;
     group.prep.is_none() && (beside && (led || deed) || end && place)
         || before.words.end == group.words.start && led_name(input, before, group)
 }
