@@ -50,7 +50,8 @@ fn name_after(layers: Layers<'_>, group: &Group, end: usize) -> Option<usize> {
                 return free.then_some(word).filter(|_| word > group.words.end);
             }
             // "أكد المتحدث باسم الأركان لوكالة الأنباء": whom he told is no part of his office.
-            if layers.prep_of(word) == Some(Prep::Li) && word >= group.words.end {
+            let whose = group.of.is_some() || word > group.words.end;
+            if layers.prep_of(word) == Some(Prep::Li) && whose {
                 return None;
             }
             word = name.words.end.max(word + 1);
@@ -117,6 +118,10 @@ fn says(layers: Layers<'_>, start: usize) -> Option<bool> {
         layers.phrase_at(first, &[PhraseClass::According]).filter(|(len, _)| *len == n)
     };
     if (1..=3).any(|n| source(n).is_some()) {
+        return Some(true);
+    }
+    // "وكان قائد العملية، اللواء فضل حسن، قد تحدث": the subject of كان.
+    if start.checked_sub(1).is_some_and(|b| layers.morph(b).pos == Pos::Modal) {
         return Some(true);
     }
     let sentence = layers.text.sentence_of(start).map_or(0, |s| layers.text.sentences[s].first);

@@ -140,7 +140,12 @@ pub(crate) fn parties(
     };
     // "وكتب معلقا": a participle that goes on is no one.
     let participle = |g: &Group| layers.text.folded(g.head).ends_with('ا') && super::cues::is_participle(input, g.head);
-    let another = |g: &Group| other(g) || apposed(g) || participle(g);
+    // "وزاد مخاطبا فرق المعارضة": whom he spoke to stands after it.
+    let spoken_to = |g: &Group| {
+        g.words.start < cue.word + 4
+            && (cue.word + 1..g.words.start).any(|w| layers.text.folded(w).ends_with('ا') && super::cues::is_participle(input, w))
+    };
+    let another = |g: &Group| other(g) || apposed(g) || participle(g) || spoken_to(g);
     let speaks = |g: &&Group| free(g) && can_speak(input, g) && !another(g) && !in_adjunct(input, cue.word, g.words.start);
     let mut candidates: Vec<&Group> = zone.iter().filter(speaks).collect();
     if marker.how == Attached::Object {
@@ -183,15 +188,18 @@ pub(crate) fn parties(
     } else if let Some(first) = candidates.first() {
         // "ودعا إسرائيل وحماس إلى التهدئة", "وحث السياسيين على": by its case or gender it is called on.
         let called = rule.addressee_object && crate::clause::is_object_only(layers, first, layers.morph(cue.word).feats);
-        let alone = candidates.len() == 1
-            && (is_object(input, entities, floor, cue, first)
-                || floor.speaker.is_some() && super::turn::is_told(input, cue, &marker.at, first));
         let lone = rule.addressee_object && candidates.len() == 1;
+        let alone =
+            lone && (is_object(input, entities, floor, cue, first) || super::turn::is_told(input, cue, &marker.at, first));
+        // "وتعرض أبو مازن لقضية المصالحة واتهم حماس": the subject of the verb before.
+        let joined = (called || alone) && earlier.is_empty() && cue.word > sentence.start && layers.has_conj(cue.word);
+        subject = joined.then(|| main_subject(input, entities, sentence.start, cue.word)).flatten();
+        let spoke = subject.is_some() || floor.speaker.is_some();
         if let Some(own) = super::turn::by_office(input, cue, &marker.at, first).filter(|_| lone) {
             // "واتهم رئيس الحكومة وهبي بـ": an office, then whom he accuses.
             subject = entities.of_group(layers, &own);
             addressee.extend(entities.of_group(layers, first));
-        } else if rule.addressee_object && (called || alone) {
+        } else if called || alone && spoke {
             let further = candidates.iter().skip(1).take_while(|g| called && g.conj);
             addressee.extend(std::iter::once(first).chain(further).filter_map(|g| entities.of_group(layers, g)));
         } else {
@@ -291,7 +299,13 @@ fn author(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence: usiz
         |at: usize| groups[at].prep == Some(Prep::Min) && at.checked_sub(1).is_some_and(|b| is_document(input, &groups[b]));
     // "تغريدة على «تويتر»": a name in marks stands under the preposition before them.
     let marked = |g: &Group| g.words.start.checked_sub(1).is_some_and(|b| crate::text::is_quote(input.layers.text.raw(b)));
-    let speaks = |g: &Group| !g.is_time && can_speak(input, g) && !is_document(input, g) && agrees(g) && !marked(g);
+    // "بيان تلقت الوكالة نسخة منه": nor does whoever received it.
+    let received = |g: &Group| {
+        let verb = g.words.start.checked_sub(1).filter(|b| input.layers.is_verb(*b)).and_then(|b| input.layers.lexeme(b));
+        verb.is_some_and(|l| input.layers.lexicon.receiving.contains(&l.key))
+    };
+    let speaks =
+        |g: &Group| !g.is_time && can_speak(input, g) && !is_document(input, g) && agrees(g) && !marked(g) && !received(g);
     let at = (0..groups.len()).rev().find(|at| speaks(&groups[*at]) && (groups[*at].prep.is_none() || from(*at)))?;
     entities.of_group(input.layers, &groups[at])
 }
@@ -314,7 +328,8 @@ pub(crate) fn is_people(input: Input<'_>, group: &Group) -> bool {
 pub(crate) fn issuer_of(input: Input<'_>, entities: &Entities, statements: &[Statement]) -> Option<usize> {
     let own = |s: &&Statement| {
         let mut groups = input.groups_in(s.cue + 1..s.words.start.max(s.cue + 1)).iter();
-        groups.any(|g| g.prep == Some(Prep::Fi) && is_document(input, g) && !input.layers.morph(g.head).article)
+        resumes(input, s.cue)
+            || groups.any(|g| g.prep == Some(Prep::Fi) && is_document(input, g) && !input.layers.morph(g.head).article)
     };
     let speaker = statements.iter().rev().find(own).and_then(|s| s.chain.last().copied())?;
     entities.list.get(speaker).filter(|e| e.kind != Kind::Place).map(|_| speaker)
@@ -471,7 +486,7 @@ fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence:
         || dateline
         || group.words.start < sentence
         || (group.prep.is_some() && !relative)
-        || group.conj && !starts_clause(input, group.words.start, sentence)
+        || group.conj && !relative && !starts_clause(input, group.words.start, sentence)
         || !can_speak(input, group) && whose.is_none() && !(relative && cue.several && is_people(input, group))
     {
         return None;

@@ -9,5 +9,6 @@ mod names;
 mod newsroom;
 mod properties;
 mod reading;
+mod statements;
 mod times;
 mod words;
