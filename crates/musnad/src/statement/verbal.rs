@@ -31,7 +31,9 @@ pub(super) fn told(input: Input<'_>, word: usize) -> Option<Told<'_>> {
     if morph.article || morph.conj || morph.prep.is_some() || layers.is_his(word) {
         return None;
     }
-    let group = input.group_at(word).filter(|g| g.head == word && g.words.start == word && g.prep.is_some())?;
+    // "أكد على تعهد الحكومة بـ": after a preposition of place or object it is what another cue is about; "رغم", "بعد", "إثر" tell when.
+    let when = |g: &&Group| matches!(g.prep, Some(Prep::Other | Prep::Maa));
+    let group = input.group_at(word).filter(|g| g.head == word && g.words.start == word).filter(when)?;
     let cue = &layers.lexicon.cues[layers.lexeme(word)?.cue? as usize];
     let (subject, mut next) = match group.of {
         Some(name) if layers.names.get(name).is_some_and(|n| n.words.end == group.words.end) => {
