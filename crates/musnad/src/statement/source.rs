@@ -65,8 +65,11 @@ pub(crate) fn can_speak(input: Input<'_>, group: &Group) -> bool {
     }
     let morph = layers.morph(group.head);
     // "تقول الشكوى إن": a verbal noun that is a document, told as one known.
-    let deed = morph.form == FormKind::Masdar && morph.article && group.words.len() == 1 && is_document(input, group);
-    if morph.form != FormKind::Noun && morph.form != FormKind::Adjective && !deed {
+    let deed = morph.form == FormKind::Masdar && morph.article && group.words.len() == 1;
+    if deed && (is_document(input, group) || may_be_document(input, group.head)) {
+        return true;
+    }
+    if morph.form != FormKind::Noun && morph.form != FormKind::Adjective {
         return false;
     }
     layers.lexeme(group.head).is_some_and(|l| {
@@ -283,6 +286,16 @@ fn resumes(input: Input<'_>, cue: usize) -> bool {
     let next = layers.text.folded(cue + 1);
     let inside = (next.starts_with("في") || next.starts_with("خلال")) && super::cues::prep_with_pronoun(next);
     inside && layers.morph(cue + 1).pos == Pos::Preposition && !layers.has_conj(cue)
+}
+
+/// Whether a word's letters are a document's too (`الشكوى`, of اشتكى).
+fn may_be_document(input: Input<'_>, word: usize) -> bool {
+    let lexicon = input.layers.lexicon;
+    let class = |p: &u32| lexicon.phrases[*p as usize].class == PhraseClass::Document;
+    let stem = crate::lexicon::without_article(crate::clause::morph_stem(input.layers, word));
+    lexicon
+        .forms(stem)
+        .any(|f| f.kind == FormKind::Noun && lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| l.phrases.iter().any(class)))
 }
 
 fn is_document(input: Input<'_>, group: &Group) -> bool {
