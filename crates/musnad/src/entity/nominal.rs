@@ -88,6 +88,18 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
             return Some(found);
         }
     }
+    // "تلك الميليشيات": a demonstrative before its noun points at whom the noun alone would.
+    let points = layers.morph(group.words.start).pos == crate::morph::Pos::Demonstrative && group.head == group.words.start + 1;
+    let alone = group.words.len() == 1 + usize::from(points);
+    // "هذا البلد الأفريقي": the country that was named last.
+    if points && layers.lexicon.lands.contains(&crate::lexicon::key(crate::lexicon::without_article(stem))) {
+        let kb = &layers.lexicon.kb;
+        let state = |e: &Entity| e.kb.is_some() && kb.countries.iter().any(|c| Some(c.entity) == e.kb);
+        if let Some(found) = entities.last_before(group.words.start, state) {
+            entities.mention(found, group.words.clone(), span, Form::Nominal);
+            return Some(found);
+        }
+    }
     // "رفعت البلاد مستوى التهديد": the country that the article is about.
     if group.words.len() == 1 && layers.is_homeland(group.head) {
         let country = entities.country.as_deref().and_then(|iso| layers.lexicon.kb.country_index(iso));
@@ -98,14 +110,14 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
         }
     }
     // "المتمردون" after "المتمردون الحوثيون", "المليشيات" after "المليشيات الحوثية".
-    if group.words.len() == 1
+    if alone
         && let Some(found) = super::cluster::plural_key(layers, group.head).and_then(|key| entities.by_plural.get(&key).copied())
     {
         entities.mention(found, group.words.clone(), span, Form::Nominal);
         return Some(found);
     }
     // "المتمردون" where the article names one armed group.
-    if group.words.len() == 1
+    if alone
         && morph.article
         && let Some(found) = rebels(entities, layers, group)
     {

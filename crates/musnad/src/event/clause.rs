@@ -283,6 +283,8 @@ fn roles<'g>(
         {
             (None, Some(first), false)
         }
+        // "واستدعت قبل أيام سفيرها": whoever is the subject's own is its object.
+        (Some(first), _) if transitive && !victim && his_own(site, first) => (None, Some(first), false),
         // "وانتقد قرار الحزب": one group that does not agree with its verb, or cannot act, is the object.
         (Some(first), _) if transitive && !acts(input, first) => (None, Some(first), false),
         (Some(first), _) => (Some(first), None, false),
@@ -358,6 +360,12 @@ fn second_harm(input: Input<'_>, word: usize) -> bool {
     let Some(before) = word.checked_sub(1).filter(|_| layers.has_conj(word)) else { return false };
     let noun = matches!(layers.morph(before).form, FormKind::Masdar | FormKind::Noun) && !layers.morph(before).article;
     noun && super::counts::is_harm(layers, word) && super::counts::is_harm(layers, before)
+}
+
+/// Whether a group's pronoun is that of whoever the verb is said of, of the same gender.
+fn his_own(site: Site<'_, '_>, group: &Group) -> bool {
+    let feats = subject::pronoun_feats(site.input, group.head).filter(|_| group.person.is_none() && group.name.is_none());
+    feats.is_some_and(|f| f.gender == site.trigger.feats.gender && f.number == site.trigger.feats.number)
 }
 
 /// Whether a sound plural of people is a nominative (`مسلحون`, `مقاتلو`) or not (`مدنيين`, `ناشطيه`); nothing where its letters do not show it.
@@ -557,7 +565,16 @@ pub(super) fn before_verb<'g>(input: Input<'g>, verb: usize, start: usize) -> Op
     let whose = |g: &Group| {
         one && g.of.is_some_and(|n| input.layers.names[n].kind == Kind::Person && input.layers.names[n].words.end == g.words.end)
     };
-    ahead_of(input, verb, start).filter(|g| acts(input, g) || whose(g))
+    ahead_of(input, verb, start).filter(|g| acts(input, g) || whose(g)).filter(|_| !disagrees(input, verb))
+}
+
+/// `التنظيم الذي قصفت مواقعه`: a verb whose gender is not that of the relative before it has another subject.
+fn disagrees(input: Input<'_>, verb: usize) -> bool {
+    let layers = input.layers;
+    let feats = layers.morph(verb).feats;
+    let one = feats.person == Person::Third && feats.number == Number::Singular && feats.aspect == crate::morph::Aspect::Perfect;
+    let relative = verb.checked_sub(1).filter(|b| layers.morph(*b).pos == Pos::Relative).map(|b| layers.text.folded(b));
+    one && relative.is_some_and(|r| r.ends_with("الذي") && feats.gender == Gender::Feminine)
 }
 
 /// A named place as the subject before its verb (`مدينة عدن أصبحت`).
@@ -576,7 +593,9 @@ pub(super) fn ahead_of<'g>(input: Input<'g>, verb: usize, start: usize) -> Optio
     let mut at = verb;
     while at > start
         && (matches!(layers.morph(at - 1).pos, Pos::Particle | Pos::Negation | Pos::Relative | Pos::Modal)
-            || layers.is_comma(at - 1))
+            || layers.is_comma(at - 1)
+            // "تركيا \"طلبت هذا الاجتماع\"": a quotation may begin at the verb.
+            || at == verb && crate::clause::is_quote(layers.text.raw(at - 1)))
     {
         at -= 1;
     }

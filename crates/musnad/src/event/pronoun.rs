@@ -19,6 +19,14 @@ pub(super) fn antecedent(input: Input<'_>, entities: &Entities, word: usize, not
     agreeing(input, entities, word, feats_at(input, word)?, not)
 }
 
+/// As [`antecedent`]; who is arrested, freed or sentenced is a person before anything else (`ألقي القبض عليه`).
+fn somebody(site: Site<'_, '_>, entities: &Entities, word: usize, not: &[usize]) -> Option<usize> {
+    let held = matches!(site.frame.mode.as_deref(), Some("arrest" | "deport" | "release" | "convict" | "abduct"));
+    let things = (0..entities.list.len()).filter(|id| held && entities.list[*id].kind != Kind::Person);
+    let others: Vec<usize> = not.iter().copied().chain(things).collect();
+    antecedent(site.input, entities, word, &others).or_else(|| antecedent(site.input, entities, word, not))
+}
+
 /// Whoever was last told before `word` that agrees with these features.
 pub(super) fn agreeing(input: Input<'_>, entities: &Entities, word: usize, feats: Feats, not: &[usize]) -> Option<usize> {
     let last = |id: usize| {
@@ -42,7 +50,7 @@ pub(super) fn in_slots(site: Site<'_, '_>, entities: &Entities, slots: &[Slot], 
     let resumes = trigger.object.is_some_and(|o| o < trigger.word);
     for slot in slots {
         let found = match slot {
-            Slot::Object if own && !resumes => antecedent(input, entities, trigger.word, not),
+            Slot::Object if own && !resumes => somebody(site, entities, trigger.word, not),
             // "أطلقت الشرطة سراحه": whose the complement is.
             Slot::Possessor => trigger.object.filter(|o| feats_on(input, *o).is_some()).and_then(|o| {
                 let not: Vec<usize> = not
@@ -74,7 +82,7 @@ pub(super) fn in_slots(site: Site<'_, '_>, entities: &Entities, slots: &[Slot], 
                 let not: Vec<usize> = not.iter().copied().chain((0..entities.list.len()).filter(town)).collect();
                 antecedent(input, entities, w, &not)
             }),
-            Slot::Prep(prep) => with_pronoun(site, end, *prep).and_then(|w| antecedent(input, entities, w, not)),
+            Slot::Prep(prep) => with_pronoun(site, end, *prep).and_then(|w| somebody(site, entities, w, not)),
             _ => None,
         };
         if let Some(found) = found {

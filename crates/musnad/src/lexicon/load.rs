@@ -228,6 +228,9 @@ const CHARGED: &str = "charged";
 /// The class of nouns that mean an enemy by what he does.
 const OCCUPIER: &str = "occupier";
 
+/// The class of nouns for a country that a demonstrative points at.
+const LAND: &str = "land";
+
 /// The class of states that are masculine, whose names stand after a masculine verb as its subject.
 const MASCULINE: &str = "masculine_state";
 
@@ -787,6 +790,7 @@ impl Loader {
                 DUAL_HEAD => Some(&mut self.lexicon.dual_heads),
                 OCCUPIER => Some(&mut self.lexicon.occupiers),
                 MASCULINE => Some(&mut self.lexicon.masculine_states),
+                LAND => Some(&mut self.lexicon.lands),
                 IN_POWER => Some(&mut self.lexicon.in_power),
                 HOUSEHOLD => Some(&mut self.lexicon.households),
                 GIVING => Some(&mut self.lexicon.giving),

@@ -514,6 +514,8 @@ pub struct Lexicon {
     pub dual_heads: rustc_hash::FxHashSet<u64>,
     /// Nouns that with the article mean an enemy (`الاحتلال`).
     pub occupiers: rustc_hash::FxHashSet<u64>,
+    /// Nouns for a country that a demonstrative points at (`هذا البلد`).
+    pub lands: rustc_hash::FxHashSet<u64>,
     /// States that are masculine (`العراق`).
     pub masculine_states: rustc_hash::FxHashSet<u64>,
     /// Machines that work for whom their adjective of nationality names (`جرافات إسرائيلية`).

@@ -104,7 +104,8 @@ pub(super) fn is_told(input: Input<'_>, cue: &CueAt, marker: &usize, group: &Gro
     let head = layers.text.folded(group.head);
     let several = layers.morph(group.head).feats.number != Number::Singular;
     let accusative = group.person.is_none() && several && head.ends_with("ين");
-    let beside = group.words.start == cue.word + 1 && group.words.end >= *marker;
+    let close = (group.words.end..*marker).all(|w| layers.is_comma(w));
+    let beside = group.words.start == cue.word + 1 && close;
     // "وتتهم الحكومة اليمنية الحوثيين بـ": but two that were read as one.
     let two = group.words.len() > 2 && layers.text.folded(group.words.end - 1).ends_with("ين");
     let also = cue.word.checked_sub(1).is_some_and(|b| layers.text.folded(b) == "كما");
