@@ -86,6 +86,10 @@ pub(crate) fn parties(
     // "قطعت السعودية علاقاتها مع الدوحة، وفرضت عليها حصارا": who acts is found first, and is not whom the pronoun means.
     let first = subject_acts && parties.actors.is_empty() && clause.subject.is_none() && !clause.passive;
     if !first {
+        // "المتهم هرب، وتم القبض عليه": whoever acted last is somebody a pronoun may mean.
+        if super::pronoun::is_held(frame) {
+            subjects.last(input, entities, trigger.word, None, false);
+        }
         by_pronouns(site, entities, &mut parties);
     }
     if let Some(subject) = clause.subject {

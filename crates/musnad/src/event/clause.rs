@@ -180,7 +180,8 @@ fn roles<'g>(
         return (first, Some(whose), false);
     }
     // "هذا التصعيد يهدد الأمن": what cannot act is the subject; whoever owns it acts (`غارات إسرائيلية استهدفت`).
-    let idle = ahead_of(input, trigger.word, start).or_else(|| described(input, trigger.word));
+    let ahead = ahead_of(input, trigger.word, start).filter(|_| !disagrees(input, trigger.word));
+    let idle = ahead.or_else(|| described(input, trigger.word));
     // "غارة أميركية استهدفته": whose blow it was acts on whom the pronoun means.
     let owned = |g: &&Group| holds_actor(input, g) || g.nation.is_some();
     let strikes = victim && own_object && first.is_none() && !trigger.passive;
@@ -284,7 +285,7 @@ fn roles<'g>(
             (None, Some(first), false)
         }
         // "واستدعت قبل أيام سفيرها": whoever is the subject's own is its object.
-        (Some(first), _) if transitive && !victim && his_own(site, first) => (None, Some(first), false),
+        (Some(first), _) if !victim && his_own(site, first) => (None, Some(first), false),
         // "وانتقد قرار الحزب": one group that does not agree with its verb, or cannot act, is the object.
         (Some(first), _) if transitive && !acts(input, first) => (None, Some(first), false),
         (Some(first), _) => (Some(first), None, false),
@@ -572,9 +573,9 @@ pub(super) fn before_verb<'g>(input: Input<'g>, verb: usize, start: usize) -> Op
 fn disagrees(input: Input<'_>, verb: usize) -> bool {
     let layers = input.layers;
     let feats = layers.morph(verb).feats;
-    let one = feats.person == Person::Third && feats.number == Number::Singular && feats.aspect == crate::morph::Aspect::Perfect;
+    let one = feats.number == Number::Singular && feats.aspect == crate::morph::Aspect::Perfect;
     let relative = verb.checked_sub(1).filter(|b| layers.morph(*b).pos == Pos::Relative).map(|b| layers.text.folded(b));
-    one && relative.is_some_and(|r| r.ends_with("الذي") && feats.gender == Gender::Feminine)
+    one && relative.is_some_and(|r| r.ends_with("الذي")) && layers.text.folded(verb).ends_with('ت')
 }
 
 /// A named place as the subject before its verb (`مدينة عدن أصبحت`).
