@@ -777,6 +777,12 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
             group.words.end = word;
             continue;
         }
+        // "باحثون وحقوقيون", "مسؤولون أفغان ومصادر أمنية": people of no name who are told together.
+        if !definite && tells_together(layers, group, word) {
+            word += 1;
+            group.words.end = word;
+            continue;
+        }
         // "طائرات إف-16 عراقية": what a weapon is called by, letters and a number.
         if let Some(past) = designation(layers, group.head, word, end).filter(|_| !definite) {
             word = past;
@@ -834,6 +840,25 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         word += 1;
         group.words.end = word;
     }
+}
+
+/// Whether several of no name follow others with `و`.
+fn tells_together(layers: Layers<'_>, group: &Group, word: usize) -> bool {
+    let people = |w: usize| {
+        let morph = layers.morph(w);
+        let anonymous = |l: &crate::lexicon::Lexeme| {
+            l.phrases.iter().any(|p| layers.lexicon.phrases[*p as usize].class == PhraseClass::Anonymous)
+        };
+        let stem = morph_stem(layers, w);
+        // "مختصون": a sound plural in the nominative is of people.
+        let listed = layers.lexicon.people.contains(&crate::lexicon::key(stem)) || stem.ends_with("ون") && stem.len() >= 10;
+        (morph.feats.number == Number::Plural || stem.ends_with("ون"))
+            && !morph.article
+            && !morph.has_pronoun()
+            && (listed || layers.lexeme(w).is_some_and(|l| l.title.is_some() || anonymous(l)))
+    };
+    let alone = group.of.is_none() && group.person.is_none() && group.head == group.words.start;
+    alone && layers.has_conj(word) && layers.morph(word).prep.is_none() && layers.name_at(word).is_none() && people(group.head) && people(word)
 }
 
 /// A word that may join the group before it ([`extend`]): each of its rules says that it is no adjective or genitive of the group, but

@@ -128,7 +128,13 @@ pub(crate) fn parties(
     }
     let zone = input.groups_in(cue.word + 1..marker.at.max(cue.word + 1));
     // "وبين الوزير أن": the verb itself is taken for a preposition.
-    let free = |g: &Group| g.prep.is_none() || g.words.start == cue.word + 1 && layers.morph(cue.word).pos == Pos::Preposition;
+    // "مع رؤساء التحرير وعدد من الكتاب": who is told together with others under a preposition stands under it too.
+    let under = |g: &Group| {
+        let before = g.words.start.checked_sub(1).and_then(|w| input.group_at(w));
+        g.conj && before.is_some_and(|b| b.words.end == g.words.start && b.prep.is_some() && b.words.start > cue.word)
+    };
+    let verb = |g: &Group| g.words.start == cue.word + 1 && layers.morph(cue.word).pos == Pos::Preposition;
+    let free = |g: &Group| g.prep.is_none() && !under(g) || verb(g);
     // "ندوة عقدها الحزب وواكبتها الإذاعة": whoever stands right after another verb is its subject.
     let other = |g: &Group| {
         let before = g.words.start - 1;
@@ -228,7 +234,15 @@ pub(crate) fn parties(
     let host = super::turn::continued(input, entities, cue, earlier).and_then(|s| s.chain.last().copied());
     let subject = subject.or_else(|| {
         let owner = document_owner(input, entities, cue, marker);
-        let goes_on = || host.filter(|h| floor.agrees(entities, cue, *h)).or_else(|| floor.goes_on(entities, cue));
+        // "وكانت الوزيرة اتصلت بنظيرها، وأكدت له": whoever the verb before, which told nothing, was said of.
+        let own = layers.has_conj(cue.word)
+            && candidates.is_empty()
+            && earlier.last().is_none_or(|s| s.cue < sentence.start)
+            && (sentence.start..cue.word).any(|w| layers.is_verb(w));
+        let main = if own { main_subject(input, entities, sentence.start, cue.word) } else { None };
+        let main = main.filter(|m| floor.agrees(entities, cue, *m));
+        let goes_on =
+            || main.or(host.filter(|h| floor.agrees(entities, cue, *h))).or_else(|| floor.goes_on(entities, cue));
         let goes_on = owner.or_else(|| goes_on().filter(|_| candidates.is_empty() || rule.addressee_object));
         // "وجاء في التقرير أن …" where nobody spoke before: the document itself.
         let document = || zone.iter().find(|g| g.prep == Some(Prep::Fi) && is_document(input, g) && layers.morph(g.head).article);
