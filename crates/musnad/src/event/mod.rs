@@ -298,8 +298,7 @@ fn spoken(input: Input<'_>, entities: &mut Entities, statement: &Statement) -> O
         }
     }
     recipients.retain(|r| *r != speaker);
-    // "ودعا إلى التهدئة": a call to nobody in particular is one nevertheless.
-    if recipients.is_empty() && event != "REQUEST" {
+    if recipients.is_empty() {
         return None;
     }
     let sentence = layers.text.sentence_of(statement.cue).map(|s| layers.text.sentences[s].words())?;
