@@ -29,7 +29,7 @@ pub(super) fn of_whom<'g>(input: Input<'g>, number: usize) -> Option<&'g Group> 
     if layers.text.words.get(number).is_none() || layers.morph(number).pos != Pos::Number {
         return None;
     }
-    let (len, _) = layers.lexicon.counted.about_after.longest(next(0)?, |n| next(n))?;
+    let (len, _) = layers.lexicon.counted.about_after.longest(next(0)?, next)?;
     let at = number + 1 + len;
     let from = next(len).is_some_and(|w| w == "من");
     input.group_at(at + 1).filter(|g| from && g.words.start == at + 1 && g.prep == Some(Prep::Min))

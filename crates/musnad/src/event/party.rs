@@ -323,9 +323,9 @@ pub(super) fn party(input: Input<'_>, entities: &mut Entities, group: &Group) ->
     } else if acts(input, group) && (!holds_actor(input, group) || can_speak(input, group) || is_public(layers, group)) {
         found.extend(entities.of_group(layers, group));
     } else if let Some(body) = body_inside(layers, group).filter(|_| group.of.is_none()) {
-        found.extend(entities.of_group(layers, &body));
+        found.extend(bearer(input, entities, group).or_else(|| entities.of_group(layers, &body)));
     } else if let Some(holder) = holder_inside(layers, group) {
-        found.extend(entities.of_group(layers, &holder));
+        found.extend(bearer(input, entities, group).or_else(|| entities.of_group(layers, &holder)));
     } else if let Some(name) = group.of.or(group.person) {
         found.extend(entities.of_name.get(name).copied());
     } else if let Some(nation) = group.nation {
@@ -344,6 +344,12 @@ pub(super) fn party(input: Input<'_>, entities: &mut Entities, group: &Group) ->
         end = next.words.end;
     }
     found
+}
+
+/// `مقترح المبعوث الدولي ستيفان دي ميستورا`: whoever bears the office inside a group, named right after it.
+fn bearer(input: Input<'_>, entities: &Entities, group: &Group) -> Option<usize> {
+    let next = input.group_at(group.words.end).filter(|g| g.words.start == group.words.end && g.prep.is_none() && !g.conj)?;
+    entities.of_name.get(next.person.filter(|_| next.title.is_none())?).copied()
 }
 
 /// `طلاب جامعة الجزائر`, `عمال الشركة`: people who are of a body and do not act for it, unlike the men of an armed one.
