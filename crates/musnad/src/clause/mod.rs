@@ -858,7 +858,12 @@ fn tells_together(layers: Layers<'_>, group: &Group, word: usize) -> bool {
             && (listed || layers.lexeme(w).is_some_and(|l| l.title.is_some() || anonymous(l)))
     };
     let alone = group.of.is_none() && group.person.is_none() && group.head == group.words.start;
-    alone && layers.has_conj(word) && layers.morph(word).prep.is_none() && layers.name_at(word).is_none() && people(group.head) && people(word)
+    alone
+        && layers.has_conj(word)
+        && layers.morph(word).prep.is_none()
+        && layers.name_at(word).is_none()
+        && people(group.head)
+        && people(word)
 }
 
 /// A word that may join the group before it ([`extend`]): each of its rules says that it is no adjective or genitive of the group, but

@@ -21,6 +21,13 @@ pub(crate) fn merge(events: Vec<Event>, entities: &Entities, layers: Layers<'_>)
             None => merged.push(event),
         }
     }
+    // "أعلنت الحركة مسؤوليتها عن الهجوم": the blow itself is told already.
+    let blows: Vec<(usize, Vec<usize>)> =
+        merged.iter().filter(|e| e.event == "ASSAULT").map(|e| (e.word, e.actors.clone())).collect();
+    merged.retain(|e| {
+        let claims = e.event == "ASSAULT" && layers.lexeme(e.word).is_some_and(|l| layers.lexicon.claims.contains(&l.key));
+        !claims || !blows.iter().any(|(word, actors)| *word != e.word && *actors == e.actors)
+    });
     merged
 }
 
@@ -50,12 +57,13 @@ fn is_same(a: &Event, b: &Event, entities: &Entities, layers: Layers<'_>) -> boo
     // "قتل 15 شخصا عندما فجر انتحاري نفسه في سوق": the harm and its blow, whichever place the blow was at.
     let place = |ids: &[usize]| ids.iter().all(|r| entities.list.get(*r).is_some_and(|e| e.kind == Kind::Place));
     let (at, whom) = if place(&a.recipients) { (a, b) } else { (b, a) };
-    let same = !at.actors.is_empty() && whom.actors == at.actors && a.word.abs_diff(b.word) < 2 * BESIDE;
+    let same = !at.actors.is_empty() && whom.actors == at.actors;
     let linked = same || one_blow && whom.actors.is_empty();
     // "قصفت لبنان وقتلت ثلاثة في الضفة": not where the harm has a place of its own.
     let here = whom.place.is_none_or(|p| at.place == Some(p) || at.recipients.contains(&p));
     let sentence = layers.text.sentence_of(a.word) == layers.text.sentence_of(b.word);
-    let told = sentence && dates && modes && denied(a) == denied(b);
+    let near = linked && a.word.abs_diff(b.word) < NEAR;
+    let told = (sentence || near) && dates && modes && denied(a) == denied(b);
     let harm = !at.recipients.is_empty() && place(&at.recipients) && !place(&whom.recipients);
     if a.event == "ASSAULT" && b.event == "ASSAULT" && told && linked && here && harm {
         return true;

@@ -241,8 +241,7 @@ pub(crate) fn parties(
             && (sentence.start..cue.word).any(|w| layers.is_verb(w));
         let main = if own { main_subject(input, entities, sentence.start, cue.word) } else { None };
         let main = main.filter(|m| floor.agrees(entities, cue, *m));
-        let goes_on =
-            || main.or(host.filter(|h| floor.agrees(entities, cue, *h))).or_else(|| floor.goes_on(entities, cue));
+        let goes_on = || main.or(host.filter(|h| floor.agrees(entities, cue, *h))).or_else(|| floor.goes_on(entities, cue));
         let goes_on = owner.or_else(|| goes_on().filter(|_| candidates.is_empty() || rule.addressee_object));
         // "وجاء في التقرير أن …" where nobody spoke before: the document itself.
         let document = || zone.iter().find(|g| g.prep == Some(Prep::Fi) && is_document(input, g) && layers.morph(g.head).article);
