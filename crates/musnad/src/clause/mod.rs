@@ -624,7 +624,10 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
     }
     let mut word = group.words.end;
     // After an indefinite adjective or an accusative or sound plural ending no genitive can follow.
-    let mut closed = !definite && ends_unbound(layers, group.head) && !is_dual_construct(layers, group.head, end);
+    // "طائرات بدون طيار غارة": nor after what something is without.
+    let without = group.head.checked_sub(1).is_some_and(|b| layers.role(b) == "without");
+    let mut closed =
+        !definite && (without || ends_unbound(layers, group.head)) && !is_dual_construct(layers, group.head, end);
     while word < end {
         if layers.time_at(word).is_some() {
             break;
@@ -1035,6 +1038,11 @@ impl Joining<'_> {
     fn is_another_person(&self) -> bool {
         let Self { layers, group, word, end, .. } = *self;
         let head = layers.morph(group.head);
+        // "هنأ العاهل السعودي الرئيس اللبناني": whose country is told holds no second office without a conjunction.
+        let told = group.nation.is_some() && layers.lexeme(word - 1).is_some_and(|l| l.nation.is_some());
+        if told && layers.morph(word).article && is_office(layers, group.title) && is_office(layers, title_at(layers, word, end).map(|(_, t)| t)) {
+            return true;
+        }
         if !layers.morph(word).article || !head.article || word != group.head + 1 {
             return false;
         }
@@ -1147,8 +1155,7 @@ impl Joining<'_> {
         }
         // "أمير قطر المبعوث الأممي": an office after a title that says of which state is another's.
         let office = |t: u32| layers.lexicon.titles.get(t as usize).is_some_and(|t| t.class == "office");
-        if definite
-            && morph.article
+        if morph.article
             && group.title.is_some_and(office)
             && names_state(layers, group)
             && title_at(layers, word, end).is_some_and(|(_, t)| office(t))
@@ -1157,6 +1164,11 @@ impl Joining<'_> {
         }
         false
     }
+}
+
+/// Whether a title is an office of those by which a state is led or served (`الرئيس`, `وزير الخارجية`).
+fn is_office(layers: Layers<'_>, title: Option<u32>) -> bool {
+    title.and_then(|t| layers.lexicon.titles.get(t as usize)).is_some_and(|t| t.class == "office" && t.office.is_some())
 }
 
 /// `طائرات إف-16`: one past the letters and number that name a kind of weapon.

@@ -158,7 +158,10 @@ fn roles<'g>(
         || trigger.word.checked_sub(1).is_some_and(|b| subject::takes_up_speaker(input, b));
     let holds_object =
         trigger.object.is_some_and(|o| input.group_at(o).is_some_and(|g| g.prep.is_none()) && Some(o) != first.map(|g| g.head));
-    let harmless = |g: &Group| g.person.is_none() && g.name.is_none() && !organized(layers, g) && !holds_actor(input, g);
+    // "قتل 20 مسلحا من طالبان": men of a body are killed as others are.
+    let men = |g: &Group| is_people(layers, g.head) && kills(site);
+    let harmless =
+        |g: &Group| g.person.is_none() && g.name.is_none() && !organized(layers, g) && (!holds_actor(input, g) || men(g));
     if let Some(before) = before {
         let relative = layers.morph(trigger.word.saturating_sub(1)).pos == Pos::Relative;
         // "الرنتيسي الذي اغتالته إسرائيل", "الشيخ اعتقلته الشرطة": the pronoun takes up whoever stands before.
