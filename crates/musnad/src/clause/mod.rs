@@ -624,10 +624,8 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
     }
     let mut word = group.words.end;
     // After an indefinite adjective or an accusative or sound plural ending no genitive can follow.
-    // "طائرات بدون طيار غارة": nor after what something is without.
     let without = group.head.checked_sub(1).is_some_and(|b| layers.role(b) == "without");
-    let mut closed =
-        !definite && (without || ends_unbound(layers, group.head)) && !is_dual_construct(layers, group.head, end);
+    let mut closed = !definite && ends_unbound(layers, group.head) && !is_dual_construct(layers, group.head, end);
     while word < end {
         if layers.time_at(word).is_some() {
             break;
@@ -797,6 +795,10 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
             || morph.conj
             || layers.text.folded(word).len() < 4
         {
+            break;
+        }
+        // "نفذت طائرات بدون طيار غارة": what something is without governs no deed.
+        if without && !definite && tells_event(layers, word) && !layers.morph(word).article {
             break;
         }
         // "مقتل الجنرال الإيراني قاسم سليماني": whom an event noun is about stands as a group of his own.
@@ -1040,7 +1042,11 @@ impl Joining<'_> {
         let head = layers.morph(group.head);
         // "هنأ العاهل السعودي الرئيس اللبناني": whose country is told holds no second office without a conjunction.
         let told = group.nation.is_some() && layers.lexeme(word - 1).is_some_and(|l| l.nation.is_some());
-        if told && layers.morph(word).article && is_office(layers, group.title) && is_office(layers, title_at(layers, word, end).map(|(_, t)| t)) {
+        if told
+            && layers.morph(word).article
+            && is_office(layers, group.title)
+            && is_office(layers, title_at(layers, word, end).map(|(_, t)| t))
+        {
             return true;
         }
         if !layers.morph(word).article || !head.article || word != group.head + 1 {

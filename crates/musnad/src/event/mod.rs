@@ -473,6 +473,8 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
         // "بعد استقالة الوزير": whoever resigns leaves nobody.
         // "انسحابهم من القاعدة": so does whoever withdraws.
         "RETREAT" if nominal && matches!(frame.mode.as_deref(), Some("resign" | "withdraw")) => !parties.actors.is_empty(),
+        // "الإفراج عن صحفي": whoever is freed may be all that is told.
+        "RETREAT" if nominal && frame.mode.as_deref() == Some("release") => both || undergone(entities, parties),
         "RETREAT" | "CONCEDE" if nominal => both,
         _ => sides > 0,
     }

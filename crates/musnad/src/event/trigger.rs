@@ -556,7 +556,7 @@ fn complement(input: Input<'_>, frame: &Frame, word: usize, candidates: &[Candid
         frame.object.iter().any(|(prep, want)| {
             // "رفعت الحصيلة إلى 50 حالة": what stands under such a preposition is no object, nor that by which it was done.
             // "توقيف ثلاثة أشخاص للاشتباه في صلتهم بهجوم": nor, of a verbal noun, what stands under ب.
-            let by = c.prep == Some(Prep::Bi) && layers.morph(word).form == FormKind::Masdar;
+            let by = c.prep == Some(Prep::Bi) && !layers.is_verb(word);
             let far = by || matches!(c.prep, Some(Prep::Ila | Prep::Min | Prep::Li | Prep::An | Prep::Ala));
             let apart = far || frame.event == "NONE" && c.prep == Some(Prep::Fi);
             let bare = prep.is_none() && (c.own || !apart || frame.kind != FrameKind::Verb);

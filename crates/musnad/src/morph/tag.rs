@@ -106,6 +106,9 @@ fn analyse(
             let seated = restored(stem, enclitic);
             for form in lexicon.forms(stem).chain(seated.iter().flat_map(|stem| lexicon.forms(stem))) {
                 if fits(*cut, enclitic, form, raw) && !cut_wrong(*cut, form, decided) {
+                    // "بدون طيار": only the short prepositions (`عبر`, `حول`, `عقب`) are verbs too.
+                    let sure = form.kind == FormKind::Closed && stem.len() > 3 * LETTER;
+                    let decided = decided.filter(|_| !sure);
                     let against = decided.map_or(0, |c| disagreement(c, form, before)) + misspelt(*cut, form, raw, lexicon);
                     // "وأشار التقرير": a noun for a text or a source comes before the verbal noun of the same letters.
                     let tells = form.kind == FormKind::Noun
