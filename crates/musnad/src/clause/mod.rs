@@ -807,6 +807,8 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
             && group.title.is_none()
             && !definite
             && tells_event(layers, group.head)
+            // "لقاء صحفيا مشتركا": nor is anybody in the accusative.
+            && !(is_accusative(layers, word) && layers.text.folded(group.head).ends_with('ء'))
             // "قيادة قوات التحالف" are those who lead them.
             && !layers.lexicon.beside.rules.contains(&crate::lexicon::key(morph_stem(layers, group.head)))
             && (title_at(layers, word, end).is_some()
@@ -903,6 +905,8 @@ impl Joining<'_> {
             && is_accusative(layers, word)
             && word > group.head
             && !is_accusative(layers, group.head)
+            // "لقاء صحفيا": after a hamza the accusative has no letter.
+            && !layers.text.folded(group.head).ends_with('ء')
             && group.head == group.words.start
         {
             return true;
@@ -1170,6 +1174,12 @@ impl Joining<'_> {
         }
         false
     }
+}
+
+/// Whether a noun's letters are a verbal noun's too (`القضاء`, `المحافظة`).
+pub(crate) fn is_masdar_too(layers: Layers<'_>, word: usize) -> bool {
+    let stem = crate::lexicon::without_article(morph_stem(layers, word));
+    layers.lexicon.forms(stem).any(|f| f.kind == FormKind::Masdar)
 }
 
 /// Whether a title is an office of those by which a state is led or served (`الرئيس`, `وزير الخارجية`).

@@ -171,13 +171,17 @@ fn body_within(layers: Layers<'_>, group: &Group) -> Option<usize> {
         .filter(|n| layers.names.get(*n).is_some_and(|n| n.kind == Kind::Organization && n.words.end == group.words.end))?;
     let start = layers.names[of].words.start;
     let beside = &layers.lexicon.beside;
+    // "مجلة الجيش" is no army.
+    let sector = |id: &crate::lexicon::EntityId| layers.lexicon.kb.entities.get(*id as usize).and_then(|e| e.sector.as_deref());
+    let head = layers.lexeme(start).is_some_and(|l| l.org_head.is_some());
+    let paper = !head && layers.names[of].entities.iter().all(|id| sector(id) == Some("JRN"));
     let describes = |w: usize| {
         let stem = crate::lexicon::key(crate::clause::morph_stem(layers, w));
         let head = layers.lexeme(w).and_then(|l| l.org_head).and_then(|h| layers.lexicon.org_heads.get(h as usize));
         let firm = head.is_some_and(|h| h.apart > 0);
         !layers.morph(w).article
             && !layers.morph(w).has_pronoun()
-            && (firm || beside.units.contains(&stem) || beside.press.contains(&stem))
+            && (firm || beside.units.contains(&stem) || paper && beside.press.contains(&stem))
     };
     let leads = |w: usize| layers.lexicon.beside.rules.contains(&crate::lexicon::key(crate::clause::morph_stem(layers, w)));
     let near = start > group.head && start <= group.head + 2 && describes(start - 1);

@@ -111,8 +111,22 @@ fn is_told(layers: Layers<'_>, group: &Group) -> bool {
 /// that is told in full (`قدمه وزير الشباب والرياضة`).
 fn is_standing(layers: Layers<'_>, group: &Group) -> bool {
     let standing = &layers.lexicon.beside.standing;
-    let one = || layers.morph(group.head).article && standing.contains(&bare(layers, group.head));
-    let office = || {
+    // "القضاء على الفقر", "المحافظة على البيئة": a verbal noun with what it is of.
+    let deed = || {
+        let next = layers.morph(group.words.end);
+        next.pos == Pos::Preposition && crate::clause::is_masdar_too(layers, group.head)
+    };
+    // "دورها الرئيس", "المطار الرئيس": an adjective of the noun before it.
+    let described = || {
+        let before = group.words.start.checked_sub(1).filter(|_| group.words.len() == 1);
+        before.is_some_and(|b| {
+            let morph = layers.morph(b);
+            let noun = morph.is_nominal() && morph.form != FormKind::Closed && layers.name_at(b).is_none();
+            noun && (morph.has_pronoun() || morph.article && layers.lexeme(b).is_none_or(|l| l.title.is_none()))
+        })
+    };
+    let one = || layers.morph(group.head).article && standing.contains(&bare(layers, group.head)) && !deed();
+    let office = || !described() && {
         let title = group.title.and_then(|t| layers.lexicon.titles.get(t as usize));
         let definite = group.words.clone().any(|w| layers.morph(w).article);
         title.is_some_and(|t| t.class == "office") && definite && layers.morph(group.head).feats.number == Number::Singular

@@ -92,7 +92,8 @@ pub(super) fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
     if cue.takes.blame && !(word + 1..word + BLAMED).any(|w| is_blame(input, w)) {
         return None;
     }
-    let noun = morph.form == FormKind::Masdar && morph.prep.is_none();
+    // "أمر الرئيس بـ": not where its letters are read as a verb.
+    let noun = !finite && morph.form == FormKind::Masdar && morph.prep.is_none();
     // "طلب عدم كشف هويته": who hides his name says nothing by that.
     if in_veil(input, word) || matches!(cue.act, "ask" | "demand" | "reject") && veil_end(input, word).is_some() {
         return None;
