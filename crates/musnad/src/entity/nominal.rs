@@ -69,7 +69,9 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
     }
     // "المتحدث" where no one of that title was told: who spoke last.
     let spokes = spokes && coreferent(entities, layers, group, country.as_deref()).is_none();
-    if (anonymous || spokes) && morph.article && alone && !body() {
+    // "السكان", "الجرحى", whose letters do not show that they are several, are no one who spoke.
+    let crowd = layers.lexicon.beside.standing.contains(&crate::lexicon::key(crate::lexicon::without_article(stem)));
+    if (anonymous || spokes) && morph.article && alone && !body() && !crowd {
         let head = morph.lexeme;
         let same = entities.last_before(group.words.start, |e| e.head == head && !e.named);
         let person = |id: &usize| entities.list.get(*id).is_some_and(|e| e.kind == Kind::Person);

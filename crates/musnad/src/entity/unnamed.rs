@@ -126,10 +126,12 @@ fn is_standing(layers: Layers<'_>, group: &Group) -> bool {
         })
     };
     let one = || layers.morph(group.head).article && standing.contains(&bare(layers, group.head)) && !deed();
-    let office = || !described() && {
-        let title = group.title.and_then(|t| layers.lexicon.titles.get(t as usize));
-        let definite = group.words.clone().any(|w| layers.morph(w).article);
-        title.is_some_and(|t| t.class == "office") && definite && layers.morph(group.head).feats.number == Number::Singular
+    let office = || {
+        !described() && {
+            let title = group.title.and_then(|t| layers.lexicon.titles.get(t as usize));
+            let definite = group.words.clone().any(|w| layers.morph(w).article);
+            title.is_some_and(|t| t.class == "office") && definite && layers.morph(group.head).feats.number == Number::Singular
+        }
     };
     one() || office()
 }

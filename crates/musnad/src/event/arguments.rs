@@ -1015,6 +1015,12 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
                 return Some(object);
             }
             let first = genitive(input, trigger.word)?;
+            // "قمع الرئيس السوري للاحتجاجات": with an object under ل the genitive does it, whatever that is.
+            let object = input.group_at(first.words.end).filter(|g| g.words.start == first.words.end && g.prep == Some(Prep::Li));
+            let suffers = object.filter(|g| layers.morph(g.head).article && (acts(input, g) || eventful(input, g.head)));
+            if matches!(frame.event.as_str(), "ASSAULT" | "COERCE") && frame.actor.contains(&Slot::Subject) && suffers.is_some() {
+                return suffers.filter(|g| acts(input, g));
+            }
             // "تهديدات الوزير", "انتقادات المعارضة": of several words spoken whoever spoke them is told.
             if directed && is_speech(frame) && crate::clause::morph_stem(layers, trigger.word).ends_with("ات") {
                 return None;
