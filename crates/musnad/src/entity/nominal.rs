@@ -97,10 +97,9 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
     if points && layers.lexicon.lands.contains(&crate::lexicon::key(crate::lexicon::without_article(stem))) {
         let kb = &layers.lexicon.kb;
         let state = |e: &Entity| e.kb.is_some() && kb.countries.iter().any(|c| Some(c.entity) == e.kb);
-        if let Some(found) = entities.last_before(group.words.start, state) {
-            entities.mention(found, group.words.clone(), span, Form::Nominal);
-            return Some(found);
-        }
+        let found = entities.last_before(group.words.start, state)?;
+        entities.mention(found, group.words.clone(), span, Form::Nominal);
+        return Some(found);
     }
     // "رفعت البلاد مستوى التهديد": the country that the article is about.
     if group.words.len() == 1 && layers.is_homeland(group.head) {

@@ -578,7 +578,7 @@ fn disagrees(input: Input<'_>, verb: usize) -> bool {
     let feats = layers.morph(verb).feats;
     let one = feats.number == Number::Singular && feats.aspect == crate::morph::Aspect::Perfect;
     let relative = verb.checked_sub(1).filter(|b| layers.morph(*b).pos == Pos::Relative).map(|b| layers.text.folded(b));
-    one && relative.is_some_and(|r| r.ends_with("الذي")) && layers.text.folded(verb).ends_with('ت')
+    one && relative.is_some_and(|r| r.ends_with("الذي")) && feats.gender == Gender::Feminine
 }
 
 /// A named place as the subject before its verb (`مدينة عدن أصبحت`).

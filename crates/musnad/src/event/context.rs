@@ -19,7 +19,7 @@ pub(super) fn complete(events: &mut Vec<Event>, entities: &Entities, layers: Lay
         fill(event, &sides, &acting, entities);
     }
     super::freed::from_enemies(events, &sides, entities, layers);
-    same_hand(events);
+    same_hand(events, entities);
     by_the_force(events, entities);
     // "قصفت الطائرات أرضا زراعية شرق بيت حانون": where nothing else is told to be hit, the place is.
     for event in events.iter_mut().filter(|e| e.event == "ASSAULT" && e.recipients.is_empty() && e.actors.len() == 1) {
@@ -77,7 +77,7 @@ fn claimed(events: &mut Vec<Event>, layers: Layers<'_>) {
 
 /// `احتجز جهاز الأمن القس الأول … واحتجز زميله في يناير`: an arrest that nobody is told to have made is made by whoever the article
 /// told to have made the one before.
-fn same_hand(events: &mut [Event]) {
+fn same_hand(events: &mut [Event], entities: &Entities) {
     for at in 0..events.len() {
         let open = |e: &Event| e.event == "COERCE" && e.actors.is_empty() && !e.recipients.is_empty();
         if !open(&events[at]) {
@@ -85,7 +85,15 @@ fn same_hand(events: &mut [Event]) {
         }
         let (before, rest) = events.split_at_mut(at);
         let event = &mut rest[0];
-        let told = |e: &&Event| e.event == "COERCE" && e.mode == event.mode && !e.actors.is_empty() && e.status == event.status;
+        let country = |id: &usize| entities.list.get(*id).and_then(|e| e.country.as_deref());
+        let land = |e: &Event| e.place.as_ref().or(e.recipients.first()).and_then(country).map(str::to_owned);
+        let here = land(event);
+        let told = |e: &&Event| {
+            let one_hand = e.mode == event.mode && !e.actors.is_empty() && e.status == event.status;
+            // Not in another land.
+            let there = here.is_none() || land(e) == here || e.actors.iter().any(|a| country(a) == here.as_deref());
+            e.event == "COERCE" && one_hand && there
+        };
         if let Some(doer) = before.iter().rev().find(told).filter(|e| !e.actors.iter().any(|a| event.recipients.contains(a))) {
             event.actors.clone_from(&doer.actors);
             event.confidence = (event.confidence - FROM_ELSEWHERE).max(0.05);
@@ -96,17 +104,14 @@ fn same_hand(events: &mut [Event]) {
 /// `اعتقال 12 شخصا في لندن`: who arrests needs no telling where the article tells of one body that arrests there.
 fn by_the_force(events: &mut [Event], entities: &Entities) {
     let force = |e: &crate::entity::Entity| {
-        let body = e.kind == Kind::Organization;
-        body && matches!(e.sector.as_deref(), Some("COP" | "JUD" | "SPY"))
-            || body && !e.named && e.sector.as_deref() == Some("GOV")
+        e.kind == Kind::Organization && matches!(e.sector.as_deref(), Some("COP" | "JUD" | "SPY"))
     };
     let open = |e: &Event| e.event == "COERCE" && e.mode.as_deref() == Some("arrest") && e.actors.is_empty();
     for event in events.iter_mut().filter(|e| open(e) && !e.recipients.is_empty()) {
         let country = |id: &usize| entities.list.get(*id).and_then(|e| e.country.as_deref());
         let where_to = event.place.as_ref().or(event.recipients.first()).and_then(country);
-        let fits = |e: &crate::entity::Entity| force(e) && (where_to.is_none() || e.country.as_deref() == where_to);
-        let later = || entities.list.iter().position(|e| fits(e) && !e.mentions.is_empty());
-        let doer = entities.last_before(event.word, fits).or_else(later).filter(|d| !event.recipients.contains(d));
+        let fits = |e: &crate::entity::Entity| force(e) && where_to.is_some() && e.country.as_deref() == where_to;
+        let doer = entities.last_before(event.word, fits).filter(|d| !event.recipients.contains(d));
         event.confidence = (event.confidence - if doer.is_some() { FROM_ELSEWHERE } else { 0.0 }).max(0.05);
         event.actors.extend(doer);
     }

@@ -27,8 +27,12 @@ pub(super) fn from_enemies(events: &mut [Event], sides: &[(usize, usize)], entit
         let told = if event.actors.is_empty() {
             sides.iter().find(|(a, b)| body(a) && rebel(b) && !rebel(a))
         } else {
-            // His allies' enemy is his.
-            let allied = |(a, b): &&(usize, usize)| body(a) && rebel(b) && !rebel(a) && !event.actors.contains(b);
+            // The enemy of his own country's forces is his.
+            let country = |id: &usize| entities.list.get(*id).and_then(|e| e.country.as_deref());
+            let own = |a: &usize| event.actors.iter().any(|x| country(x).is_some() && country(x) == country(a));
+            let armed = event.actors.iter().all(|a| entities.list.get(*a).is_some_and(|e| e.sector.as_deref() != Some("BUS")));
+            let allied =
+                |(a, b): &&(usize, usize)| armed && own(a) && body(a) && rebel(b) && !rebel(a) && !event.actors.contains(b);
             sides.iter().find(fights).or_else(|| sides.iter().find(allied))
         };
         let Some((doer, enemy)) = told else { continue };

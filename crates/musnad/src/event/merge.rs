@@ -22,11 +22,19 @@ pub(crate) fn merge(events: Vec<Event>, entities: &Entities, layers: Layers<'_>)
         }
     }
     // "أعلنت الحركة مسؤوليتها عن الهجوم": the blow itself is told already.
-    let blows: Vec<(usize, Vec<usize>)> =
-        merged.iter().filter(|e| e.event == "ASSAULT").map(|e| (e.word, e.actors.clone())).collect();
+    let claims =
+        |e: &Event| e.event == "ASSAULT" && layers.lexeme(e.word).is_some_and(|l| layers.lexicon.claims.contains(&l.key));
+    let blows: Vec<(Vec<usize>, Vec<usize>)> = merged
+        .iter()
+        .filter(|e| e.event == "ASSAULT" && !claims(e))
+        .map(|e| (e.actors.clone(), e.recipients.iter().copied().chain(e.place).collect()))
+        .collect();
     merged.retain(|e| {
-        let claims = e.event == "ASSAULT" && layers.lexeme(e.word).is_some_and(|l| layers.lexicon.claims.contains(&l.key));
-        !claims || !blows.iter().any(|(word, actors)| *word != e.word && *actors == e.actors)
+        let at: Vec<usize> = e.recipients.iter().copied().chain(e.place).collect();
+        let told = |(actors, hit): &(Vec<usize>, Vec<usize>)| {
+            *actors == e.actors && (at.is_empty() || hit.iter().any(|h| at.contains(h)))
+        };
+        !claims(e) || !blows.iter().any(told)
     });
     merged
 }
@@ -62,7 +70,18 @@ fn is_same(a: &Event, b: &Event, entities: &Entities, layers: Layers<'_>) -> boo
     // "قصفت لبنان وقتلت ثلاثة في الضفة": not where the harm has a place of its own.
     let here = whom.place.is_none_or(|p| at.place == Some(p) || at.recipients.contains(&p));
     let sentence = layers.text.sentence_of(a.word) == layers.text.sentence_of(b.word);
-    let near = linked && a.word.abs_diff(b.word) < NEAR;
+    // In the next sentence only the harm of the blow is the same one, told of nobody new: "قصفت … . وأدى القصف إلى مقتل".
+    let named_anew = |e: &Event| {
+        let about = e.word.saturating_sub(BESIDE / 2)..e.word + BESIDE / 2;
+        let here = |id: &usize| entities.list.get(*id).is_some_and(|x| x.mentions.iter().any(|m| about.contains(&m.words.start)));
+        e.actors.iter().any(here)
+    };
+    let near = linked
+        && a.word.abs_diff(b.word) < NEAR
+        && harmed(whom)
+        && !harmed(at)
+        && (whom.mode.is_none() || whom.mode == at.mode)
+        && !named_anew(whom);
     let told = (sentence || near) && dates && modes && denied(a) == denied(b);
     let harm = !at.recipients.is_empty() && place(&at.recipients) && !place(&whom.recipients);
     if a.event == "ASSAULT" && b.event == "ASSAULT" && told && linked && here && harm {

@@ -189,7 +189,7 @@ fn needed<'g>(input: Input<'g>, statement: &Statement, word: usize) -> Option<Bi
 /// `الحكومة مطالبة بالرحيل`, `المجتمع الدولي مدعو إلى التدخل`: the group right before such a participle.
 fn called_upon<'g>(input: Input<'g>, word: usize) -> Option<&'g Group> {
     let layers = input.layers;
-    let prep = layers.prep_of(word + 1).or_else(|| layers.prep_of(word + 2));
+    let prep = layers.prep_of(word + 1);
     let deed = matches!(prep, Some(Prep::Bi | Prep::Ila | Prep::Li)) || layers.morph(word + 1).pos == Pos::Complementizer;
     let before = word.checked_sub(1).filter(|_| deed)?;
     let group = input.group_at(before).or_else(|| input.group_at(word).filter(|g| g.words.start < word))?;

@@ -36,7 +36,9 @@ pub(super) fn met(site: Site<'_, '_>, entities: &mut Entities) -> Option<Parties
     let first = guest.map_or(under.words.end, |g| g.words.end);
     let told = |g: &&Group| g.prep.is_none() && !g.is_time && (g.person.is_some() || g.title.is_some());
     let mut parties = Parties { actors, last: first, ..Parties::default() };
-    for host in input.groups_in(first..end.min(first + REACH)).iter().filter(told) {
+    // "… الملك سلمان، وبحث الجانبان": the next verb is no host's.
+    let stop = (first..end.min(first + REACH)).find(|w| layers.is_verb(*w)).unwrap_or(end.min(first + REACH));
+    for host in input.groups_in(first..stop).iter().filter(told) {
         let found = party(input, entities, host);
         parties.last = host.words.end - 1;
         for id in found {

@@ -156,8 +156,10 @@ fn of_seat(layers: Layers<'_>, names: &[Name], at: usize, word: usize) -> Option
         return None;
     }
     let town = |w: usize| names.get(at + 1).filter(|n| n.words.start == w && n.kind == Kind::Place).map(|n| n.words.end);
-    let head = super::gazetteer::is_bare_head(layers, word);
-    town(word).or_else(|| town(word + 1).filter(|_| head && layers.is_free(word + 1)))
+    // "قضت المحكمة بسجن طرة": a prison is no seat.
+    let prison = layers.lexicon.prisons.contains(&key(layers.stem(word)));
+    let head = super::gazetteer::is_bare_head(layers, word) && !prison;
+    town(word).filter(|_| !prison).or_else(|| town(word + 1).filter(|_| head && layers.is_free(word + 1)))
 }
 
 /// `اللجنة الأمنية في البرلمان`: the house that a committee belongs to.

@@ -60,14 +60,19 @@ fn family(layers: Layers<'_>, times: &[Time], name: std::ops::Range<usize>, end:
     plain && ends(layers, word + 1, end) && opens(layers, name.start)
 }
 
-/// Whether a name may end before the word: a mark, a joined word, a verb, a particle or a title follows.
+/// Whether a name ends before the word: a comma, a joined word, a verb, a particle or a title follows. Before a full stop or a
+/// preposition the word may be an object (`نفى المهندس خالد الشائعات.`).
 fn ends(layers: Layers<'_>, word: usize, end: usize) -> bool {
-    if word >= end || layers.text.words[word].kind != WordKind::Arabic {
-        return true;
+    if word >= end {
+        return false;
+    }
+    if layers.text.words[word].kind != WordKind::Arabic {
+        return !matches!(layers.text.raw(word), "." | "!" | "؟" | "…");
     }
     let morph = layers.morphs[word];
     let title = !morph.article && layers.lexicon.lexeme(morph.lexeme).is_some_and(|l| l.title.is_some());
-    title || morph.conj || morph.prep.is_some() || matches!(morph.form, FormKind::Closed | FormKind::Finite)
+    let particle = morph.form == FormKind::Closed && morph.pos != crate::morph::Pos::Preposition;
+    title || morph.conj || particle || morph.form == FormKind::Finite
 }
 
 /// Whether a name begins at the word by what stands before it: a comma, or a title of no ruler (`الملك سلمان الحازم`).

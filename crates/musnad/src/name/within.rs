@@ -128,7 +128,7 @@ fn kingdom(layers: Layers<'_>, name: &mut Name) {
 
 /// `استمعت هيئة المحكمة لشهادات`: a word under `ل` at the end of an unknown body's name tells what it does.
 fn led_to(layers: Layers<'_>, name: &mut Name) {
-    let last = name.words.end - 1;
+    let Some(last) = name.words.end.checked_sub(1).filter(|l| name.words.contains(l)) else { return };
     let morph = layers.morphs[last];
     let body = name.kind == Kind::Organization && name.entities.is_empty() && name.words.len() > 2;
     if body && morph.prep == Some('ل') && !morph.article && morph.lexeme.is_some() {

@@ -484,7 +484,9 @@ fn clause_end(input: Input<'_>, cue: &CueAt, start: usize, how: Attached, later:
             break;
         }
         // "رغم تأكيد الوزير أن الأسعار مستقرة، ارتفع الثمن": what a verbal noun tells ends with its clause.
-        if cue.noun && word > start + 1 && layers.is_comma(word) {
+        let free = |w: usize| layers.is_verb(w) && !matches!(layers.morph(w - 1).pos, Pos::Relative | Pos::Complementizer);
+        let perfect = layers.morph(word).feats.aspect == crate::morph::Aspect::Perfect;
+        if cue.noun && (word > start + 1 && layers.is_comma(word) || word > start && free(word) && perfect) {
             end = word;
             break;
         }

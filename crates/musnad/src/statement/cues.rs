@@ -89,7 +89,10 @@ pub(super) fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
         return None;
     }
     // "حمل المحتجون الأعلام": only who blames someone says something by it.
-    if cue.takes.blame && !(word + 1..word + BLAMED).any(|w| is_blame(input, w)) {
+    let blamed = (word + 1..word + BLAMED)
+        .take_while(|w| !layers.is_verb(*w) && !layers.is_comma(*w) && layers.morph(*w).pos != Pos::Relative)
+        .any(|w| is_blame(input, w));
+    if cue.takes.blame && !blamed {
         return None;
     }
     // "أمر الرئيس بـ": not where its letters are read as a verb.
@@ -190,7 +193,7 @@ pub(crate) fn is_impersonal(input: Input<'_>, word: usize) -> bool {
         (first..word).all(|w| matches!(layers.morph(w).pos, Pos::Particle | Pos::Conjunction | Pos::Modal | Pos::Punctuation));
     let next = layers.morph(word + 1);
     let said = matches!(next.pos, Pos::Complementizer | Pos::Preposition) && !next.has_pronoun() || next.prep.is_some();
-    (opens || is_of_several(input, word) || is_marked_passive(input, word)) && said
+    (opens || is_of_several(input, word)) && said
 }
 
 /// `مسلحين يشتبه بأنهم`, `الصور التي يرجح أنها`: a masculine singular after several, or after the relative of a feminine or several.
