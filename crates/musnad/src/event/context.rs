@@ -103,9 +103,8 @@ fn same_hand(events: &mut [Event], entities: &Entities) {
 
 /// `اعتقال 12 شخصا في لندن`: who arrests needs no telling where the article tells of one body that arrests there.
 fn by_the_force(events: &mut [Event], entities: &Entities) {
-    let force = |e: &crate::entity::Entity| {
-        e.kind == Kind::Organization && matches!(e.sector.as_deref(), Some("COP" | "JUD" | "SPY"))
-    };
+    let force =
+        |e: &crate::entity::Entity| e.kind == Kind::Organization && matches!(e.sector.as_deref(), Some("COP" | "JUD" | "SPY"));
     let open = |e: &Event| e.event == "COERCE" && e.mode.as_deref() == Some("arrest") && e.actors.is_empty();
     for event in events.iter_mut().filter(|e| open(e) && !e.recipients.is_empty()) {
         let country = |id: &usize| entities.list.get(*id).and_then(|e| e.country.as_deref());

@@ -39,6 +39,15 @@ fn an_hour_and_its_day_are_one_time() {
 }
 
 #[test]
+fn two_names_of_a_month_are_one_and_now_dates_nothing() {
+    let story = |words: &str| read(&format!("{STORY}{words}."));
+    let one = |words: &str, value: &str| assert_eq!(story(words), [(words.to_owned(), value.to_owned())]);
+    one("26 سبتمبر أيلول 2019", "2019-09-26");
+    one("6 مارس آذار 2018", "2018-03-06");
+    assert!(story("تعمل الحكومة الآن على الحل").is_empty());
+}
+
+#[test]
 fn ranges_have_both_ends_in_order() {
     let story = |words: &str| read(&format!("{STORY}{words}."));
     let one = |words: &str, value: &str| assert_eq!(story(words), [(words.to_owned(), value.to_owned())]);
