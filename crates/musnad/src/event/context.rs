@@ -11,6 +11,7 @@ use crate::lexicon::Kind;
 
 /// Fills the open sides of events and drops blows that neither clause nor article says whom they hit.
 pub(super) fn complete(events: &mut Vec<Event>, entities: &Entities, layers: Layers<'_>) {
+    no_place_strikes(events, entities, layers);
     join_effects(events, layers);
     claimed(events, layers);
     let sides = opponents(events);
@@ -113,6 +114,22 @@ fn by_the_force(events: &mut [Event], entities: &Entities) {
         let doer = entities.last_before(event.word, fits).filter(|d| !event.recipients.contains(d));
         event.confidence = (event.confidence - if doer.is_some() { FROM_ELSEWHERE } else { 0.0 }).max(0.05);
         event.actors.extend(doer);
+    }
+}
+
+/// `محافظة شبوة، التي شهدت مواجهات`: a state or its capital may strike; any other place is where it happened.
+fn no_place_strikes(events: &mut [Event], entities: &Entities, layers: Layers<'_>) {
+    let state = |id: &usize| {
+        let known = entities.list.get(*id).and_then(|e| e.kb).and_then(|kb| layers.lexicon.kb.entities.get(kb as usize));
+        known.is_some_and(|e| matches!(e.kind_of.as_str(), "country" | "capital"))
+    };
+    let place = |id: &usize| entities.list.get(*id).is_some_and(|e| e.kind == Kind::Place && e.sector.is_none()) && !state(id);
+    for event in events.iter_mut().filter(|e| e.event == "ASSAULT") {
+        let found = event.actors.iter().position(place);
+        if let Some(at) = found {
+            let place = event.actors.remove(at);
+            event.place.get_or_insert(place);
+        }
     }
 }
 
