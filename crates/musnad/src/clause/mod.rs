@@ -568,7 +568,9 @@ pub fn title_at(layers: Layers<'_>, word: usize, end: usize) -> Option<(usize, u
         let bare = |w: usize| !layers.morph(w).article && layers.morph(w).prep.is_none() && layers.name_at(w).is_none();
         n > 1 && layers.morph(word).article && layers.morph(word + 1).form != FormKind::Closed && bare(word + 1)
     };
-    let sequence = sequence.filter(|(n, _)| !apart(*n));
+    // "الفريق أول عبد الفتاح البرهان": but ranks are written so.
+    let rank = |values: &[u32]| values.first().is_some_and(|v| layers.lexicon.titles[*v as usize].class == "rank");
+    let sequence = sequence.filter(|(n, values)| !apart(*n) || rank(values));
     let lexeme = lexeme.filter(|_| !place());
     match (sequence, lexeme) {
         (Some((n, values)), _) if n > 1 => values.first().map(|v| (n, *v)),

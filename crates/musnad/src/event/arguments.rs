@@ -1,7 +1,7 @@
 //! Who does it and who undergoes it: filling a frame's slots from the groups of the clause.
 
 use super::clause::{Clause, clause, clause_end, eventful, names_place};
-use super::party::{acts, carries_party, holds_actor, is_pair, is_source, organized, owned, party};
+use super::party::{acts, carries_party, holds_actor, is_monitor, is_pair, is_source, organized, owned, party};
 use super::pronoun;
 use super::subject::{self, Subjects};
 use super::trigger::{Shape, Trigger, agent_phrase};
@@ -154,7 +154,8 @@ pub(crate) fn parties(
         by_pronouns(site, entities, &mut parties);
     }
     if deed {
-        parties.actors.retain(|a| !is_source(input.layers, entities, *a));
+        let harm = matches!(frame.event.as_str(), "ASSAULT" | "COERCE");
+        parties.actors.retain(|a| !is_source(input.layers, entities, *a) && !(harm && is_monitor(entities, *a)));
         parties.recipients.retain(|r| !is_source(input.layers, entities, *r));
     }
     let recipients = parties.recipients.clone();
@@ -1094,6 +1095,10 @@ fn its_doer<'g>(site: Site<'g, '_>) -> Option<&'g Group> {
     let layers = input.layers;
     let bare = !layers.morph(trigger.word).article && !layers.morph(trigger.word).has_pronoun();
     let end = input.group_at(trigger.word).map_or(trigger.end, |g| g.words.end.max(trigger.end));
+    // "ضبط خلية لحزب الله": what belongs to it is what the deed is done to.
+    if (trigger.word + 1..end).any(|w| layers.morph(w).form == FormKind::Noun) {
+        return None;
+    }
     let group = input.group_at(end).filter(|g| g.words.start == end && g.prep == Some(Prep::Li))?;
     let body = organized(layers, group) || group.name.is_some_and(|n| layers.names[n].kind == Kind::Organization);
     (deed && bare && body).then_some(group)

@@ -109,6 +109,12 @@ pub(super) fn is_source(layers: Layers<'_>, entities: &Entities, id: usize) -> b
     [lemma, first].into_iter().flatten().any(|k| layers.lexicon.sources.contains(&k))
 }
 
+/// Whether an entity is a body that watches over rights (`كشفت منظمة العفو الدولية عن اعتقال …`): it tells of harm and does none.
+pub(super) fn is_monitor(entities: &Entities, id: usize) -> bool {
+    let rights = |sector: &str| matches!(sector, "HRI" | "NGO");
+    entities.list.get(id).is_some_and(|e| e.kind == Kind::Organization && e.sector.as_deref().is_some_and(rights))
+}
+
 /// Whether a group can act or be acted upon: a speaker, or people.
 pub(super) fn acts(input: Input<'_>, group: &Group) -> bool {
     if group.is_time {

@@ -7,7 +7,7 @@ use super::clause::{before_verb, place_before};
 use super::party::{acts, is_source, party};
 use crate::clause::{Group, Layers};
 use crate::entity::{Entities, Entity};
-use crate::lexicon::Kind;
+use crate::lexicon::{Kind, Prep};
 use crate::morph::{Feats, FormKind, Gender, Number, Pos};
 use crate::statement::Input;
 use std::ops::Range;
@@ -200,7 +200,9 @@ pub(super) fn feats_of(pronoun: &str) -> Option<Feats> {
 pub(super) fn governor(input: Input<'_>, word: usize, start: usize) -> Option<(usize, &'static str)> {
     let layers = input.layers;
     let governs = |verb: usize| {
-        let control = layers.lexeme(verb)?.control.filter(|c| c.prep.is_none() || layers.prep_of(word) == c.prep)?;
+        let before = || word.checked_sub(1).and_then(|b| Prep::parse(layers.text.folded(b)));
+        let under = layers.prep_of(word).or_else(before);
+        let control = layers.lexeme(verb)?.control.filter(|c| c.prep.is_none() || under == c.prep)?;
         // "سيواصل زيارته", "من المتوقع أن تبدأ محادثات": what it goes on with or begins is yet to come.
         let own = matches!(control.status, "" | "ongoing") && layers.is_verb(verb);
         let status = if own { ahead(input, verb).unwrap_or(control.status) } else { control.status };

@@ -68,6 +68,10 @@ pub(super) fn longest(layers: Layers<'_>, word: usize) -> Option<Name> {
     }
     let (n_words, lead, entities) = best?;
     let kind = layers.lexicon.kb.entities.get(*entities.first()? as usize)?.kind;
+    // "بلدة البغدادي": a town that is called like somebody.
+    let called =
+        n_words == 1 && lead == 0 && kind == Kind::Person && word.checked_sub(1).is_some_and(|b| is_bare_head(layers, b));
+    let (kind, entities) = if called { (Kind::Place, Vec::new()) } else { (kind, entities) };
     Some(Name { words: word..word + n_words, span: layers.span(word..word + n_words, lead), kind, entities })
 }
 
