@@ -8,7 +8,7 @@ mod case;
 
 pub use case::is_object_only;
 
-use crate::lexicon::{Kind, Lexicon, PhraseClass, Prep};
+use crate::lexicon::{FrameKind, Kind, Lexicon, PhraseClass, Prep};
 use crate::morph::{FormKind, Morph, Number, Pos};
 use crate::name::{self, Name};
 pub use crate::text::is_quote;
@@ -945,6 +945,10 @@ impl Joining<'_> {
         if morph.article && group.title.is_none() && !whose && asked_for(layers, group.words.start, word) {
             return true;
         }
+        // "أطلق الجيش قرب السياج الحدودي النار": nor does what a light verb further before asks for.
+        if morph.article && word > group.head + 1 && asked_for_before(layers, group.words.start, word) {
+            return true;
+        }
         // "خلال لقائه المبعوث الأممي": an office beside a verbal noun with a pronoun is another's.
         let his_deed = layers.morph(group.head).has_pronoun() && word == group.head + 1 && tells_event(layers, group.head);
         if his_deed && morph.article && title_at(layers, word, end).is_some() {
@@ -1082,6 +1086,10 @@ impl Joining<'_> {
         // "أعلنت مصادر أمنية مقتل شخصين": an indefinite noun with its adjective governs none.
         let described = !definite && word > group.head + 1 && layers.text.folded(word - 1).ends_with("يه");
         if described && !morph.article && morph.is_nominal() && tells_event(layers, word) && morph.form != FormKind::Adjective {
+            return true;
+        }
+        // "اقتحمت قوة أمنية منزل الوزير": nor does it govern what the verb before asks for.
+        if !definite && word > group.head + 1 && morph.is_nominal() && asked_for(layers, group.words.start, word) {
             return true;
         }
         // "دراجة نارية الصحفي": nor does it govern one with the article.
@@ -1274,6 +1282,33 @@ fn asked_for(layers: Layers<'_>, start: usize, word: usize) -> bool {
     lexeme.frames.iter().any(asks)
 }
 
+/// Whether the last verb before a group, in its clause, is a light one that asks for this word.
+fn asked_for_before(layers: Layers<'_>, start: usize, word: usize) -> bool {
+    let stem = crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, word)));
+    let asks = |verb: usize| {
+        let frames = layers.lexeme(verb).map_or(&[][..], |l| &l.frames);
+        frames.iter().map(|id| &layers.lexicon.frames[*id as usize]).any(|frame| {
+            frame.kind == FrameKind::Light && frame.object.iter().any(|(prep, want)| prep.is_none() && *want == stem)
+        })
+    };
+    for at in (start.saturating_sub(LIGHT_REACH)..start).rev() {
+        if layers.is_comma(at) || layers.has_conj(at) || layers.morph(at).pos == Pos::Relative {
+            return false;
+        }
+        // "مسلحون يستقلون دراجة نارية النار": a verb right after an indefinite noun describes it.
+        let before = layers.morph(at.saturating_sub(1));
+        let describes =
+            before.is_nominal() && !before.article && layers.morph(at).feats.aspect == crate::morph::Aspect::Imperfect;
+        if layers.is_verb(at) && !describes {
+            return asks(at);
+        }
+    }
+    false
+}
+
+/// How far before its object a light verb may stand, in words.
+const LIGHT_REACH: usize = 10;
+
 /// `شخصيات سياسية ودبلوماسية`, `المحامين المدنيين والعسكريين`: a second adjective of relation, alike in article and ending with
 /// the one before it, is no one else.
 fn another_adjective(layers: Layers<'_>, group: &Group, word: usize) -> bool {
@@ -1304,7 +1339,7 @@ fn shares_office(layers: Layers<'_>, group: &Group, word: usize, end: usize) -> 
 }
 
 /// Whether a noun has the ending of the indefinite accusative (`حكما`).
-fn is_accusative(layers: Layers<'_>, word: usize) -> bool {
+pub(crate) fn is_accusative(layers: Layers<'_>, word: usize) -> bool {
     let folded = layers.text.folded(word);
     let ends = folded.ends_with('ا') && layers.morph(word).is_nominal();
     // "خطف مجهولون صيدليا": of a word that nobody knows the relation's ending tells it, after a nominative.

@@ -967,7 +967,11 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
                 let whole = input.group_at(object).filter(|g| g.prep.is_none())?;
                 let of = || genitive(input, object).filter(|g| g.words.start == object + 1 && organized(layers, g));
                 // "قصفت طائرات إسرائيلية": whose they are acts.
-                Some(whole).filter(|g| holds_actor(input, g) || g.nation.is_some()).or_else(of)
+                // "قصفت طائرات تابعة للجيش": or told after a word of belonging.
+                let stem = crate::lexicon::key(crate::clause::morph_stem(layers, object));
+                let machine = layers.lexicon.machines.contains(&stem) || layers.lexicon.forces.contains(&stem);
+                let tells = || super::party::owner(input, whole).filter(|g| machine && g.prep == Some(Prep::Li));
+                Some(whole).filter(|g| holds_actor(input, g) || g.nation.is_some()).or_else(of).or_else(tells)
             };
             clause.subject.or_else(owner)
         }
@@ -1132,7 +1136,9 @@ fn genitive<'g>(input: Input<'g>, word: usize) -> Option<&'g Group> {
         };
         let told = |g: &Group| g.of.is_some_and(|n| !placed(n)) || g.nation.is_some() || g.person.is_some();
         // "سراح الصحفي": or whoever stands inside it.
-        return Some(group).filter(|g| told(g) || g.of.is_none() && holds_actor(input, g));
+        return Some(group).filter(|g| {
+            told(g) || g.of.is_none() && (holds_actor(input, g) || super::party::holder_inside(layers, g).is_some())
+        });
     }
     (group.words.start == next && group.prep.is_none() && !group.conj && acts(input, group) && !layers.morph(word).article)
         .then_some(group)

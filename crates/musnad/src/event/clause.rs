@@ -50,6 +50,11 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
         layers.lexicon.counted.about.longest(layers.text.folded(w), next).is_some()
     };
     let relative = (trigger.end..end).find(|w| layers.morph(*w).pos == Pos::Relative && !estimate(*w)).unwrap_or(end);
+    // "هاجم مسلحون يرتدون زي الجيش مقرا": what the subject holds or wears is no object.
+    let held = |g: &Group| {
+        let verb = g.words.start.checked_sub(1).filter(|v| *v > trigger.word && layers.is_verb(*v));
+        verb.and_then(|v| layers.lexeme(v)).is_some_and(|l| layers.lexicon.containing.contains(&l.key))
+    };
     let mut bare: Vec<&Group> = after
         .iter()
         .copied()
@@ -66,6 +71,7 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
                 && (acts(input, g) || holds_actor(input, g) || owned(input, g) || directed && g.nation.is_some() || hit(g))
                 && !(g.conj && g.words.start > trigger.word + 1)
                 && !leads_others(input, g)
+                && !held(g)
         })
         .collect();
     join_offices(&mut bare);
@@ -469,6 +475,8 @@ pub(super) fn is_genitive(input: Input<'_>, group: &Group) -> bool {
     group.prep.is_none()
         && !group.conj
         && construct
+        // "يستقلون سيارة ضابطا": nor is an accusative one.
+        && !crate::clause::is_accusative(input.layers, group.head)
         && (morph.form == FormKind::Masdar || morph.pos == Pos::Noun && eventful(input, before))
         && !input.layers.text.folded(before).ends_with('ا')
 }
@@ -553,6 +561,10 @@ pub(super) fn parenthesis(input: Input<'_>, comma: usize, end: usize) -> Option<
         return None;
     }
     let close = (comma + 2..end.min(comma + PARENTHESIS)).find(|w| layers.is_comma(*w))?;
+    // "، فجر الأربعاء، في مدينة صفاقس، أربعة شبان": one right after another.
+    if let Some(further) = parenthesis(input, close, end) {
+        return Some(further);
+    }
     let next = input.group_at(close + 1)?;
     let goes_on = |w: usize| layers.morph(w).form == FormKind::ActiveParticiple && !layers.morph(w).article;
     let follows = next.words.start <= close + 2 && !next.conj && !next.is_time && !goes_on(next.head);

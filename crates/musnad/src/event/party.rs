@@ -36,7 +36,7 @@ fn is_relation(folded: &str) -> bool {
 }
 
 /// `موكب محافظ أبين`, `منزل رئيس الوزراء`: whoever holds an office inside a group whose head cannot act, as a group of its own.
-fn holder_inside(layers: Layers<'_>, group: &Group) -> Option<Group> {
+pub(super) fn holder_inside(layers: Layers<'_>, group: &Group) -> Option<Group> {
     let deed = layers.morph(group.head).form == FormKind::Masdar || super::clause::eventful_head(layers, group.head);
     let named = group.of.is_some_and(|n| layers.names[n].kind == Kind::Person);
     if group.title.is_some() || group.person.is_some() || named || deed || organized(layers, group) {
