@@ -553,7 +553,11 @@ pub(super) fn country_of(known: &crate::lexicon::Entity) -> Option<String> {
 fn locate(entities: &mut Entities, layers: Layers<'_>) {
     let main = entities.own.clone();
     let supranational = |name: &str| {
-        let word = |w: &str| layers.lexicon.supranational.contains(&crate::lexicon::key(crate::lexicon::without_article_of(w)));
+        let is = |s: &str| layers.lexicon.supranational.contains(&crate::lexicon::key(s));
+        let word = |w: &str| {
+            let stem = crate::lexicon::without_article_of(w);
+            is(stem) || stem.strip_suffix('ا').is_some_and(is)
+        };
         fold(name).split(' ').any(word)
     };
     // "وزارة الشؤون الخارجية والتعاون الإفريقي" is a state's.

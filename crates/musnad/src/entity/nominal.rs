@@ -227,7 +227,9 @@ fn told(entities: &Entities, layers: Layers<'_>, group: &Group) -> Option<String
         let morph = layers.morph(w);
         let folded = layers.text.folded(w);
         let stem = folded.get(morph.lead as usize..folded.len() - morph.trail as usize).unwrap_or(folded);
-        layers.lexicon.supranational.contains(&crate::lexicon::key(stem))
+        let is = |s: &str| layers.lexicon.supranational.contains(&crate::lexicon::key(s));
+        // "وفدا أوروبيا": in the accusative, too.
+        is(stem) || stem.strip_suffix('ا').is_some_and(is)
     };
     if group.words.clone().any(supranational) {
         return None;

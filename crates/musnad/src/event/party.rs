@@ -230,7 +230,10 @@ fn counted_of(layers: Layers<'_>, entities: &Entities, group: &Group) -> Option<
 fn is_national(layers: Layers<'_>, group: &Group) -> bool {
     let morph = layers.morph(group.head);
     let alone = group.words == (group.head..group.head + 1) && !morph.article && !morph.has_pronoun();
-    let after_verb = group.head.checked_sub(1).is_some_and(|b| layers.is_verb(b) || layers.morph(b).form == FormKind::Masdar);
+    // "إن فلسطينيا طعن جنديا": or between what opens a clause and its verb.
+    let opens = |b: usize| layers.morph(b).pos == Pos::Complementizer && layers.is_verb(group.words.end);
+    let after = |b: usize| layers.is_verb(b) || layers.morph(b).form == FormKind::Masdar || opens(b);
+    let after_verb = group.head.checked_sub(1).is_some_and(after);
     alone && after_verb && group.prep.is_none() && layers.lexeme(group.head).is_some_and(|l| l.nation.is_some())
 }
 

@@ -4,7 +4,7 @@ use super::Input;
 use super::cues::{CueAt, opens_clause, veil_end};
 use super::quotes::{Quote, covering, opened_at};
 use crate::clause::is_quote;
-use crate::lexicon::{PhraseClass, Prep};
+use crate::lexicon::{Kind, PhraseClass, Prep};
 use crate::morph::{FormKind, Person, Pos};
 use crate::span::Span;
 use std::ops::Range;
@@ -248,6 +248,15 @@ fn prepositional(input: Input<'_>, cue: &CueAt, word: usize, preps: u16) -> Opti
         // "مقتل تسعة جنود على بعد 150 كيلومترا", "على هامش القمة": a preposition with a noun that is an adverb.
         let next = crate::lexicon::key(crate::clause::morph_stem(layers, word + 1));
         if layers.time_at(word + 1).is_some() || prep == Prep::Ala && layers.lexicon.adverbs.contains(&next) {
+            return None;
+        }
+        // "طعن جنديا في القدس": nor is where it was what anybody said.
+        let named = layers.name_at(word + 1).is_some_and(|(_, n)| n.kind == Kind::Place && n.words.start == word + 1);
+        let headed = || {
+            let head = layers.lexeme(word + 1).is_some_and(|l| l.place_head.is_some());
+            head && layers.name_at(word + 2).is_some_and(|(_, n)| n.kind == Kind::Place)
+        };
+        if prep == Prep::Fi && (named || headed()) {
             return None;
         }
         return Some(Marker { at: word, content: word + 1, lead: 0, how: Attached::Prep });
