@@ -1,7 +1,7 @@
 //! The clause of a predicate: its subject, its object and what else stands in it, and where it ends.
 
 use super::arguments::Site;
-use super::party::{acts, holds_actor, is_people, organized, owned};
+use super::party::{acts, holds_actor, is_people, owned};
 use super::subject;
 use super::trigger::{Shape, agent_phrase};
 use crate::clause::Group;
@@ -166,8 +166,9 @@ fn roles<'g>(
         trigger.object.is_some_and(|o| input.group_at(o).is_some_and(|g| g.prep.is_none()) && Some(o) != first.map(|g| g.head));
     // "قتل 20 مسلحا من طالبان": men of a body are killed as others are.
     let men = |g: &Group| is_people(layers, g.head) && kills(site);
-    let harmless =
-        |g: &Group| g.person.is_none() && g.name.is_none() && !organized(layers, g) && (!holds_actor(input, g) || men(g));
+    // "قتل ناشط في هجوم": so is somebody of a profession or office.
+    let body = |g: &Group| layers.lexeme(g.head).is_some_and(|l| l.org_head.is_some()) || g.title.is_some() && !kills(site);
+    let harmless = |g: &Group| g.person.is_none() && g.name.is_none() && !body(g) && (!holds_actor(input, g) || men(g));
     if let Some(before) = before {
         let relative = layers.morph(trigger.word.saturating_sub(1)).pos == Pos::Relative;
         // "الرنتيسي الذي اغتالته إسرائيل", "الشيخ اعتقلته الشرطة": the pronoun takes up whoever stands before.
@@ -221,7 +222,10 @@ fn roles<'g>(
     let strikes = |f: &&Group| {
         let stem = crate::lexicon::without_article(crate::clause::morph_stem(layers, f.head));
         let body = f.words.len() > 1 && f.head == f.words.start && layers.morph(f.head + 1).article && holds_actor(input, f);
-        (f.nation.is_some() || f.of.is_some() || body) && layers.lexicon.forces.contains(&crate::lexicon::key(stem))
+        let stem = crate::lexicon::key(stem);
+        // "هدمت جرافات الاحتلال منزلا": so do the machines of a body.
+        let machine = layers.lexicon.machines.contains(&stem) && trigger.feats.gender == Gender::Feminine;
+        (f.nation.is_some() || f.of.is_some() || body) && (layers.lexicon.forces.contains(&stem) || machine)
     };
     if let Some(force) =
         first.filter(|f| f.words.start == trigger.word + 1 && victim && transitive && !trigger.passive).filter(strikes)
