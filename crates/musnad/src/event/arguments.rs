@@ -1,7 +1,7 @@
 //! Who does it and who undergoes it: filling a frame's slots from the groups of the clause.
 
 use super::clause::{Clause, clause, clause_end, eventful, names_place};
-use super::party::{acts, carries_party, holds_actor, is_monitor, is_pair, is_source, organized, owned, party};
+use super::party::{acts, carries_party, holds_actor, is_monitor, is_pair, is_people, is_source, organized, owned, party};
 use super::pronoun;
 use super::subject::{self, Subjects};
 use super::trigger::{Shape, Trigger, agent_phrase};
@@ -156,7 +156,12 @@ pub(crate) fn parties(
     if deed {
         let harm = matches!(frame.event.as_str(), "ASSAULT" | "COERCE");
         parties.actors.retain(|a| !is_source(input.layers, entities, *a) && !(harm && is_monitor(entities, *a)));
-        parties.recipients.retain(|r| !is_source(input.layers, entities, *r));
+        // "قتل مسعف", "أصيب مراسل": but people who tell of deeds may suffer them.
+        let people = |id: usize| {
+            let first = entities.list.get(id).and_then(|e| e.mentions.first()).map(|m| m.words.clone());
+            first.is_some_and(|mut w| harm && w.any(|w| is_people(input.layers, w)))
+        };
+        parties.recipients.retain(|r| people(*r) || !is_source(input.layers, entities, *r));
     }
     let recipients = parties.recipients.clone();
     parties.actors.retain(|a| !recipients.contains(a));
