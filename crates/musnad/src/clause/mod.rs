@@ -323,6 +323,17 @@ fn group_at(layers: Layers<'_>, word: usize, end: usize) -> Option<Group> {
             group.person = Some(idx);
             apposed_title(layers, &mut group, end);
         }
+        // "حزب الأمة المعارض": an adjective of the body is nobody.
+        let next = name.words.end;
+        let stem = |w: usize| crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, w)));
+        if name.kind == Kind::Organization
+            && next < end
+            && layers.morph(next).article
+            && !layers.has_conj(next)
+            && layers.lexicon.in_power.contains(&stem(next))
+        {
+            group.words.end = next + 1;
+        }
         return Some(group);
     }
     let morph = layers.morph(word);
@@ -1671,7 +1682,7 @@ fn names_state(layers: Layers<'_>, group: &Group) -> bool {
     let kb = &layers.lexicon.kb;
     (group.head + 1..group.words.end).any(|w| {
         let found = kb.names.longest(layers.text.folded(w), |n| (w + n < group.words.end).then(|| layers.text.folded(w + n)));
-        found.is_some_and(|(_, ids)| ids.iter().any(|id| kb.countries.iter().any(|c| c.entity == *id)))
+        found.is_some_and(|(_, ids)| ids.iter().any(|id| kb.is_state(Some(*id))))
     })
 }
 

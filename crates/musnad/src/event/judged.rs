@@ -32,18 +32,9 @@ pub(super) fn judgement(input: Input<'_>, entities: &mut Entities, statement: &S
     (!recipients.is_empty()).then(|| Event {
         event: if bad { "ACCUSE" } else { "SUPPORT" }.to_owned(),
         mode: bad.then(|| "disapprove".to_owned()),
-        context: Vec::new(),
-        actors: vec![speaker],
         recipients,
-        time: statement.time,
-        place: None,
-        status: "happened",
-        chain: statement.chain[..statement.chain.len() - 1].to_vec(),
-        word,
-        trigger: layers.text.span(word..word + 1),
         evidence: layers.text.span(group.words.start..stop.max(word + 1)),
-        counts: Vec::new(),
-        confidence: 0.4,
+        ..super::by_words(input, statement, word, 0.4)
     })
 }
 
@@ -62,17 +53,11 @@ fn subject<'g>(input: Input<'g>, statement: &Statement) -> Option<&'g Group> {
 /// The word that is said of the subject, behind a pronoun or `ليس إلا` where they part the two.
 fn predicate(input: Input<'_>, first: usize, end: usize) -> Option<usize> {
     let layers = input.layers;
-    let linking = |w: usize| {
-        matches!(
-            layers.text.folded(w),
-            "هو" | "هي" | "هم" | "مجرد" | "الا" | "ليس" | "ليست" | "ليسوا" | "ما" | "سوي" | "كلها" | "كله"
-        )
-    };
+    let linking = |w: usize| layers.lexicon.linking.contains(&key(layers.text.folded(w)));
     let linked = (first..end.min(first + 4)).take_while(|w| linking(*w)).count();
     // "ليس عدوانا": what is denied, unless `إلا` takes it back.
-    let is = |w: usize, word: &str| layers.text.folded(w) == word;
-    let denied = (first..first + linked).any(|w| layers.morph(w).pos == Pos::Negation || is(w, "ما"));
-    let but = (first..first + linked).any(|w| is(w, "الا") || is(w, "سوي") || is(w, "مجرد"));
+    let denied = (first..first + linked).any(|w| layers.morph(w).pos == Pos::Negation || layers.text.folded(w) == "ما");
+    let but = (first..first + linked).any(|w| layers.lexicon.nothing_but.contains(&key(layers.text.folded(w))));
     let marked = first + linked;
     let word = marked + usize::from(crate::clause::is_quote(layers.text.raw(marked)));
     let morph = layers.morph(word);

@@ -161,7 +161,9 @@ fn goes_on(site: Site<'_, '_>) -> bool {
     let under = verb
         .filter(|v| !told(*v))
         .is_some_and(|v| own && imperfect(v) && whole(v) && layers.role(v.saturating_sub(1)) != "future");
-    before || imperfect(after) || relative && imperfect(after + 1) || under
+    // "توقيف سبعة أشخاص يشتبه في انتمائهم": what is told of the people goes on, not what befell them.
+    let of_people = after > trigger.word + 1 && super::party::is_people(layers, after - 1);
+    before || imperfect(after) && !of_people || relative && imperfect(after + 1) || under
 }
 
 /// `من المقرر أن يتوجه إلى روما لعقد محادثات`: what a verb that is yet to come is for.

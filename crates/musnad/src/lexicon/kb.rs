@@ -133,6 +133,11 @@ impl Kb {
         self.by_iso.get(iso3).copied()
     }
 
+    /// Whether an entity of the knowledge base is a state.
+    pub fn is_state(&self, entity: Option<EntityId>) -> bool {
+        entity.is_some_and(|id| self.countries.iter().any(|c| c.entity == id))
+    }
+
     /// Who held `office` of `of` (ISO code or organization key) on `date` (ISO date); `None` where nobody or several did.
     pub fn holder(&self, office: &str, of: &str, date: &str) -> Option<EntityId> {
         let terms = self.offices.get(&(office.to_owned(), of.to_owned()))?;

@@ -231,6 +231,10 @@ const OCCUPIER: &str = "occupier";
 /// The class of nouns for a country that a demonstrative points at.
 const LAND: &str = "land";
 
+/// The classes of words between somebody and what he is called, and of those that take a denial back.
+const LINKING: &str = "linking";
+const NOTHING_BUT: &str = "nothing_but";
+
 /// The class of states that are masculine, whose names stand after a masculine verb as its subject.
 const MASCULINE: &str = "masculine_state";
 
@@ -791,6 +795,8 @@ impl Loader {
                 OCCUPIER => Some(&mut self.lexicon.occupiers),
                 MASCULINE => Some(&mut self.lexicon.masculine_states),
                 LAND => Some(&mut self.lexicon.lands),
+                LINKING => Some(&mut self.lexicon.linking),
+                NOTHING_BUT => Some(&mut self.lexicon.nothing_but),
                 IN_POWER => Some(&mut self.lexicon.in_power),
                 HOUSEHOLD => Some(&mut self.lexicon.households),
                 GIVING => Some(&mut self.lexicon.giving),

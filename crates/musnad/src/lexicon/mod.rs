@@ -516,6 +516,10 @@ pub struct Lexicon {
     pub occupiers: rustc_hash::FxHashSet<u64>,
     /// Nouns for a country that a demonstrative points at (`هذا البلد`).
     pub lands: rustc_hash::FxHashSet<u64>,
+    /// Words between somebody and what he is called (`هو`, `ليس إلا`).
+    pub linking: rustc_hash::FxHashSet<u64>,
+    /// Those of them by which a denial means nothing but that (`إلا`).
+    pub nothing_but: rustc_hash::FxHashSet<u64>,
     /// States that are masculine (`العراق`).
     pub masculine_states: rustc_hash::FxHashSet<u64>,
     /// Machines that work for whom their adjective of nationality names (`جرافات إسرائيلية`).

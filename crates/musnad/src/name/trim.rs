@@ -16,6 +16,7 @@ pub(super) fn trim(layers: Layers<'_>, times: &[Time], names: &mut Vec<Name>) {
     let parts = parts(layers, names);
     for name in names.iter_mut() {
         of_person(layers, name);
+        speaks_for(layers, name);
         untitle(layers, name);
         without_tail(layers, name);
         let before = name.words.clone();
@@ -83,6 +84,17 @@ fn apart(layers: Layers<'_>, names: &mut Vec<Name>) {
     }
     names.extend(others);
     names.sort_by_key(|n| n.words.start);
+}
+
+/// `الناطق [باسم الوزارة سيدي ولد أحمد]`: the rest of a title before a person, and the body that it tells of, are none of his name.
+fn speaks_for(layers: Layers<'_>, name: &mut Name) {
+    if name.kind != Kind::Person || !name.entities.is_empty() {
+        return;
+    }
+    let Some(n) = title_words(layers, name).filter(|n| *n + 1 < name.words.len()) else { return };
+    let body = name.words.start + n;
+    name.words.start = body + usize::from(layers.morphs[body].article && org_kind(layers, body).is_some());
+    name.span = layers.text.span(name.words.clone());
 }
 
 /// `برئاسة مصر`, `بقيادة السعودية`: who leads is named, the lead is not.
@@ -247,7 +259,8 @@ fn is_system(layers: Layers<'_>, name: &Name) -> bool {
 
 /// `وزير الخارجية الألماني`: the ministry's word belongs to the minister's title; of `رئيس لجنة العلاقات الخارجية` only the first.
 fn in_title(layers: Layers<'_>, name: &Name) -> bool {
-    let Some(n) = title_words(layers, name) else { return false };
+    let body = name.kind == Kind::Organization;
+    let Some(n) = title_words(layers, name).filter(|_| body) else { return false };
     // "رئيس الجمعية التونسية لعلوم الزكاة": what it is for goes on the body's name.
     let ministry = org_kind(layers, name.words.start) == Some("ministry");
     if !ministry && super::complement::opens(layers, name.words.end) {
@@ -272,9 +285,9 @@ fn describes_office(layers: Layers<'_>, word: usize, of_body: bool) -> bool {
     adjective || tail || super::heads::nation_of(layers, word).is_some()
 }
 
-/// How many words of an organization's name belong to a title of several words that begins right before it.
+/// How many words of a name belong to a title of several words that begins right before it.
 fn title_words(layers: Layers<'_>, name: &Name) -> Option<usize> {
-    let before = name.words.start.checked_sub(1).filter(|_| name.kind == Kind::Organization)?;
+    let before = name.words.start.checked_sub(1)?;
     let bare = |w: usize| {
         let folded = layers.text.folded(w);
         let lead = if w == before { layers.morphs[w].lead as usize } else { 0 };
@@ -289,7 +302,8 @@ fn untitle(layers: Layers<'_>, name: &mut Name) {
     if !name.entities.is_empty() {
         return;
     }
-    let Some(n) = title_words(layers, name).filter(|n| *n < name.words.len()) else { return };
+    let body = name.kind == Kind::Organization;
+    let Some(n) = title_words(layers, name).filter(|n| body && *n < name.words.len()) else { return };
     let rest = name.words.start + n;
     let ministry = org_kind(layers, name.words.start) == Some("ministry") && !layers.morphs[name.words.start].article;
     let known = || super::gazetteer::longest(layers, rest).filter(|k| k.words.end <= name.words.end);
