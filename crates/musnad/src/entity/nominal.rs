@@ -96,7 +96,7 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
     // "هذا البلد الأفريقي": the country that was named last.
     if points && layers.lexicon.lands.contains(&crate::lexicon::key(crate::lexicon::without_article(stem))) {
         let kb = &layers.lexicon.kb;
-        let state = |e: &Entity| e.kb.is_some() && kb.countries.iter().any(|c| Some(c.entity) == e.kb);
+        let state = |e: &Entity| kb.is_state(e.kb);
         let found = entities.last_before(group.words.start, state)?;
         entities.mention(found, group.words.clone(), span, Form::Nominal);
         return Some(found);

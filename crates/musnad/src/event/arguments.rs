@@ -312,7 +312,7 @@ fn acts_for(layers: crate::clause::Layers<'_>, entities: &Entities, actor: usize
 
 /// Whether an entity is a state.
 pub(super) fn is_state(layers: crate::clause::Layers<'_>, entity: &crate::entity::Entity) -> bool {
-    entity.kb.is_some() && layers.lexicon.kb.countries.iter().any(|c| Some(c.entity) == entity.kb)
+    layers.lexicon.kb.is_state(entity.kb)
 }
 
 /// `إن دعم طهران للنظام يقوض السلام`: what a statement opens with, where its first verb blames it.
@@ -552,12 +552,7 @@ fn jailer(site: Site<'_, '_>, entities: &mut Entities, not: &[usize], last: &mut
         _ => None,
     };
     // "في سجن القاهرة": a town keeps nobody.
-    let acts = |id: &usize| {
-        entities
-            .list
-            .get(*id)
-            .is_some_and(|e| e.kind != Kind::Place || layers.lexicon.kb.countries.iter().any(|c| Some(c.entity) == e.kb))
-    };
+    let acts = |id: &usize| entities.list.get(*id).is_some_and(|e| e.kind != Kind::Place || is_state(layers, e));
     *last = (*last).max(group.words.end - 1);
     found.filter(|f| !not.contains(f)).filter(acts)
 }
@@ -681,9 +676,7 @@ fn dropped(
             let speaker = speaker.filter(|s| entities.list.get(*s).is_some_and(agrees));
             // "شكره للمملكة على وقوفها": a state acts, another place does not.
             let acts = feats.gender == crate::morph::Gender::Feminine && frame.event != "CONSULT";
-            let state = |e: &crate::entity::Entity| {
-                acts && e.kb.is_some() && layers.lexicon.kb.countries.iter().any(|c| Some(c.entity) == e.kb)
-            };
+            let state = |e: &crate::entity::Entity| acts && is_state(layers, e);
             return found
                 .or(speaker)
                 .or_else(|| entities.last_before(trigger.word, |e| (e.kind != Kind::Place || state(e)) && agrees(e)));

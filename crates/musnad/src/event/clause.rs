@@ -697,7 +697,7 @@ pub(super) fn names_place(input: Input<'_>, group: &Group) -> bool {
     let name = group.name.map(|n| &input.layers.names[n]);
     name.is_some_and(|n| {
         let kb = &input.layers.lexicon.kb;
-        let country = n.entities.first().is_some_and(|id| kb.countries.iter().any(|c| c.entity == *id));
+        let country = n.entities.first().is_some_and(|id| kb.is_state(Some(*id)));
         n.kind == Kind::Place && !country
     })
 }

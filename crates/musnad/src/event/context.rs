@@ -150,7 +150,7 @@ fn opponents(events: &[Event]) -> Vec<(usize, usize)> {
 }
 
 /// What a side costs that another clause tells.
-const FROM_ELSEWHERE: f32 = 0.1;
+pub(super) const FROM_ELSEWHERE: f32 = 0.1;
 
 fn fill(event: &mut Event, sides: &[(usize, usize)], acting: &[usize], entities: &Entities) {
     // Unnamed people who did nothing themselves (`المدنيين`) are no side of a fight.

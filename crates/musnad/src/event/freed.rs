@@ -3,6 +3,7 @@
 //! Freeing hits whoever held the place. A side is filled in only from the pairs that the article itself has set against each other.
 
 use super::Event;
+use super::context::FROM_ELSEWHERE;
 use crate::clause::Layers;
 use crate::entity::Entities;
 use crate::lexicon::Kind;
@@ -46,6 +47,3 @@ pub(super) fn from_enemies(events: &mut [Event], sides: &[(usize, usize)], entit
         event.confidence = (event.confidence - FROM_ELSEWHERE).max(0.05);
     }
 }
-
-/// What a side costs that another clause tells.
-const FROM_ELSEWHERE: f32 = 0.1;

@@ -302,24 +302,39 @@ fn spoken(input: Input<'_>, entities: &mut Entities, statement: &Statement) -> O
         return None;
     }
     let sentence = layers.text.sentence_of(statement.cue).map(|s| layers.text.sentences[s].words())?;
-    let time = statement.time;
     let end = statement.words.end.min(last + 12).max(statement.cue + 1);
     Some(Event {
         event: event.to_owned(),
         mode: mode.map(str::to_owned),
-        context: Vec::new(),
-        actors: vec![speaker],
         recipients,
-        time,
+        evidence: layers.text.span(statement.cue..end.clamp(statement.cue + 1, sentence.end.max(statement.cue + 1))),
+        ..by_words(input, statement, statement.cue, 0.4)
+    })
+}
+
+/// What whoever speaks does by the word `word` of a statement; the caller fills in its type, whom it is done to and its evidence.
+fn by_words(input: Input<'_>, statement: &Statement, word: usize, confidence: f32) -> Event {
+    let trigger = input.layers.text.span(word..word + 1);
+    let (speaker, chain) = match statement.chain.split_last() {
+        Some((speaker, chain)) => (vec![*speaker], chain.to_vec()),
+        None => (Vec::new(), Vec::new()),
+    };
+    Event {
+        event: String::new(),
+        mode: None,
+        context: Vec::new(),
+        actors: speaker,
+        recipients: Vec::new(),
+        time: statement.time,
         place: None,
         status: "happened",
-        chain: statement.chain[..statement.chain.len() - 1].to_vec(),
-        word: statement.cue,
-        trigger: layers.text.span(statement.cue..statement.cue + 1),
-        evidence: layers.text.span(statement.cue..end.clamp(statement.cue + 1, sentence.end.max(statement.cue + 1))),
+        chain,
+        word,
+        trigger,
+        evidence: trigger,
         counts: Vec::new(),
-        confidence: 0.4,
-    })
+        confidence,
+    }
 }
 
 /// `ندين هذا الهجوم`: whoever did the deed that is condemned is the recipient. The deed is the event told by that very noun,

@@ -50,23 +50,12 @@ pub(super) fn demands(input: Input<'_>, entities: &mut Entities, statement: &Sta
 }
 
 fn request(input: Input<'_>, statement: &Statement, word: usize, last: usize, recipients: Vec<usize>) -> Event {
-    let layers = input.layers;
     let stop = (last + 8).min(statement.words.end);
     Event {
         event: "REQUEST".to_owned(),
-        mode: None,
-        context: Vec::new(),
-        actors: statement.chain.last().copied().into_iter().collect(),
         recipients,
-        time: statement.time,
-        place: None,
-        status: "happened",
-        chain: statement.chain[..statement.chain.len() - 1].to_vec(),
-        word,
-        trigger: layers.text.span(word..word + 1),
-        evidence: layers.text.span(word..stop.max(word + 1)),
-        counts: Vec::new(),
-        confidence: 0.5,
+        evidence: input.layers.text.span(word..stop.max(word + 1)),
+        ..super::by_words(input, statement, word, 0.5)
     }
 }
 

@@ -416,7 +416,7 @@ pub(super) fn is_pair(layers: Layers<'_>, group: &Group) -> bool {
 /// The two sides last named before `word`: different countries, or different bodies of one. Media, companies
 /// and towns are no side.
 pub(super) fn pair(layers: Layers<'_>, entities: &Entities, word: usize) -> Vec<usize> {
-    let state = |e: &crate::entity::Entity| e.kb.is_some() && layers.lexicon.kb.countries.iter().any(|c| Some(c.entity) == e.kb);
+    let state = |e: &crate::entity::Entity| layers.lexicon.kb.is_state(e.kb);
     let side = |e: &crate::entity::Entity| {
         let medium = matches!(e.sector.as_deref(), Some("JRN" | "MNC"));
         e.named && e.kind != Kind::Other && e.country.is_some() && !medium && (e.kind != Kind::Place || state(e))

@@ -82,7 +82,7 @@ pub(super) fn in_slots(site: Site<'_, '_>, entities: &Entities, slots: &[Slot], 
             Slot::Prep(Prep::Maa) => with_pronoun(site, end, Prep::Maa).and_then(|w| {
                 let town = |id: &usize| {
                     let e = &entities.list[*id];
-                    e.kind == Kind::Place && !layers.lexicon.kb.countries.iter().any(|c| Some(c.entity) == e.kb)
+                    e.kind == Kind::Place && !layers.lexicon.kb.is_state(e.kb)
                 };
                 let not: Vec<usize> = not.iter().copied().chain((0..entities.list.len()).filter(town)).collect();
                 antecedent(input, entities, w, &not)

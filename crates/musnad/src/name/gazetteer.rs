@@ -91,7 +91,7 @@ fn single_word_fits(layers: Layers<'_>, word: usize, lead: usize, short: bool, e
     // "السلطات السعودية": after a definite noun the word is an adjective of nationality.
     let noun =
         word.checked_sub(1).map(|b| layers.morphs[b]).filter(|m| m.article && m.pos == Pos::Noun && m.form == FormKind::Noun);
-    let country = || entities.iter().any(|id| layers.lexicon.kb.countries.iter().any(|c| c.entity == *id));
+    let country = || entities.iter().any(|id| layers.lexicon.kb.is_state(Some(*id)));
     if lead == 0 && noun.is_some() && morph.article && super::heads::nation_of(layers, word).is_some() && country() {
         return false;
     }

@@ -64,7 +64,7 @@ fn of_state(layers: Layers<'_>, name: &mut Name) {
     let rest = name.words.start + 1;
     let state = super::gazetteer::longest(layers, rest).filter(|n| n.kind == Kind::Place && n.words.end <= name.words.end);
     let kb = &layers.lexicon.kb;
-    let country = |n: &Name| n.entities.iter().any(|id| kb.countries.iter().any(|c| c.entity == *id));
+    let country = |n: &Name| n.entities.iter().any(|id| kb.is_state(Some(*id)));
     if let Some(state) = state.filter(country) {
         *name = state;
     }

@@ -1,7 +1,7 @@
 //! Plain sentences of a newsroom (`statements.tsv`) and who says what in each. Whoever changes how speakers and contents are found
 //! sees here what it costs.
 
-use musnad::{Article, Reader, Record};
+use musnad::Record;
 
 /// The statements of a record as the table writes them.
 fn told(record: &Record) -> String {
@@ -15,16 +15,5 @@ fn told(record: &Record) -> String {
 
 #[test]
 fn plain_sentences_tell_who_says_what() {
-    let reader = Reader::embedded().expect("the embedded data");
-    let mut wrong = Vec::new();
-    let mut n = 0;
-    for (text, expected) in include_str!("statements.tsv").lines().filter_map(|l| l.split_once('\t')) {
-        let article = Article { text: text.to_owned(), published: Some("2019-12-27".to_owned()), ..Article::default() };
-        let found = told(&reader.read(&article));
-        n += 1;
-        if found.trim() != expected.trim() {
-            wrong.push(format!("{text}\n  expected {expected}\n  read     {found}"));
-        }
-    }
-    assert!(n > 30 && wrong.is_empty(), "of {n}:\n{}", wrong.join("\n"));
+    crate::newsroom::hold(include_str!("statements.tsv"), 30, told);
 }
