@@ -8,6 +8,7 @@ mod arguments;
 mod backed;
 mod barred;
 mod clause;
+pub mod confidence;
 mod context;
 mod counts;
 mod doer;
@@ -34,6 +35,7 @@ use crate::span::Span;
 use crate::statement::{Input, Statement};
 use crate::{clause::Group, clause::Layers, statement::Quote};
 use arguments::Site;
+use confidence::Made;
 use std::borrow::Cow;
 use subject::Subjects;
 use trigger::Shape;
@@ -41,7 +43,7 @@ use trigger::Shape;
 pub use counts::Count;
 
 /// What one actor did to or with another.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Event {
     /// PLOVER type.
     pub event: String,
@@ -69,8 +71,12 @@ pub struct Event {
     pub evidence: Span,
     /// How many were killed, injured, arrested …
     pub counts: Vec<Count>,
-    /// How sure the reader is.
+    /// How sure the reader is that type and parties are right, 0 to 1: see [`confidence`].
     pub confidence: f32,
+    /// The signs that confidence rests on: rows of `frames/confidence.tsv`.
+    pub signs: Vec<String>,
+    /// What the rules that made it leave for judging it.
+    pub made: confidence::Made,
 }
 
 /// A word that a frame fits, and what became of it: what `musnad show predicates` prints.
@@ -202,18 +208,13 @@ pub fn extract(
     occasion::date(&mut events, statements, layers);
     events.sort_by_key(|e| e.word);
     let mut events = merge::merge(events, entities, layers);
-    if is_sport(layers) {
-        events.iter_mut().for_each(|e| e.confidence = (e.confidence * SPORT).max(0.05));
-    }
+    confidence::judge(&mut events, entities, layers, statements, is_sport(layers));
     events
 }
 
 /// Of so many words of a report of sport one is a word of sport: in news articles 1 in 33 parts the two kinds (the share is
 /// below 1 % in nine of ten, above 4 % in the rest).
 const WORDS_OF_SPORT: usize = 33;
-
-/// What is left of the confidence of an event in a report of sport, where clubs attack and players sign.
-const SPORT: f32 = 0.25;
 
 /// Whether an article reports sport.
 fn is_sport(layers: Layers<'_>) -> bool {
@@ -308,32 +309,26 @@ fn spoken(input: Input<'_>, entities: &mut Entities, statement: &Statement) -> O
         mode: mode.map(str::to_owned),
         recipients,
         evidence: layers.text.span(statement.cue..end.clamp(statement.cue + 1, sentence.end.max(statement.cue + 1))),
-        ..by_words(input, statement, statement.cue, 0.4)
+        ..by_words(input, statement, statement.cue)
     })
 }
 
 /// What whoever speaks does by the word `word` of a statement; the caller fills in its type, whom it is done to and its evidence.
-fn by_words(input: Input<'_>, statement: &Statement, word: usize, confidence: f32) -> Event {
+fn by_words(input: Input<'_>, statement: &Statement, word: usize) -> Event {
     let trigger = input.layers.text.span(word..word + 1);
     let (speaker, chain) = match statement.chain.split_last() {
         Some((speaker, chain)) => (vec![*speaker], chain.to_vec()),
         None => (Vec::new(), Vec::new()),
     };
     Event {
-        event: String::new(),
-        mode: None,
-        context: Vec::new(),
         actors: speaker,
-        recipients: Vec::new(),
         time: statement.time,
-        place: None,
         status: "happened",
         chain,
         word,
         trigger,
         evidence: trigger,
-        counts: Vec::new(),
-        confidence,
+        ..Event::default()
     }
 }
 
@@ -589,13 +584,12 @@ fn build(site: Site<'_, '_>, entities: &Entities, mut parties: arguments::Partie
     if !is_told(site, entities, &parties, status) {
         return None;
     }
-    let base: f32 = match trigger.shape {
-        _ if blames => 0.4,
-        Shape::Finite => 0.75,
-        _ => 0.45,
+    let made = Made {
+        shape: Some(trigger.shape).filter(|_| !blames),
+        inferred: parties.inferred,
+        complement: !frame.object.is_empty(),
+        again: 0,
     };
-    let complement = if frame.object.is_empty() { 0.0 } else { 0.05 };
-    let confidence = (base + if both { 0.15 } else { -0.2 } + complement - parties.inferred).clamp(0.05, 0.95);
     // PLOVER: a meeting, visit, backing or help still to come is an agreement to it.
     // "سنواصل دعم الحكومة": whoever goes on backing another backs him now.
     let promised = status == "planned"
@@ -636,7 +630,7 @@ fn build(site: Site<'_, '_>, entities: &Entities, mut parties: arguments::Partie
         word: trigger.word,
         trigger: layers.text.span(trigger.word..trigger.end),
         evidence: when::evidence(site, parties.last),
-        counts: Vec::new(),
-        confidence,
+        made,
+        ..Event::default()
     })
 }
