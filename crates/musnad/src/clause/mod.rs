@@ -423,6 +423,11 @@ fn group_at(layers: Layers<'_>, word: usize, end: usize) -> Option<Group> {
         if !layers.morph(head + 1).is_nominal() || layers.text.words[head + 1].kind == WordKind::Punct {
             break;
         }
+        // "مقتل أربعة وإصابة سبعة بجروح": so many stand for themselves; "ثلاثة وعشرين" is one number.
+        let (number, next) = (layers.morph(head).pos == Pos::Number, layers.morph(head + 1));
+        if number && (next.prep.is_some() || next.conj && next.pos != Pos::Number) {
+            break;
+        }
         head += 1;
     }
     let head = head.min(end - 1);

@@ -113,7 +113,7 @@ fn is_same(a: &Event, b: &Event, entities: &Entities, layers: Layers<'_>) -> boo
         if x.is_empty() || y.is_empty() { x.is_empty() && y.is_empty() || near && other } else { overlap(x, y, entities) }
     };
     side(&a.actors, &b.actors, same(&a.recipients, &b.recipients))
-        && side(&a.recipients, &b.recipients, same(&a.actors, &b.actors))
+        && (one_clause || side(&a.recipients, &b.recipients, same(&a.actors, &b.actors)))
 }
 
 /// Whether two parties may be the same one told twice: a country and whoever acts for it, but not two bodies of one country, who

@@ -127,9 +127,16 @@ pub(super) fn acts(input: Input<'_>, group: &Group) -> bool {
     can_speak(input, group) && !medium
         || is_pair(input.layers, group)
         || is_body(input.layers, group)
+        || is_toll(input.layers, group)
         || group.words.len() == 1 && group.prep.is_none() && input.layers.is_homeland(group.head)
         || group.name.is_none()
             && (is_people(input.layers, group.head) || is_counted_nisba(input.layers, group) || is_national(input.layers, group))
+}
+
+/// `مقتل أربعة وإصابة سبعة`: a bare number right after a word of harm is of those harmed.
+fn is_toll(layers: Layers<'_>, group: &Group) -> bool {
+    let bare = group.words.len() == 1 && group.prep.is_none() && layers.morph(group.head).pos == Pos::Number;
+    bare && group.head.checked_sub(1).is_some_and(|harm| super::counts::is_harm(layers, harm))
 }
 
 /// `بين الحكومة والمعارضة`: a verbal noun with the article that is the name of a body too.
