@@ -4,7 +4,9 @@
 //! [`Event`]s in text order. It promises a trigger and an evidence span for each, and one event once however often it is
 //! told. It never gives a date that no expression of the text gives.
 
+mod accident;
 mod arguments;
+mod aside;
 mod backed;
 mod barred;
 mod clause;
@@ -26,6 +28,7 @@ mod reception;
 mod status;
 mod subject;
 mod trigger;
+mod verbal;
 mod when;
 
 use crate::entity::Entities;
@@ -125,6 +128,9 @@ pub fn extract(
             };
             let frame: &Frame = &frame_of(layers, trigger);
             let site = Site { input, frame, trigger, start: words.start, end: words.end, sides };
+            let blame = verbal::as_blame(site);
+            let frame: &Frame = blame.as_ref().unwrap_or(frame);
+            let site = Site { frame, ..site };
             let said = innermost(statements, word).filter(|s| !frame.blames() || s.cue != word && reports(s));
             let spoke = statements.iter().rfind(|s| words.contains(&s.cue) && s.cue < word).and_then(|s| s.chain.last().copied());
             let mut parties = arguments::parties(site, entities, &subjects, said, spoke);
@@ -439,6 +445,7 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
     }
     match frame.event.as_str() {
         // "مقتل 42 شخصا", "مقتل فلان" tell of a deed although nobody is named who did it; "اشتباكات" whom the article tells fighting.
+        "ASSAULT" if nominal && in_general(site, entities, parties) => false,
         "ASSAULT" if nominal => {
             let victims = parties.recipients.iter().filter_map(|r| entities.list.get(*r));
             let known = |e: &crate::entity::Entity| e.kind == Kind::Person || !e.named;
@@ -473,6 +480,10 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
             both || !may_be_asked(site, entities, parties)
         }
         "COOPERATE" | "AID" | "SUPPORT" | "ACCUSE" | "REQUEST" | "SANCTION" | "AGREE" | "REJECT" | "THREATEN" => both,
+        // "أوقفت مقاهي طنجة تصعيدها": no town is arrested.
+        "COERCE" if held_place(site, entities, parties) => false,
+        // "اغتصاب الأطفال جريمة": of people in general nothing is told.
+        "COERCE" if nominal && in_general(site, entities, parties) => false,
         // PLOVER asks for none who undergoes it, where who did it is named.
         "COERCE" if nominal && article && frame.kind == crate::lexicon::FrameKind::Noun => both,
         "COERCE" => {
@@ -482,12 +493,46 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
         }
         // "بعد استقالة الوزير": whoever resigns leaves nobody.
         // "انسحابهم من القاعدة": so does whoever withdraws.
+        // "لاذ الجاني بالفرار": one who flees is no force that withdraws.
+        "RETREAT" if frame.mode.as_deref() == Some("withdraw") && flees_alone(input.layers, entities, parties) => false,
         "RETREAT" if nominal && matches!(frame.mode.as_deref(), Some("resign" | "withdraw")) => !parties.actors.is_empty(),
         // "الإفراج عن صحفي": whoever is freed may be all that is told.
         "RETREAT" if nominal && frame.mode.as_deref() == Some("release") => both || undergone(entities, parties),
         "RETREAT" | "CONCEDE" if nominal => both,
         _ => sides > 0,
     }
+}
+
+/// Whether an arrest is told of places alone.
+fn held_place(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties) -> bool {
+    let place = |id: &usize| entities.list.get(*id).is_some_and(|e| e.kind == Kind::Place);
+    let held = matches!(site.frame.mode.as_deref(), Some("arrest" | "deport"));
+    held && !parties.recipients.is_empty() && parties.recipients.iter().all(place)
+}
+
+/// `قتل المدنيين`, `تعذيب المعتقلين`: the verbal noun of harm to people in general, whom nothing tells apart, by nobody.
+fn in_general(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties) -> bool {
+    let layers = site.input.layers;
+    let ([], [victim]) = (parties.actors.as_slice(), parties.recipients.as_slice()) else { return false };
+    let own = site.frame.kind == crate::lexicon::FrameKind::Verb
+        && layers.morph(site.trigger.word).form == crate::morph::FormKind::Masdar;
+    let Some(entity) = entities.list.get(*victim).filter(|e| own && e.kind == Kind::Person && !e.named && e.mentions.len() == 1)
+    else {
+        return false;
+    };
+    let Some(words) = entity.mentions.first().map(|m| m.words.clone()) else { return false };
+    let head = layers.morph(words.start);
+    let nation = words.clone().any(|w| layers.lexeme(w).is_some_and(|l| l.nation.is_some()) || layers.name_at(w).is_some());
+    let stem = crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, words.start)));
+    words.len() < 3 && head.article && layers.lexicon.anybody.contains(&stem) && !nation
+}
+
+/// Whether whoever withdraws is one unnamed person of no force.
+fn flees_alone(layers: Layers<'_>, entities: &Entities, parties: &arguments::Parties) -> bool {
+    parties.actors.first().and_then(|a| entities.list.get(*a)).is_some_and(|e| {
+        let plural = |w: usize| layers.morph(w).feats.number == crate::morph::Number::Plural;
+        e.kind == Kind::Person && !e.named && e.office.is_none() && e.mentions.first().is_some_and(|m| !plural(m.words.start))
+    })
 }
 
 /// `وطالبت الحكومة بمحاسبة المسؤولين`: a body right after a verb that goes on may be whom it asks.
@@ -581,7 +626,7 @@ fn build(site: Site<'_, '_>, entities: &Entities, mut parties: arguments::Partie
     // A call has no place of its own: what stands there is what it was about.
     let place = when::place(site, entities).filter(|_| frame.mode.as_deref() != Some("phone"));
     let both = !parties.actors.is_empty() && !parties.recipients.is_empty();
-    if !is_told(site, entities, &parties, status) {
+    if !is_told(site, entities, &parties, status) || accident::is_mishap(site, &parties) {
         return None;
     }
     let made = Made {

@@ -240,8 +240,10 @@ fn is_national(layers: Layers<'_>, group: &Group) -> bool {
     // "إن فلسطينيا طعن جنديا": or between what opens a clause and its verb.
     let opens = |b: usize| layers.morph(b).pos == Pos::Complementizer && layers.is_verb(group.words.end);
     let after = |b: usize| layers.is_verb(b) || layers.morph(b).form == FormKind::Masdar || opens(b);
-    let after_verb = group.head.checked_sub(1).is_some_and(after);
-    alone && after_verb && group.prep.is_none() && layers.lexeme(group.head).is_some_and(|l| l.nation.is_some())
+    // "الإفراج عن فلسطيني", "القبض على سوري": or under a preposition that a verbal noun or verb governs.
+    let governed = |b: usize| matches!(group.prep, Some(Prep::An | Prep::Ala)) && b > 0 && after(b - 1);
+    let after_verb = group.head.checked_sub(1).is_some_and(|b| if group.prep.is_some() { governed(b) } else { after(b) });
+    alone && after_verb && layers.lexeme(group.head).is_some_and(|l| l.nation.is_some())
 }
 
 /// Whether a noun means a text or medium, which speaks but does nothing else (`تقرير`, `موقع`).
@@ -317,6 +319,16 @@ pub(super) fn party(input: Input<'_>, entities: &mut Entities, group: &Group) ->
     }
     if let Some(both) = two_nations(input, entities, group) {
         return both;
+    }
+    // "قوات البلدين", "جيشا الدولتين": the two sides last told.
+    if group.words.len() == 2 && group.head == group.words.start && layers.morph(group.head + 1).article {
+        let stem = crate::lexicon::key(crate::lexicon::without_article(layers.text.folded(group.head + 1)));
+        if layers.lexicon.pairs.contains(&stem) && organized(layers, group) {
+            let both = pair(layers, entities, group.words.start);
+            if both.len() == 2 {
+                return both;
+            }
+        }
     }
     // "بعض الدول على غرار فرنسا", "الدول الأوروبية، ومنها ألمانيا": those who are named of several.
     if let Some(named) = super::examples::named(input, group) {

@@ -242,6 +242,22 @@ const MASCULINE: &str = "masculine_state";
 /// The class of words before ل and an owner.
 const BELONGING: &str = "belonging";
 
+/// The classes of nouns for accidents and disasters, and of words for violence.
+const MISHAP: &str = "mishap";
+const VIOLENCE: &str = "violence";
+
+/// The class of words for where and how somebody speaks.
+const SAID_IN: &str = "said_in";
+
+/// The class of plurals for people in general.
+const ANYBODY: &str = "anybody";
+
+/// The class of nouns for what people own or live in.
+const HOUSE: &str = "house";
+
+/// The class of verbs for an attack that may be one in words.
+const ASSAIL: &str = "assail";
+
 /// The class of nouns for what someone did or decided.
 const STEP: &str = "step";
 
@@ -817,6 +833,12 @@ impl Loader {
                 CHARGED => Some(&mut self.lexicon.charged),
                 BELONGING => Some(&mut self.lexicon.belonging),
                 STEP => Some(&mut self.lexicon.steps),
+                MISHAP => Some(&mut self.lexicon.mishaps),
+                VIOLENCE => Some(&mut self.lexicon.violence),
+                SAID_IN => Some(&mut self.lexicon.said_in),
+                ASSAIL => Some(&mut self.lexicon.assails),
+                HOUSE => Some(&mut self.lexicon.houses),
+                ANYBODY => Some(&mut self.lexicon.anybody),
                 _ => None,
             };
             if let Some(set) = set {

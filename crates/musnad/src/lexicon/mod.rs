@@ -556,6 +556,18 @@ pub struct Lexicon {
     pub charged: rustc_hash::FxHashSet<u64>,
     /// Words before ل and whoever something belongs to (`مستودع تابع للجيش`).
     pub belonging: rustc_hash::FxHashSet<u64>,
+    /// Nouns for accidents and disasters (`حادثة`, `زلزال`), which harm nobody on purpose.
+    pub mishaps: rustc_hash::FxHashSet<u64>,
+    /// Words for violence and what it is done with (`هجوم`, `رصاص`): with one of them harm is no accident.
+    pub violence: rustc_hash::FxHashSet<u64>,
+    /// Plurals for people in general (`الأبرياء`), folded keys.
+    pub anybody: rustc_hash::FxHashSet<u64>,
+    /// Nouns for what people own or live in (`منزل`), folded keys.
+    pub houses: rustc_hash::FxHashSet<u64>,
+    /// Verbs for an attack that may be one in words (`هاجم`), folded keys of lemmas.
+    pub assails: rustc_hash::FxHashSet<u64>,
+    /// Words for where somebody speaks (`تغريدة`, `خطاب`).
+    pub said_in: rustc_hash::FxHashSet<u64>,
     /// Nouns for what someone did or decided, which take up a deed told before (`رحبت بالخطوة`).
     pub steps: rustc_hash::FxHashSet<u64>,
     /// Verbs whose negation is a refusal (`لم يوافق المجلس`).
