@@ -178,7 +178,12 @@ pub(crate) fn parties(
     parties.deed = blow.or(parties.deed.filter(|_| frame.event != "SUPPORT"));
     let blow = blow.is_some();
     let open = parties.recipients.is_empty() && !parties.actors.is_empty() && !complete && !blow;
-    if open && TOWARDS.contains(&frame.event.as_str()) {
+    // "أجرى الطرفان محادثات، إضافة إلى اجتماعات بين الوزراء": two who meet are all there are.
+    let pair = clause.subject.is_some_and(|s| is_pair(input.layers, s)) && parties.actors.len() > 1;
+    if pair && super::MUTUAL.contains(&frame.event.as_str()) && !clause.after.iter().any(|g| g.prep == Some(Prep::Maa)) {
+        parties.recipients.clear();
+    }
+    if open && TOWARDS.contains(&frame.event.as_str()) && !super::topic::discusses(frame) {
         parties.recipients = named_in_clause(site, entities, &parties.actors, &mut parties.last);
         parties.inferred += if parties.recipients.is_empty() { 0.0 } else { MERELY_NAMED };
     }
@@ -193,6 +198,13 @@ pub(crate) fn parties(
             && frame.recipient.contains(&Slot::Prep(Prep::Amam));
         if !against.is_empty() && (before || parties.recipients.iter().all(place)) {
             parties.recipients = against;
+        }
+    }
+    if parties.recipients.is_empty() && trigger.shape == Shape::Finite {
+        let actors = parties.actors.clone();
+        if let Some(host) = super::topic::host(site, entities, &actors) {
+            parties.recipients.push(host);
+            parties.inferred += MERELY_NAMED;
         }
     }
     if parties.recipients.is_empty() && frame.event == "COERCE" {
@@ -409,7 +421,13 @@ fn named_in_clause(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize]
         // "برعاية الأمم المتحدة", "بدعم روسي": under whose auspices it was is no party either.
         let stem = crate::lexicon::key(crate::clause::morph_stem(input.layers, group.head));
         // "دعا إلى حماية للشعب الفلسطيني": for whom it is asked is not asked.
-        if frame.event == "REQUEST" && group.prep == Some(Prep::Li) {
+        // "طالب بالإفراج عن الصحفي": nor who is to be freed, nor who is told of somebody else.
+        let of_other = || super::topic::describes(input, group) || super::topic::is_agent(input, trigger.end, group);
+        if frame.event == "REQUEST" && (matches!(group.prep, Some(Prep::Li | Prep::An)) || of_other()) {
+            continue;
+        }
+        // "دعا إلى حل الأزمة السورية": nor whose affair is talked about.
+        if super::topic::is_topic(input, group) {
             continue;
         }
         if source || group.prep == Some(Prep::Bi) && input.layers.lexicon.auspices.contains(&stem) {
@@ -1088,13 +1106,19 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
             .find(|g| {
                 // "أدان العملية التي قام فيها مجرمون بتفجير مسجد لقوات الأمن": whose it is that was hit is not condemned.
                 let relative = |w: usize| layers.morph(w).pos == Pos::Relative;
-                let inside = frame.event == "ACCUSE" && prep == Prep::Li && (trigger.end..g.words.start).any(relative);
+                let judged = matches!(frame.event.as_str(), "ACCUSE" | "REJECT");
+                let inside = judged && prep == Prep::Li && (trigger.end..g.words.start).any(relative);
+                // "استغرابه من الهجوم على النادي": nor is whoever was hit.
+                let hit = frame.event == "ACCUSE"
+                    && matches!(prep, Prep::Ala | Prep::Didd)
+                    && super::topic::is_hit(site, g, |w| is_blow(input, w));
                 // "فتحت النيابة في باريس تحقيقا": nor is a town blamed.
                 let town = frame.event == "ACCUSE" && prep == Prep::Fi && names_place(input, g);
                 // "تعرضت دورية بمدينة قبلي لهجوم": nor does a town strike.
                 let town = town || frame.event == "ASSAULT" && prep == Prep::Bi && at_place(input, g);
                 g.prep == Some(prep)
                     && !inside
+                    && !hit
                     && !town
                     && !(prep == Prep::Li
                         && layers.morph(g.head).form == FormKind::Masdar

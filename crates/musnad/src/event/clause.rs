@@ -55,6 +55,8 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
         let verb = g.words.start.checked_sub(1).filter(|v| *v > trigger.word && layers.is_verb(*v));
         verb.and_then(|v| layers.lexeme(v)).is_some_and(|l| layers.lexicon.containing.contains(&l.key))
     };
+    // "منتقدا المشهد السياسي التونسي": whose affair it is is not blamed.
+    let whose = |g: &Group| g.nation.is_some() && (victim || !super::topic::is_topic(input, g));
     let mut bare: Vec<&Group> = after
         .iter()
         .copied()
@@ -68,7 +70,7 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
                     || is_party(g)
                     || hit(g))
                 && (g.words.start == trigger.word + 1 || !is_genitive(input, g))
-                && (acts(input, g) || holds_actor(input, g) || owned(input, g) || directed && g.nation.is_some() || hit(g))
+                && (acts(input, g) || holds_actor(input, g) || owned(input, g) || directed && whose(g) || hit(g))
                 && !(g.conj && g.words.start > trigger.word + 1)
                 && !leads_others(input, g)
                 && !held(g)
@@ -214,7 +216,9 @@ fn roles<'g>(
         return (Some(blow), None, true);
     }
     let idle = idle.filter(|_| !own_object && !trigger.passive);
-    if let Some(idle) = idle.filter(|g| is_subject(site, g)) {
+    // "الضغوط التي أجبرت الوزير على الاستقالة": or the relative takes it up as one.
+    let relative_subject = || transitive && second.is_none() && first.is_some_and(|f| super::topic::relative_subject(site, f));
+    if let Some(idle) = idle.filter(|g| is_subject(site, g) || relative_subject()) {
         let owned = holds_actor(input, idle) || idle.nation.is_some() || idle.of.is_some();
         let object = first.filter(|f| f.words.start != idle.words.start);
         return (owned.then_some(idle), object, true);
@@ -632,6 +636,10 @@ pub(super) fn ahead_of<'g>(input: Input<'g>, verb: usize, start: usize) -> Optio
     // "زار القاهرة وأعلن": a verb joined by و has no subject right before it.
     if layers.has_conj(verb) {
         return None;
+    }
+    // "سبق للوزير أن طلب": under ل before أن.
+    if let Some(raised) = crate::statement::raised(input, verb) {
+        return Some(raised);
     }
     let mut at = verb;
     while at > start

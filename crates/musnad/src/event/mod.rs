@@ -27,6 +27,7 @@ mod pronoun;
 mod reception;
 mod status;
 mod subject;
+mod topic;
 mod trigger;
 mod verbal;
 mod when;
@@ -151,6 +152,12 @@ pub fn extract(
                 let doers = events.iter().rev().find(near);
                 parties.recipients = doers.map(|e| e.actors[..1].to_vec()).unwrap_or_default();
                 parties.inferred += 0.25;
+            }
+            // "نفت الحكومة هذه الاتهامات": whoever accused her.
+            if parties.recipients.is_empty() && !parties.actors.is_empty() && denies(site) {
+                let against = |e: &&Event| e.event == "ACCUSE" && e.recipients.iter().any(|r| parties.actors.contains(r));
+                let accusers = events.iter().rev().find(against).map(|e| e.actors.iter().take(1).copied().collect());
+                parties.recipients = accusers.unwrap_or_default();
             }
             // "في خطوة نددت بها النقابة", "وهو ما انتقدته المنظمة": so is whoever did what the clause before tells.
             if resumes_step(site) {
@@ -392,6 +399,16 @@ fn takes_up_step(site: Site<'_, '_>) -> bool {
     judges && input.groups_in(trigger.word + 1..(trigger.word + NEAR).min(site.end)).iter().any(step)
 }
 
+/// `نفت الحكومة هذه الاتهامات`: a refusal of what a noun for an accusation, of nobody told, takes up.
+fn denies(site: Site<'_, '_>) -> bool {
+    let Site { input, frame, trigger, .. } = site;
+    let layers = input.layers;
+    let Some(group) = trigger.object.filter(|_| frame.event == "REJECT").and_then(|o| input.group_at(o)) else { return false };
+    let accuses = |id: &u32| layers.lexicon.frames[*id as usize].event == "ACCUSE";
+    let blame = layers.lexeme(group.head).is_some_and(|l| l.frames.iter().any(accuses));
+    blame && group.of.is_none() && group.nation.is_none() && group.person.is_none()
+}
+
 /// Whether an entity is a sea, where nobody is hit.
 fn is_sea(layers: Layers<'_>, entities: &Entities, id: usize) -> bool {
     let known = entities.list.get(id).and_then(|e| e.kb).and_then(|kb| layers.lexicon.kb.entities.get(kb as usize));
@@ -440,7 +457,9 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
     let article = input.layers.morph(trigger.word).article;
     let nominal = trigger.shape == Shape::Nominal;
     // What is only imagined or did not happen is told where both sides are.
-    if !both && matches!(status, "hypothetical" | "denied") {
+    // "إذا وافق البرلمان": and read in the words, not inferred.
+    let inferred = parties.inferred > 0.26 && frame.event != "ASSAULT";
+    if (!both || inferred) && matches!(status, "hypothetical" | "denied") {
         return false;
     }
     match frame.event.as_str() {
@@ -465,6 +484,8 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
         // "وحكم على الناشط بالسجن": a court that nobody needs to name.
         "SANCTION" if frame.mode.as_deref() == Some("convict") && !nominal => parties.explicit || both,
         // "عقد وزراء خارجية دول الخليج اجتماعا": several meet one another.
+        // "اجتمع وزراء الخارجية العرب": so do those who hold an office.
+        "CONSULT" if trigger.shape == Shape::Finite && sides == 1 && parties.recipients.is_empty() && several_meet(site) => true,
         "CONSULT" if frame.kind == crate::lexicon::FrameKind::Light && !nominal && sides == 1 => {
             let several = |e: &crate::entity::Entity| {
                 let first = e.mentions.first().map(|m| m.words.start);
@@ -533,6 +554,18 @@ fn flees_alone(layers: Layers<'_>, entities: &Entities, parties: &arguments::Par
         let plural = |w: usize| layers.morph(w).feats.number == crate::morph::Number::Plural;
         e.kind == Kind::Person && !e.named && e.office.is_none() && e.mentions.first().is_some_and(|m| !plural(m.words.start))
     })
+}
+
+/// `اجتمع وزراء الخارجية العرب`: whether the subject right after a verb of meeting is several who hold an office.
+fn several_meet(site: Site<'_, '_>) -> bool {
+    let Site { input, frame, trigger, .. } = site;
+    let layers = input.layers;
+    let mutual = frame.kind == crate::lexicon::FrameKind::Verb
+        && frame.actor.contains(&crate::lexicon::Slot::Subject)
+        && frame.recipient.contains(&crate::lexicon::Slot::Prep(crate::lexicon::Prep::Maa));
+    let next = input.group_at(trigger.word + 1).filter(|g| g.words.start == trigger.word + 1 && g.prep.is_none());
+    let many = |g: &Group| layers.morph(g.head).feats.number == crate::morph::Number::Plural && g.title.is_some();
+    mutual && next.is_some_and(many)
 }
 
 /// `وطالبت الحكومة بمحاسبة المسؤولين`: a body right after a verb that goes on may be whom it asks.

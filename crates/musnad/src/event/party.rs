@@ -21,7 +21,12 @@ fn body_inside(layers: Layers<'_>, group: &Group) -> Option<Group> {
     // "منازل المدنيين", but not "مقتل المدنيين", which is an event of its own.
     let deed = layers.morph(group.head).form == FormKind::Masdar || super::clause::eventful_head(layers, group.head);
     let body = (group.head + 1..group.words.end).find(|w| {
-        let body = layers.lexeme(*w).is_some_and(|l| l.org_head.is_some()) || is_occupier(layers, *w);
+        // "طلب المعارضة": or a verbal noun that is the name of a body too.
+        let too = |f: &crate::lexicon::Form| layers.lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| l.org_head.is_some());
+        let masdar = layers.morph(*w).form == FormKind::Masdar;
+        let body = layers.lexeme(*w).is_some_and(|l| l.org_head.is_some())
+            || is_occupier(layers, *w)
+            || masdar && layers.lexicon.forms(crate::clause::morph_stem(layers, *w)).any(too);
         // "العملية العسكرية": an adjective of relation is nobody.
         let relation = is_relation(layers.text.folded(*w)) && *w > group.head && layers.morph(*w - 1).article;
         layers.morph(*w).article && (body || !deed && !relation && is_people(layers, *w))
@@ -37,7 +42,8 @@ fn is_relation(folded: &str) -> bool {
 
 /// `موكب محافظ أبين`, `منزل رئيس الوزراء`: whoever holds an office inside a group whose head cannot act, as a group of its own.
 pub(super) fn holder_inside(layers: Layers<'_>, group: &Group) -> Option<Group> {
-    let deed = layers.morph(group.head).form == FormKind::Masdar || super::clause::eventful_head(layers, group.head);
+    // "مقتل الوزير" tells a deed of its own, "جهود الوزير" none.
+    let deed = super::clause::eventful_head(layers, group.head);
     let named = group.of.is_some_and(|n| layers.names[n].kind == Kind::Person);
     if group.title.is_some() || group.person.is_some() || named || deed || organized(layers, group) {
         return None;
@@ -313,8 +319,9 @@ pub(super) fn party(input: Input<'_>, entities: &mut Entities, group: &Group) ->
     // "وفدا مصر وإثيوبيا": the two that are named.
     let sentence = layers.text.sentence_of(group.head).map_or(group.words.end, |s| layers.text.sentences[s].words().end);
     if crate::clause::is_dual_construct(layers, group.head, sentence) {
-        let second = layers.name_at(group.head + 1).and_then(|(_, n)| layers.name_at(n.words.end));
-        let names = [layers.name_at(group.head + 1), second];
+        let first = crate::clause::dual_first(layers, group.head).and_then(|at| layers.name_at(at));
+        let second = first.and_then(|(_, n)| layers.name_at(n.words.end));
+        let names = [first, second];
         return names.into_iter().flatten().filter_map(|(n, _)| entities.of_name.get(n).copied()).collect();
     }
     if let Some(both) = two_nations(input, entities, group) {

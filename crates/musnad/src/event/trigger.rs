@@ -4,7 +4,7 @@ use super::party::{acts, holds_actor, is_counted_nisba, is_people};
 use crate::clause::{Group, Layers};
 use crate::lexicon::{Frame, FrameKind, Kind, Lexeme, Prep, Slot, key, without_article_of};
 use crate::morph::{Aspect, Feats, FormKind, Number, Person, Pos, Voice};
-use crate::statement::{Input, opens_clause};
+use crate::statement::{Input, opens_clause, suffers};
 use std::ops::Range;
 
 /// What a predicate is, for its arguments.
@@ -180,7 +180,11 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
     let impersonal = !finite && impersonal;
     // "تعرض الصحفي لاعتداء من قبل": whoever is its subject undergoes it as it is.
     let undergoes = layers.lexicon.frames[frame as usize].recipient.contains(&crate::lexicon::Slot::Subject);
-    let reads_passive = || !undergoes && reads_passive(input, word, entry, feats);
+    // "الوزير الذي اتهم بالفساد", "اتهم ثلاثة موظفين بالتجسس": by nobody told.
+    let start = layers.text.sentence_of(word).map_or(word, |s| layers.text.sentences[s].words().start);
+    let alleges = layers.lexicon.frames[frame as usize].mode.as_deref() == Some("allege");
+    let accused = || alleges && suffers(input, word, super::clause::before_verb(input, word, start).is_some());
+    let reads_passive = || !undergoes && (reads_passive(input, word, entry, feats) || accused());
     let passive = impersonal || shape == Shape::Finite && (feats.voice == Voice::Passive || reads_passive());
     let stop = object.filter(|o| *o > word && *o < word + 4).map_or(word + 1, |o| o + 1);
     let shape = if impersonal { Shape::Finite } else { shape };

@@ -152,6 +152,12 @@ const SERVICE: &str = "service";
 
 /// The class of words that open the names of some of those told before.
 const SUCH_AS: &str = "such_as";
+/// Verbs whose subject stands under `ل` before `أن`.
+const RAISING: &str = "raising";
+/// Nouns for what is talked about.
+const TOPIC: &str = "topic";
+/// Nouns that with `ب` tell how something is said.
+const MANNER: &str = "manner";
 
 /// The class of verbs by which a place is freed or taken back.
 const FREEING: &str = "freeing";
@@ -824,6 +830,9 @@ impl Loader {
                 PROPOSAL => Some(&mut self.lexicon.proposals),
                 SERVICE => Some(&mut self.lexicon.services),
                 SUCH_AS => Some(&mut self.lexicon.such_as),
+                RAISING => Some(&mut self.lexicon.raising),
+                TOPIC => Some(&mut self.lexicon.topics),
+                MANNER => Some(&mut self.lexicon.manners),
                 FREEING => Some(&mut self.lexicon.freeing),
                 ABOUT_SOMEONE => Some(&mut self.lexicon.about_someone),
                 DELEGATION => Some(&mut self.lexicon.delegations),

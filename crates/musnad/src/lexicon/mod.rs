@@ -542,6 +542,12 @@ pub struct Lexicon {
     pub services: rustc_hash::FxHashSet<u64>,
     /// Words that open the names of some of those told before (`على غرار`, `ومنها`).
     pub such_as: rustc_hash::FxHashSet<u64>,
+    /// Verbs whose subject stands under `ل` before `أن` (`سبق للوزير أن دعا`).
+    pub raising: rustc_hash::FxHashSet<u64>,
+    /// Nouns that with `ب` tell how something is said (`بشدة`).
+    pub manners: rustc_hash::FxHashSet<u64>,
+    /// Nouns for what is talked about: whose affair it is is no party (`الأزمة السورية`).
+    pub topics: rustc_hash::FxHashSet<u64>,
     /// Verbs by which a place is freed or taken back (`حرر`, `استعاد`).
     pub freeing: rustc_hash::FxHashSet<u64>,
     /// Verbs whose one group before `ب` is their object (`اتهم`).
