@@ -5,7 +5,7 @@
 //! Must not take: a paragraph that only lacks its full stop; short lines inside the story, which are its subheadings.
 //! Source: the patterns stand in `data/text/not_body.tsv`.
 
-use super::{Block, BlockKind};
+use super::{Block, BlockKind, signature};
 use crate::lexicon::Table;
 use crate::span::Span;
 use crate::text::fold;
@@ -19,8 +19,8 @@ pub(super) struct Line<'t> {
     pub(super) n_chars: usize,
     /// An empty line stands before it.
     pub(super) after_gap: bool,
-    /// It is a dateline, cut from the line after it.
-    dateline: bool,
+    /// It is a dateline, cut from the line after it, or a signature, cut from the line before it.
+    byline: bool,
 }
 
 struct Pattern {
@@ -43,7 +43,9 @@ pub fn blocks(text: &str) -> Vec<Block> {
     linked(&lines, &mut kinds);
     trailing_headlines(&lines, &mut kinds);
     first_byline(&lines, &mut kinds);
-    let menu = super::head::mark(&lines, &mut kinds);
+    last_byline(&lines, &mut kinds);
+    headlines(&lines, &mut kinds);
+    let n_head = super::head::mark(&lines, &mut kinds);
     let wrapped = is_wrapped(&lines);
     let mut blocks: Vec<Block> = Vec::new();
     for (idx, line) in lines.iter().enumerate() {
@@ -53,7 +55,9 @@ pub fn blocks(text: &str) -> Vec<Block> {
             && wrapped
             && !line.after_gap
             && !ends(lines[idx - 1].text);
-        let in_menu = menu.contains(&idx) && idx > menu.start;
+        // The furniture before a story is one run.
+        let furniture = |n: usize| kinds[n] == BlockKind::Boilerplate && n < n_head;
+        let in_menu = idx > 0 && furniture(idx) && furniture(idx - 1);
         match blocks.last_mut() {
             Some(block) if joins || in_menu => block.span = block.span.cover(line.span),
             _ => blocks.push(Block { kind: kinds[idx], span: line.span }),
@@ -68,7 +72,7 @@ fn lines(text: &str) -> Vec<Line<'_>> {
     let mut gap = false;
     for piece in text.split_inclusive(['\n', '\u{2028}', '\u{2029}', '\u{0085}']) {
         let mut any = false;
-        for part in parts(piece) {
+        for (n_part, part) in parts(piece).into_iter().enumerate() {
             let visible = part.trim_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}');
             if visible.is_empty() {
                 continue;
@@ -82,7 +86,8 @@ fn lines(text: &str) -> Vec<Line<'_>> {
             for (piece, dateline) in pieces.into_iter().flatten() {
                 let from = at + (piece.as_ptr() as usize - visible.as_ptr() as usize);
                 let span = Span::new(from, from + piece.len());
-                lines.push(Line { span, text: piece, n_chars: piece.chars().count(), after_gap: gap || any, dateline });
+                let byline = dateline || n_part > 0 && signature::is_signature(piece);
+                lines.push(Line { span, text: piece, n_chars: piece.chars().count(), after_gap: gap || any, byline });
                 any = true;
             }
         }
@@ -98,8 +103,8 @@ const GAP: usize = 4;
 /// How many characters before the end of a line a link to another story may begin in it.
 const TAIL: usize = 220;
 
-/// The parts of a line: apart at wide gaps, and after its last full stop at a link to another story (`… مصادر. رابط الخبر: …`) or a
-/// list of tags.
+/// The parts of a line: apart at wide gaps, and after its last full stop at a link to another story (`… مصادر. رابط الخبر: …`), a
+/// list of tags or a signature.
 fn parts(line: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut from, mut blanks) = (0, 0);
@@ -114,13 +119,14 @@ fn parts(line: &str) -> Vec<&str> {
     let last = &line[from..];
     let tail = last.char_indices().rev().take(TAIL).last().map_or(0, |(at, _)| at);
     let stops =
-        last[tail..].char_indices().filter(|(_, c)| matches!(c, '.' | '؟' | '!' | '…')).map(|(at, c)| tail + at + c.len_utf8());
+        last[tail..].char_indices().filter(|(_, c)| matches!(c, '.' | '؟' | '!' | '…' | '"' | '”' | '»')).map(|(at, c)| tail + at + c.len_utf8());
     let link = stops.into_iter().find(|at| {
         let rest = &last[*at..];
         let line =
-            Line { span: Span::new(0, rest.len()), text: rest.trim_start(), n_chars: 0, after_gap: false, dateline: false };
+            Line { span: Span::new(0, rest.len()), text: rest.trim_start(), n_chars: 0, after_gap: false, byline: false };
         let tags = || kind_of(&line, false) == BlockKind::Body && kind_of(&line, true) != BlockKind::Body;
-        rest.starts_with(char::is_whitespace) && (kind_of(&line, false) == BlockKind::Related || tags())
+        let signed = || *at > 0 && signature::is_signature(line.text);
+        rest.starts_with(char::is_whitespace) && (kind_of(&line, false) == BlockKind::Related || tags() || signed())
     });
     match link {
         Some(at) => parts.extend([&last[..at], &last[at..]]),
@@ -140,6 +146,12 @@ fn is_wrapped(lines: &[Line<'_>]) -> bool {
     let longest = lines.iter().map(|l| l.n_chars).max().unwrap_or(0);
     let n_open = lines.iter().filter(|l| !ends(l.text)).count();
     lines.len() >= 4 && longest <= 130 && 2 * n_open >= lines.len()
+}
+
+/// Whether words name a paper or an agency of the list.
+pub(super) fn is_press(words: &str) -> bool {
+    let folded = fold(words);
+    patterns().iter().any(|p| p.place == "paper" && p.words == folded)
 }
 
 fn patterns() -> &'static [Pattern] {
@@ -165,7 +177,7 @@ fn patterns() -> &'static [Pattern] {
 
 /// The kind that a line's own words tell; only its beginning is looked at. `last`: no line follows.
 fn kind_of(line: &Line<'_>, last: bool) -> BlockKind {
-    if line.dateline {
+    if line.byline {
         return BlockKind::Byline;
     }
     if is_markup(line.text) {
@@ -181,6 +193,8 @@ fn kind_of(line: &Line<'_>, last: bool) -> BlockKind {
         let anywhere = || (clock && pattern.place == "clock" && folded.contains(words)).then_some("");
         let Some(rest) = bare.strip_prefix(words).or_else(|| folded.strip_prefix(words)).or_else(anywhere) else { continue };
         let fits = match pattern.place.as_str() {
+            "paper" => false,
+            "picture" => rest.starts_with(' ') && line.n_chars < 60 && !ends(line.text),
             "whole" => rest.chars().all(|c| !c.is_alphanumeric()),
             // A list of tags closes the page; elsewhere such a word opens a sentence.
             "last" => last && rest.starts_with(' ') && line.n_chars < 160 && !ends(line.text),
@@ -194,13 +208,18 @@ fn kind_of(line: &Line<'_>, last: bool) -> BlockKind {
             return pattern.kind;
         }
     }
-    BlockKind::Body
+    if is_foreign(line) { BlockKind::Boilerplate } else { BlockKind::Body }
 }
 
 /// What a page left of its markup: `alt="…" />`, `content='…'`.
 fn is_markup(line: &str) -> bool {
     let attribute = line.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
     attribute > 0 && (line[attribute..].starts_with("=\"") || line[attribute..].starts_with("='"))
+}
+
+/// A short line in Latin letters alone: an address, `Fri, 11 Aug 2017 15:21:41 GMT`, `737221 - Zain`.
+fn is_foreign(line: &Line<'_>) -> bool {
+    line.n_chars < 60 && line.text.bytes().any(|b| b.is_ascii_alphabetic()) && line.text.is_ascii()
 }
 
 /// Most characters of a headline in a list of links, and most of them.
@@ -247,8 +266,28 @@ fn first_byline(lines: &[Line<'_>], kinds: &mut [BlockKind]) {
     let n_words = line.text.split_whitespace().count();
     let joined = line.text.contains([':', '–', '—', '/', '|', '(']) || line.text.contains(" - ");
     let short = n_words > 1 && n_words <= BYLINE_WORDS && line.n_chars < 50 && !ends(line.text);
-    if short && joined && next.n_chars > line.n_chars && kinds[0] == BlockKind::Body {
+    let named = || signature::is_name(line.text);
+    if short && (joined || named()) && next.n_chars > line.n_chars && kinds[0] == BlockKind::Body {
         kinds[0] = BlockKind::Byline;
+    }
+}
+
+/// Who signs in the last line, after a line that has an end.
+fn last_byline(lines: &[Line<'_>], kinds: &mut [BlockKind]) {
+    let [.., before, line] = lines else { return };
+    if ends(before.text) && signature::is_signature(line.text) {
+        kinds[lines.len() - 1] = BlockKind::Byline;
+    }
+}
+
+/// Several stories in one: a line without an end right before the next story's dateline is its headline.
+fn headlines(lines: &[Line<'_>], kinds: &mut [BlockKind]) {
+    for idx in 1..lines.len() {
+        let line = &lines[idx - 1];
+        let dateline = lines[idx].byline && idx + 1 < lines.len() && !ends(line.text) && line.n_chars <= 130;
+        if dateline && kinds[idx - 1] == BlockKind::Body && (idx < 2 || kinds[idx - 2] != BlockKind::Body || ends(lines[idx - 2].text)) {
+            kinds[idx - 1] = BlockKind::Title;
+        }
     }
 }
 

@@ -16,21 +16,21 @@ const ITEMS: usize = 4;
 /// Most characters of a headline.
 const HEADLINE: usize = 120;
 
-/// Marks what stands before the story; the lines of a menu, which are one block, are returned.
-pub(super) fn mark(lines: &[Line<'_>], kinds: &mut [BlockKind]) -> Range<usize> {
+/// Marks what stands before the story, and tells how many lines that are.
+pub(super) fn mark(lines: &[Line<'_>], kinds: &mut [BlockKind]) -> usize {
     let prose = |(n, l): (usize, &Line<'_>)| {
         kinds[n] == BlockKind::Body && (l.n_chars >= PROSE.1 || l.n_chars >= PROSE.0 && ends(l.text))
     };
-    let Some(n_head) = lines.iter().enumerate().position(prose) else { return 0..0 };
+    let Some(n_head) = lines.iter().enumerate().position(prose) else { return 0 };
     let head = &lines[..n_head];
     let menu = menu(head, kinds);
-    kinds[menu.clone()].fill(BlockKind::Boilerplate);
+    kinds[menu].fill(BlockKind::Boilerplate);
     site_title(head, kinds);
     // A page that begins with its furniture has a headline and captions before the story.
     let page = kinds[..n_head].iter().any(|k| matches!(k, BlockKind::Boilerplate | BlockKind::Byline));
     let alone = n_head == 1 && lines[1].after_gap;
     if !(page || alone) {
-        return menu;
+        return n_head;
     }
     let mut found = BlockKind::Title;
     for (n, _) in head.iter().enumerate().filter(|(_, l)| l.n_chars <= HEADLINE && !ends(l.text)) {
@@ -39,7 +39,7 @@ pub(super) fn mark(lines: &[Line<'_>], kinds: &mut [BlockKind]) -> Range<usize> 
             found = BlockKind::Caption;
         }
     }
-    menu
+    n_head
 }
 
 /// The first items of a menu in a row: a few words each, without an end.
@@ -84,11 +84,12 @@ pub(super) fn dateline(line: &str, first: bool) -> Option<usize> {
     let limit = line.char_indices().nth(DATELINE).map(|(at, _)| at)?;
     let opening = &line[..limit];
     let dashed = opening.find("--").map(|at| at + 2).filter(|at| opening[..*at].contains('(') && opening[..*at].contains(')'));
-    let end =
-        dashed.or_else(|| paper(opening)).or_else(|| first.then(|| agency(opening).or_else(|| reporter(opening))).flatten())?;
+    let opens = || agency(opening).or_else(|| press(opening)).or_else(|| reporter(opening));
+    let end = dashed.or_else(|| paper(opening)).or_else(|| first.then(opens).flatten())?;
     (line[end..].chars().take(AFTER).count() == AFTER).then_some(end)
 }
 
+const QUOTES: [char; 5] = ['«', '»', '"', '“', '”'];
 const DASHES: [char; 4] = ['-', '–', '—', 'ـ'];
 
 /// `بغداد (رويترز) -`: a town, an agency in brackets, a dash.
@@ -111,6 +112,34 @@ fn paper(opening: &str) -> Option<usize> {
     let after = close + '»'.len_utf8();
     let colon = opening[after..].trim_start().starts_with(':');
     ((1..=4).contains(&town) && (1..=3).contains(&inside) && colon).then(|| after + opening[after..].find(':').unwrap_or(0) + 1)
+}
+
+/// `دبي: «الخليج»`, `بغداد - "الخليج"، وكالات:`: a town or two, a paper or agency of the list in marks, others, a colon.
+fn press(opening: &str) -> Option<usize> {
+    let open = opening.find(QUOTES)?;
+    let town = opening[..open].trim_end_matches(|c: char| c.is_whitespace() || c == ':' || DASHES.contains(&c));
+    let n_town = town.split_whitespace().count();
+    // "قال لـ«عكاظ» مدير الإدارة" is no dateline.
+    let parted = opening[..open].trim_end().len() > town.len();
+    if !(1..=4).contains(&n_town) || town.contains(['.', ':', '؟', '!']) || opening[..open].trim_end().ends_with("لـ") {
+        return None;
+    }
+    let inner = opening[open..].trim_start_matches(QUOTES);
+    let close = inner.find(QUOTES)?;
+    super::blocks::is_press(&inner[..close]).then_some(())?;
+    let mut rest = inner[close..].trim_start_matches(QUOTES);
+    // "، وكالات", " ووكالات"
+    loop {
+        let next = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '،' | ','));
+        let word = next.split(|c: char| c.is_whitespace() || matches!(c, ':' | '،' | '.')).next().unwrap_or_default();
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if bare.is_empty() || !(super::blocks::is_press(bare) || bare.strip_prefix('و').is_some_and(super::blocks::is_press)) {
+            break;
+        }
+        rest = &next[word.len()..];
+    }
+    let end = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ':' || DASHES.contains(&c));
+    (parted || rest.trim_start().starts_with([':', '-', '–'])).then(|| opening.len() - end.len())
 }
 
 /// `فهد علي- سبق- الطائف:`: two to four parts of a few words between dashes, and a colon.

@@ -6,6 +6,7 @@
 
 mod blocks;
 mod head;
+mod signature;
 
 use crate::span::Span;
 
