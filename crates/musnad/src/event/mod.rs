@@ -9,6 +9,7 @@ mod arguments;
 mod aside;
 mod backed;
 mod barred;
+mod capital;
 mod clause;
 pub mod confidence;
 mod context;
@@ -193,6 +194,7 @@ pub fn extract(
     deeds_to_doers(&mut events, &deeds);
     context::complete(&mut events, entities, layers);
     home::settle(&events, entities, layers);
+    capital::to_states(&mut events, entities, layers.lexicon);
     // Nobody does it to himself.
     for event in &mut events {
         let Event { actors, recipients, .. } = event;

@@ -162,6 +162,9 @@ const MANNER: &str = "manner";
 /// The class of verbs by which a place is freed or taken back.
 const FREEING: &str = "freeing";
 
+/// The class of verbs by which a force takes a place.
+const SEIZING: &str = "seizing";
+
 /// The class of verbs by which someone claims a blow.
 const CLAIM: &str = "claim";
 
@@ -834,6 +837,7 @@ impl Loader {
                 TOPIC => Some(&mut self.lexicon.topics),
                 MANNER => Some(&mut self.lexicon.manners),
                 FREEING => Some(&mut self.lexicon.freeing),
+                SEIZING => Some(&mut self.lexicon.seizing),
                 ABOUT_SOMEONE => Some(&mut self.lexicon.about_someone),
                 DELEGATION => Some(&mut self.lexicon.delegations),
                 UNKNOWN => Some(&mut self.lexicon.unknowns),

@@ -550,6 +550,8 @@ pub struct Lexicon {
     pub topics: rustc_hash::FxHashSet<u64>,
     /// Verbs by which a place is freed or taken back (`حرر`, `استعاد`).
     pub freeing: rustc_hash::FxHashSet<u64>,
+    /// Verbs by which a force takes a place (`سيطر`, `انتزع`).
+    pub seizing: rustc_hash::FxHashSet<u64>,
     /// Verbs whose one group before `ب` is their object (`اتهم`).
     pub about_someone: rustc_hash::FxHashSet<u64>,
     /// Nouns for somebody of whom only the deed is known (`انتحاري`, `منفذ الهجوم`).
