@@ -55,6 +55,13 @@ pub(super) fn settle(text: &Text<'_>, lexicon: &Lexicon, morphs: &mut [Morph]) {
             && matches!(role(lexicon, &morphs[word - 1]), "as" | "while" | "when" | "where");
         let here = &morphs[word];
         let either = here.verb.is_some() && here.pos == Pos::Noun && here.prep.is_none() && !here.article && !here.conj;
+        // "إن الرئيس عبر عن قلقه": no preposition stands right before another.
+        let governs = here.pos == Pos::Preposition && here.verb.is_some() && !here.conj && here.prep.is_none();
+        let prep = |m: &Morph| m.pos == Pos::Preposition && m.form == FormKind::Closed && !m.has_pronoun();
+        if governs && morphs.get(word + 1).is_some_and(prep) && morphs[word - 1].is_nominal() {
+            as_verb(&mut morphs[word]);
+            continue;
+        }
         if clause && either && morphs.get(word + 1).is_some_and(|next| next.is_nominal() || next.pos == Pos::Preposition) {
             as_verb(&mut morphs[word]);
         }
