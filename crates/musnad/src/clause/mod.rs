@@ -381,13 +381,19 @@ fn group_at(layers: Layers<'_>, word: usize, end: usize) -> Option<Group> {
     while head + 1 < end
         && (matches!(layers.morph(head).pos, Pos::Number | Pos::Quantifier | Pos::Demonstrative)
             || counts(head) && layers.text.folded(head + 1) == "من"
-            || counts(head) && head + 2 < end && is_adjective(layers, head + 1) && layers.text.folded(head + 2) == "من")
+            || counts(head)
+                // "ثلاثة فلسطينيين من سجون الاحتلال": a number counts what stands right behind it.
+                && layers.morph(head).pos != Pos::Number
+                && head + 2 < end
+                && is_adjective(layers, head + 1)
+                && layers.text.folded(head + 2) == "من")
         && !layers.morph(head).has_pronoun()
         && layers.name_at(head + 1).is_none()
         && layers.time_at(head + 1).is_none()
     {
         // "دفعة جديدة من المهاجرين": so many are described.
         if counts(head)
+            && layers.morph(head).pos != Pos::Number
             && layers.text.folded(head + 1) != "من"
             && is_adjective(layers, head + 1)
             && layers.text.folded(head + 2) == "من"
@@ -470,6 +476,12 @@ fn negated(layers: Layers<'_>, word: usize, end: usize, definite: bool) -> Optio
     let adjective = next.is_nominal() && next.form != FormKind::Closed && next.prep.is_none() && !next.conj;
     let fits = next.article == definite && layers.name_at(word + 1).is_none();
     (opens && adjective && fits && layers.text.words[word + 1].kind == WordKind::Arabic).then_some(word + 2)
+}
+
+/// `أعلن الجيش الإفراج عن`: whether a noun is a verbal noun too.
+fn also_masdar(layers: Layers<'_>, word: usize) -> bool {
+    let stem = crate::lexicon::without_article(morph_stem(layers, word));
+    layers.lexicon.forms(stem).any(|f| f.kind == FormKind::Masdar)
 }
 
 /// Whether a word is an indefinite adjective.
@@ -1050,7 +1062,7 @@ impl Joining<'_> {
         // "اعتبرت الحركة القرار", "وصف المتحدث الهجوم": nor is a deed one of a body or office that tells no more.
         let told_of =
             layers.lexicon.steps.contains(&crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, word))))
-                || morph.form == FormKind::Masdar && tells_event(layers, word);
+                || tells_event(layers, word) && (morph.form == FormKind::Masdar || also_masdar(layers, word));
         if head && group.words.len() == 1 && layers.morph(group.head).article && !relative && morph.article && told_of {
             return true;
         }

@@ -169,8 +169,12 @@ fn roles<'g>(
     let full = trigger.feats.number != Number::Singular
         || trigger.feats.person != Person::Third
         || trigger.word.checked_sub(1).is_some_and(|b| subject::takes_up_speaker(input, b));
-    let holds_object =
-        trigger.object.is_some_and(|o| input.group_at(o).is_some_and(|g| g.prep.is_none()) && Some(o) != first.map(|g| g.head));
+    // "أودع الوزير السجن", "وضع الناشط رهن الاعتقال": where somebody is held is not who.
+    let held = frame.kind == FrameKind::Light && frame.mode.as_deref() == Some("arrest");
+    let holds_object = !held
+        && trigger
+            .object
+            .is_some_and(|o| input.group_at(o).is_some_and(|g| g.prep.is_none()) && Some(o) != first.map(|g| g.head));
     // "قتل 20 مسلحا من طالبان": men of a body are killed as others are.
     let men = |g: &Group| is_people(layers, g.head) && kills(site);
     // "قتل ناشط في هجوم": so is somebody of a profession or office.
@@ -555,10 +559,17 @@ pub(super) fn clause_end(site: Site<'_, '_>) -> usize {
                 && !g.is_time
         });
         let holds = describes && layers.lexeme(word).is_some_and(|l| layers.lexicon.containing.contains(&l.key));
+        // "خرجت مظاهرات في الخرطوم تطالب بتنحي البشير": an imperfect right after a noun goes on about somebody told before.
+        let goes_on = || {
+            let morph = layers.morph(word);
+            let before = layers.morph(word - 1);
+            let present = morph.feats.aspect == crate::morph::Aspect::Imperfect && morph.pos != Pos::Modal;
+            present && word > trigger.word + 2 && before.is_nominal() && before.pos != Pos::Relative && !layers.is_verb(word - 1)
+        };
         let clause = verb
             && !holds
             && (word > trigger.word + 1 || layers.has_conj(word))
-            && (nominal || describes || layers.has_conj(word) || layers.is_comma(word - 1));
+            && (nominal || describes || layers.has_conj(word) || layers.is_comma(word - 1) || goes_on());
         if conjunction
             || clause
             || nominal && layers.morph(word).pos == Pos::Relative

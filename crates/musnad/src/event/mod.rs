@@ -484,7 +484,10 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
         }
         "ACCUSE" | "SANCTION" if trigger.passive => !parties.recipients.is_empty(),
         // "وحكم على الناشط بالسجن": a court that nobody needs to name.
-        "SANCTION" if frame.mode.as_deref() == Some("convict") && !nominal => parties.explicit || both,
+        "SANCTION" if frame.mode.as_deref() == Some("convict") && !nominal => {
+            let done = trigger.feats.aspect == crate::morph::Aspect::Perfect;
+            parties.explicit || both || done && !parties.recipients.is_empty() && parties.actors.is_empty()
+        }
         // "عقد وزراء خارجية دول الخليج اجتماعا": several meet one another.
         // "اجتمع وزراء الخارجية العرب": so do those who hold an office.
         "CONSULT" if trigger.shape == Shape::Finite && sides == 1 && parties.recipients.is_empty() && several_meet(site) => true,

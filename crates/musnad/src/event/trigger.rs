@@ -70,6 +70,10 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
     if !purpose && input.group_at(word).is_some_and(|g| g.title.is_some() && g.head != word && g.core.contains(&word)) {
         return None;
     }
+    // "، ضمنهم فنانون": who is among those before is not annexed.
+    if layers.lexicon.such_as.contains(&key(layers.text.folded(word))) && word > 0 && layers.is_comma(word - 1) {
+        return None;
+    }
     if let Some(resumed) = resumptive(input, word) {
         return Some(resumed);
     }
@@ -145,7 +149,19 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
         let nearer = |(b, other, o): (usize, u32, Option<usize>)| {
             score == b && none(other) && object.zip(o).is_some_and(|(new, old)| new < old)
         };
-        if best.is_none_or(|best| score > best.0 || nearer(best)) {
+        // "يقضي عقوبة بالسجن": and one that says so by what stands right behind the verb wins.
+        let beside = |(b, other, o): (usize, u32, Option<usize>)| {
+            let bare = |w: usize| layers.prep_of(w).is_none() && layers.morph(w).prep.is_none();
+            finite
+                && score == b
+                && none(id)
+                && !none(other)
+                && object == Some(word + 1)
+                && bare(word + 1)
+                && !input.group_at(word + 1).is_some_and(|g| acts(input, g))
+                && o.is_some_and(|o| o > word + 1)
+        };
+        if best.is_none_or(|best| score > best.0 || nearer(best) || beside(best)) {
             best = Some((score, id, object));
         }
     }
