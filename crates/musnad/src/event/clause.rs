@@ -198,7 +198,12 @@ fn roles<'g>(
         };
         let object = trigger.object.and_then(|o| input.group_at(o)).filter(|g| g.prep.is_none() && !means(g));
         let harmed = || kills(site) || struck_with(site, trigger.word + 1);
-        let suffers = victim && transitive && first.is_none() && !own_object && object.is_none() && harmed();
+        // "الملك أوقف الزيارة": a definite noun right behind the verb is its object, whatever it means.
+        let next = trigger.word + 1;
+        let whole = input.group_at(next).is_some_and(|g| {
+            g.words.start == next && g.prep.is_none() && !g.conj && !g.is_time && layers.morph(g.head).article && !means(g)
+        });
+        let suffers = victim && transitive && first.is_none() && !own_object && object.is_none() && !whole && harmed();
         let body = layers.lexeme(before.head).is_some_and(|l| l.org_head.is_some());
         if suffers && !body && before.name.is_none_or(|n| layers.names[n].kind == Kind::Person) {
             return (None, Some(before), true);
@@ -699,7 +704,9 @@ pub(super) fn ahead_of<'g>(input: Input<'g>, verb: usize, start: usize) -> Optio
         // "عسكريون بقيادة غويتا احتجزوا": so does under whom he acts.
         let stem = crate::lexicon::key(crate::clause::morph_stem(layers, group.head));
         let led = group.prep == Some(Prep::Bi) && layers.lexicon.auspices.contains(&stem);
-        let belongs = !pause && (led || !relative && matches!(group.prep, Some(Prep::Fi | Prep::Min | Prep::Li)));
+        // "عناصر الأمن بطنجة تمكنت": so does where he is.
+        let place = group.prep == Some(Prep::Bi) && group.name.or(group.of).is_some_and(|n| layers.names[n].kind == Kind::Place);
+        let belongs = !pause && (led || !relative && (place || matches!(group.prep, Some(Prep::Fi | Prep::Min | Prep::Li))));
         let Some(last) = group.words.start.checked_sub(1).filter(|_| belongs) else { break };
         // The preposition is a word of its own, or joined to the group.
         let own = usize::from(layers.morph(last).pos == Pos::Preposition);

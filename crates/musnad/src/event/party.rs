@@ -162,7 +162,11 @@ fn serves(input: Input<'_>, group: &Group) -> bool {
     let layers = input.layers;
     let stem = |w: usize| crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, w)));
     let described = || layers.morph(group.head + 1).article && layers.lexicon.serving.contains(&stem(group.head + 1));
-    group.words.len() > 1 && layers.lexicon.services.contains(&stem(group.head)) && (holds_actor(input, group) || described())
+    // "مصالح أمن ولاية الجزائر": the force without the article, before a place.
+    let next = group.head + 1;
+    let force = || group.of.is_some() && layers.lexeme(next).is_some_and(|l| l.org_head.is_some());
+    let serves = layers.lexicon.services.contains(&stem(group.head)) && group.words.len() > 1;
+    serves && (holds_actor(input, group) || described() || force())
 }
 
 /// `بين الحكومة والمعارضة`: a verbal noun with the article that is the name of a body too.

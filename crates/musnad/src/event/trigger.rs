@@ -236,10 +236,8 @@ fn after_subject(input: Input<'_>, word: usize, feats: Feats) -> bool {
     let Some(subject) = super::clause::ahead_of(input, word, start).filter(|g| g.words.end == word && acts(input, g)) else {
         return false;
     };
-    // "إن مسلحا قتل خمسة": an indefinite one where an object follows.
-    let object = input.group_at(word + 1).is_some_and(|g| g.words.start == word + 1 && g.prep.is_none() && acts(input, g));
-    let one = object && is_people(layers, subject.head);
-    let definite = one || subject.name.is_some() || subject.person.is_some() || layers.morph(subject.head).article;
+    // "إن مسلحا قتل خمسة", "جندي أمريكي قتل في هجوم": people need no article.
+    let definite = is_people(layers, subject.head) || subject.name.is_some() || subject.person.is_some() || layers.morph(subject.head).article;
     let two = feats.number == Number::Dual;
     // "الشرطة قصف": a feminine noun has another verb.
     let feminine = subject.person.is_none() && layers.text.folded(subject.head).ends_with('ه');
