@@ -1202,6 +1202,12 @@ fn genitive<'g>(input: Input<'g>, word: usize) -> Option<&'g Group> {
             told(g) || g.of.is_none() && (holds_actor(input, g) || super::party::holder_inside(layers, g).is_some())
         });
     }
+    // "إقالة المصري عمر فهمي": of what nation he is stands before his name.
+    let nation = group.words == (next..next + 1) && adjective.article && layers.lexeme(next).is_some_and(|l| l.nation.is_some());
+    let whose = input.group_at(next + 1).filter(|g| nation && g.words.start == next + 1 && g.prep.is_none() && g.person.is_some());
+    if let Some(whose) = whose.filter(|g| !g.conj && !noun.article) {
+        return Some(whose);
+    }
     (group.words.start == next && group.prep.is_none() && !group.conj && acts(input, group) && !layers.morph(word).article)
         .then_some(group)
 }

@@ -466,6 +466,8 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
     }
     match frame.event.as_str() {
         // "مقتل 42 شخصا", "مقتل فلان" tell of a deed although nobody is named who did it; "اشتباكات" whom the article tells fighting.
+        // "لتوقيف جميع المتورطين": what nobody is told to aim at has not been done.
+        "ASSAULT" | "COERCE" if nominal && parties.actors.is_empty() && subject::is_purpose(input, trigger.word) => false,
         "ASSAULT" if nominal && in_general(site, entities, parties) => false,
         "ASSAULT" if nominal => {
             let victims = parties.recipients.iter().filter_map(|r| entities.list.get(*r));
@@ -484,7 +486,10 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
         }
         "ACCUSE" | "SANCTION" if trigger.passive => !parties.recipients.is_empty(),
         // "وحكم على الناشط بالسجن": a court that nobody needs to name.
-        "SANCTION" if frame.mode.as_deref() == Some("convict") && !nominal => parties.explicit || both,
+        "SANCTION" if frame.mode.as_deref() == Some("convict") && !nominal => {
+            let done = trigger.feats.aspect == crate::morph::Aspect::Perfect;
+            parties.explicit || both || done && !parties.recipients.is_empty() && parties.actors.is_empty()
+        }
         // "عقد وزراء خارجية دول الخليج اجتماعا": several meet one another.
         // "اجتمع وزراء الخارجية العرب": so do those who hold an office.
         "CONSULT" if trigger.shape == Shape::Finite && sides == 1 && parties.recipients.is_empty() && several_meet(site) => true,
@@ -638,7 +643,11 @@ fn build(site: Site<'_, '_>, entities: &Entities, mut parties: arguments::Partie
     // What is demanded, proposed or denied did not happen: the demand itself is the event.
     if let Some(statement) = holding {
         let asked = matches!(statement.act, "demand" | "ask" | "propose" | "reject");
-        if asked && trigger.shape == Shape::Nominal && trigger.word < statement.words.start + 3 {
+        let near = trigger.word < statement.words.start + 3;
+        // "طالبت بوقف الاعتقالات والإفراج عن المعتقلين": so is what is joined to it.
+        let clause = |w: usize| layers.is_verb(w) || layers.morph(w).pos == crate::morph::Pos::Relative;
+        let joined = || layers.has_conj(trigger.word) && !(statement.words.start..trigger.word).any(clause);
+        if asked && trigger.shape == Shape::Nominal && (near || joined()) {
             return None;
         }
     }

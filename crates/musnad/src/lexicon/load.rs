@@ -261,6 +261,9 @@ const SAID_IN: &str = "said_in";
 /// The class of plurals for people in general.
 const ANYBODY: &str = "anybody";
 
+/// The class of adjectives of a part of a force.
+const SERVING: &str = "serving";
+
 /// The class of nouns for what people own or live in.
 const HOUSE: &str = "house";
 
@@ -851,6 +854,7 @@ impl Loader {
                 SAID_IN => Some(&mut self.lexicon.said_in),
                 ASSAIL => Some(&mut self.lexicon.assails),
                 HOUSE => Some(&mut self.lexicon.houses),
+                SERVING => Some(&mut self.lexicon.serving),
                 ANYBODY => Some(&mut self.lexicon.anybody),
                 _ => None,
             };

@@ -570,6 +570,8 @@ pub struct Lexicon {
     pub violence: rustc_hash::FxHashSet<u64>,
     /// Plurals for people in general (`الأبرياء`), folded keys.
     pub anybody: rustc_hash::FxHashSet<u64>,
+    /// Adjectives of a part of a force (`المصالح الأمنية`), folded keys.
+    pub serving: rustc_hash::FxHashSet<u64>,
     /// Nouns for what people own or live in (`منزل`), folded keys.
     pub houses: rustc_hash::FxHashSet<u64>,
     /// Verbs for an attack that may be one in words (`هاجم`), folded keys of lemmas.
