@@ -1066,6 +1066,10 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
             if directed && is_speech(frame) && crate::clause::morph_stem(layers, trigger.word).ends_with("ات") {
                 return None;
             }
+            // "رفض السويد إدانة المقال": whoever stands after a refusal refuses.
+            if frame.event == "REJECT" && frame.actor.contains(&Slot::Subject) && !used.contains(&first.words.start) {
+                return None;
+            }
             // "زيارة الوزير إلى الجزائر", "لقاء عباس بالبابا": where a preposition of the frame follows, the genitive does it.
             let under = |g: &&Group| {
                 let near = g.words.start >= first.words.end && g.words.start <= first.words.end + 1;
@@ -1076,7 +1080,9 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
                 return None;
             }
             // "قصف الطيران مواقع المتمردين": after its agent a verbal noun has an object of its own.
-            let place = |g: &Group| g.of.is_some_and(|n| layers.names[n].kind == Kind::Place);
+            // "قصف إسرائيل مدرسة": or a building.
+            let facility = |g: &Group| layers.lexeme(g.head).is_some_and(|l| l.place_head.is_some()) && g.name.is_none();
+            let place = |g: &Group| g.of.is_some_and(|n| layers.names[n].kind == Kind::Place) || facility(g);
             let second = input
                 .group_at(first.words.end)
                 .filter(|g| g.words.start == first.words.end && g.prep.is_none() && !g.conj && !g.is_time)

@@ -563,6 +563,7 @@ pub(super) fn clause_end(site: Site<'_, '_>) -> usize {
             || clause
             || nominal && layers.morph(word).pos == Pos::Relative
             || layers.text.raw(word) == ":"
+            || matches!(layers.text.folded(word), "اما" | "واما")
             || (layers.morph(word).pos == Pos::Complementizer
                 && trigger.shape == Shape::Finite
                 && word > trigger.word + 1

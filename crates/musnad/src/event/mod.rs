@@ -300,6 +300,9 @@ fn spoken(input: Input<'_>, entities: &mut Entities, statement: &Statement) -> O
         let end = statement.words.clone().find(relative).unwrap_or(statement.words.end);
         let near = statement.words.start..end.min(statement.words.start + NEAR);
         for group in input.groups_in(near) {
+            if is_beside(statement.act, group.prep) {
+                continue;
+            }
             let found = match (group.person.or(group.name), group.of) {
                 (Some(name), _) | (None, Some(name)) => entities.of_name.get(name).copied(),
                 (None, None) => None,
@@ -324,6 +327,17 @@ fn spoken(input: Input<'_>, entities: &mut Entities, statement: &Statement) -> O
         evidence: layers.text.span(statement.cue..end.clamp(statement.cue + 1, sentence.end.max(statement.cue + 1))),
         ..by_words(input, statement, statement.cue)
     })
+}
+
+/// Prepositions under which nobody is addressed: who was hit or where it was (`ندد بالهجوم على مسجد في المدينة`), who is to be freed
+/// (`طالب بالإفراج عن الصحفي`).
+fn is_beside(act: &str, prep: Option<crate::lexicon::Prep>) -> bool {
+    use crate::lexicon::Prep;
+    match act {
+        "condemn" | "accuse" => matches!(prep, Some(Prep::Ala | Prep::Didd | Prep::Fi)),
+        "demand" => matches!(prep, Some(Prep::An | Prep::Fi)),
+        _ => false,
+    }
 }
 
 /// What whoever speaks does by the word `word` of a statement; the caller fills in its type, whom it is done to and its evidence.
@@ -475,6 +489,8 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
         "ASSAULT" => sides > 0,
         // "التعاون بين البلدين" as a topic reports no cooperation.
         "COOPERATE" if nominal && article => false,
+        // "بحث سبل تعزيز العلاقات بين البلدين": nor does any dealing that is only talked about.
+        "COOPERATE" | "SUPPORT" | "AID" if nominal && status::above(site, &input.layers.lexicon.prospects) => false,
         "ACCUSE" | "SUPPORT" if parties.deed.is_some() && !parties.actors.is_empty() => true,
         // "معربا عن قلقه إزاء أوضاع المدنيين": for people nobody names one feels, and accuses them of nothing.
         "ACCUSE" if frame.object.iter().any(|(prep, _)| *prep == Some(crate::lexicon::Prep::An)) => {
@@ -636,7 +652,9 @@ fn build(site: Site<'_, '_>, entities: &Entities, mut parties: arguments::Partie
     // What is demanded, proposed or denied did not happen: the demand itself is the event.
     if let Some(statement) = holding {
         let asked = matches!(statement.act, "demand" | "ask" | "propose" | "reject");
-        if asked && trigger.shape == Shape::Nominal && trigger.word < statement.words.start + 3 {
+        // "طالب بالتدخل لوقف القصف": nor what it is demanded for.
+        let aim = asked && subject::is_purpose(input, trigger.word);
+        if asked && trigger.shape == Shape::Nominal && (aim || trigger.word < statement.words.start + 3) {
             return None;
         }
     }

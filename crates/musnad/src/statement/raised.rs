@@ -28,6 +28,20 @@ pub(super) fn has_subject(input: Input<'_>, verb: usize, sentence: usize) -> boo
     !layers.has_conj(verb) && opener.is_some_and(bears)
 }
 
+/// `رسالة تطالب الوزارة بالتحقيق`: whether a verb in the imperfect tells of the indefinite thing right before it.
+pub(super) fn is_thing(input: Input<'_>, verb: usize) -> bool {
+    let layers = input.layers;
+    let tells = layers.is_verb(verb) && layers.morph(verb).feats.aspect == Aspect::Imperfect && !layers.has_conj(verb);
+    let Some(group) = verb.checked_sub(1).and_then(|b| input.group_at(b)).filter(|g| tells && g.words.end == verb) else {
+        return false;
+    };
+    let head = layers.morph(group.head);
+    let named = group.name.is_some() || group.person.is_some() || group.of.is_some() || group.title.is_some() || group.is_time;
+    let own = layers.morph(verb).has_pronoun() || layers.morph(verb).feats.person != Person::Third;
+    let people = super::source::is_people(input, group);
+    !named && !own && !people && !head.article && !head.has_pronoun() && head.is_nominal()
+}
+
 /// `اتهم ثلاثة موظفين بالتجسس`, `الوزير الذي اتهم بالفساد`: whether the perfect of a verb that needs someone whom it is about (`اتهم`) has
 /// nobody else for it than who stands before it or, told as one unknown, right after it.
 pub(crate) fn suffers(input: Input<'_>, verb: usize, before: bool) -> bool {

@@ -177,6 +177,11 @@ pub(crate) fn parties(
     if rule.act == "accuse" && super::raised::suffers(input, cue.word, subject.is_some()) {
         return None;
     }
+    // "قدمت ليبيا مشروع قرار يطالب إسرائيل بوقف القتال": what a text right before the verb asks, its author asks.
+    if subject.is_none() && rule.addressee_object && super::raised::is_thing(input, cue.word) {
+        subject = main_subject(input, entities, sentence.start, cue.word);
+        subject?;
+    }
     // "قالت الوزيرة إنها دعت روسيا إلى الحوار": the pronoun is who speaks, and who follows the verb is spoken to.
     if subject.is_none() && rule.addressee_object && super::raised::has_subject(input, cue.word, sentence.start) {
         let host = earlier.last().filter(|s| s.cue >= sentence.start).and_then(|s| s.chain.last().copied());
