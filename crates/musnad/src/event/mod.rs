@@ -490,7 +490,13 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
         // "التعاون بين البلدين" as a topic reports no cooperation.
         "COOPERATE" if nominal && article => false,
         // "بحث سبل تعزيز العلاقات بين البلدين": nor does any dealing that is only talked about.
-        "COOPERATE" | "SUPPORT" | "AID" if nominal && status::above(site, &input.layers.lexicon.prospects) => false,
+        "COOPERATE" | "SUPPORT" | "AID"
+            if nominal
+                && !input.layers.morph(trigger.word).has_pronoun()
+                && status::above(site, &input.layers.lexicon.prospects) =>
+        {
+            false
+        }
         "ACCUSE" | "SUPPORT" if parties.deed.is_some() && !parties.actors.is_empty() => true,
         // "معربا عن قلقه إزاء أوضاع المدنيين": for people nobody names one feels, and accuses them of nothing.
         "ACCUSE" if frame.object.iter().any(|(prep, _)| *prep == Some(crate::lexicon::Prep::An)) => {
@@ -653,7 +659,7 @@ fn build(site: Site<'_, '_>, entities: &Entities, mut parties: arguments::Partie
     if let Some(statement) = holding {
         let asked = matches!(statement.act, "demand" | "ask" | "propose" | "reject");
         // "طالب بالتدخل لوقف القصف": nor what it is demanded for.
-        let aim = asked && subject::is_purpose(input, trigger.word);
+        let aim = asked && frame.event != "AID" && subject::is_purpose(input, trigger.word);
         if asked && trigger.shape == Shape::Nominal && (aim || trigger.word < statement.words.start + 3) {
             return None;
         }
