@@ -6,6 +6,7 @@
 mod bearer;
 mod case;
 
+pub(crate) use case::is_bodies;
 pub use case::is_object_only;
 
 use crate::lexicon::{FrameKind, Kind, Lexicon, PhraseClass, Prep};
@@ -1715,6 +1716,8 @@ fn long_office(layers: Layers<'_>, group: &Group, word: usize, end: usize) -> us
         if let Some((_, name)) = layers.name_at(at) {
             let person =
                 name.kind == Kind::Person && name.words.start == at && !layers.has_conj(at) && layers.prep_of(at).is_none();
+            // "استعرض رئيس الوزراء مع عباس": right after "مع" it is another.
+            let person = person && at.checked_sub(1).and_then(|b| Prep::parse(layers.text.folded(b))) != Some(Prep::Maa);
             return if person { at } else { word };
         }
         let morph = layers.morph(at);

@@ -1,7 +1,7 @@
 //! Who does it and who undergoes it: filling a frame's slots from the groups of the clause.
 
 use super::clause::{Clause, clause, clause_end, eventful, names_place};
-use super::party::{acts, carries_party, holds_actor, is_monitor, is_pair, is_people, is_source, organized, owned, party};
+use super::party::{acts, carries_party, holds_actor, holds_office, is_monitor, is_pair, is_people, is_source, organized, owned, party};
 use super::pronoun;
 use super::subject::{self, Subjects};
 use super::trigger::{Shape, Trigger, agent_phrase};
@@ -431,6 +431,11 @@ fn named_in_clause(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize]
             continue;
         }
         if source || group.prep == Some(Prep::Bi) && input.layers.lexicon.auspices.contains(&stem) {
+            continue;
+        }
+        // "وافق مرشح ترامب": nor is whose man the doer is.
+        let own = |a: &usize| entities.list.get(*a).is_some_and(|e| e.mentions.iter().any(|m| group.words.contains(&m.words.start)));
+        if group.prep.is_none() && actors.iter().any(own) {
             continue;
         }
         // "خلال جولة في منطقة بوغوني": a region by its kind and name.
@@ -1066,6 +1071,10 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
             if directed && is_speech(frame) && crate::clause::morph_stem(layers, trigger.word).ends_with("ات") {
                 return None;
             }
+            // "رفض السويد إدانة المقال": whoever stands after a refusal refuses.
+            if frame.event == "REJECT" && frame.actor.contains(&Slot::Subject) && !used.contains(&first.words.start) {
+                return None;
+            }
             // "زيارة الوزير إلى الجزائر", "لقاء عباس بالبابا": where a preposition of the frame follows, the genitive does it.
             let under = |g: &&Group| {
                 let near = g.words.start >= first.words.end && g.words.start <= first.words.end + 1;
@@ -1076,10 +1085,14 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
                 return None;
             }
             // "قصف الطيران مواقع المتمردين": after its agent a verbal noun has an object of its own.
-            let place = |g: &Group| g.of.is_some_and(|n| layers.names[n].kind == Kind::Place);
+            // "قصف إسرائيل مدرسة": or a building.
+            let facility = |g: &Group| layers.lexeme(g.head).is_some_and(|l| l.place_head.is_some()) && g.name.is_none();
+            let place = |g: &Group| g.of.is_some_and(|n| layers.names[n].kind == Kind::Place) || facility(g);
             let second = input
                 .group_at(first.words.end)
                 .filter(|g| g.words.start == first.words.end && g.prep.is_none() && !g.conj && !g.is_time)
+                // "دعم أوكرانيا عسكريا": how it is done is nobody.
+                .filter(|g| !super::topic::is_adverb(input, g))
                 .filter(|g| acts(input, g) || holds_actor(input, g) || owned(input, g) || frame.event == "ASSAULT" && place(g));
             if frame.actor.contains(&Slot::Subject) && second.is_some() {
                 return second;
@@ -1125,7 +1138,7 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
                         && subject::is_purpose(input, g.words.start))
                     && (Some(g.head) != trigger.object || frame.object.iter().any(|(p, _)| *p == Some(prep)))
                     && !used.contains(&g.words.start)
-                    && (acts(input, g) || carries_party(g) || owned(input, g) || holds_actor(input, g))
+                    && (acts(input, g) || carries_party(g) || owned(input, g) || holds_actor(input, g) || holds_office(layers, g))
             })
             .or_else(|| super::clause::taken_up(site, prep, clause.subject)),
     }

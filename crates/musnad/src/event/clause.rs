@@ -1,7 +1,7 @@
 //! The clause of a predicate: its subject, its object and what else stands in it, and where it ends.
 
 use super::arguments::Site;
-use super::party::{acts, holds_actor, is_people, owned};
+use super::party::{acts, holds_actor, holds_office, is_people, owned};
 use super::subject;
 use super::trigger::{Shape, agent_phrase};
 use crate::clause::Group;
@@ -70,7 +70,11 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
                     || is_party(g)
                     || hit(g))
                 && (g.words.start == trigger.word + 1 || !is_genitive(input, g))
-                && (acts(input, g) || holds_actor(input, g) || owned(input, g) || directed && whose(g) || hit(g))
+                && (acts(input, g)
+                    || holds_actor(input, g)
+                    || owned(input, g)
+                    || directed && (whose(g) || !victim && holds_office(layers, g))
+                    || hit(g))
                 && !(g.conj && g.words.start > trigger.word + 1)
                 && !leads_others(input, g)
                 && !held(g)
@@ -231,6 +235,16 @@ fn roles<'g>(
         let owned = holds_actor(input, idle) || idle.nation.is_some() || idle.of.is_some();
         let object = first.filter(|f| f.words.start != idle.words.start);
         return (owned.then_some(idle), object, true);
+    }
+    // "إلى بغداد، والذي التقى رئيس الوزراء": a relative that agrees is the subject, whoever it takes up.
+    if let Some(object) = first.filter(|_| !own_object && !trigger.passive && relative_subject()) {
+        return (None, Some(object), false);
+    }
+    // "سيزور العراق", "زار المغرب ألف سائح": what is visited is no visitor.
+    let visits = frame.mode.as_deref() == Some("visit") && frame.recipient.contains(&Slot::Object) && !trigger.passive;
+    let land = first.filter(|f| visits && !own_object && f.name.is_some_and(|n| layers.names[n].kind == Kind::Place));
+    if let Some(place) = land {
+        return (second.filter(|s| !parted(input, place, s)), Some(place), false);
     }
     // "وأحرق مقاتلو الجماعة صهاريج", "واقتادت ناشطيه": a sound plural shows whether it acts.
     let case = first.filter(|f| f.name.is_none() && f.title.is_none() && transitive && !trigger.passive);
@@ -579,6 +593,7 @@ pub(super) fn clause_end(site: Site<'_, '_>) -> usize {
             || clause
             || nominal && layers.morph(word).pos == Pos::Relative
             || layers.text.raw(word) == ":"
+            || matches!(layers.text.folded(word), "اما" | "واما")
             || (layers.morph(word).pos == Pos::Complementizer
                 && trigger.shape == Shape::Finite
                 && word > trigger.word + 1
@@ -666,6 +681,7 @@ pub(super) fn ahead_of<'g>(input: Input<'g>, verb: usize, start: usize) -> Optio
     {
         at -= 1;
     }
+    at = crate::statement::before_brackets(input, at, start);
     let relative = at < verb && (at..verb).any(|w| layers.morph(w).pos == Pos::Relative);
     // "في محيط المدينة، ما أجبر العائلات": what took up the whole clause is nobody.
     let whole = |w: usize| matches!(layers.text.folded(w), "ما" | "مما") && w > at && layers.is_comma(w - 1);

@@ -302,6 +302,9 @@ fn spoken(input: Input<'_>, entities: &mut Entities, statement: &Statement) -> O
         let end = statement.words.clone().find(relative).unwrap_or(statement.words.end);
         let near = statement.words.start..end.min(statement.words.start + NEAR);
         for group in input.groups_in(near) {
+            if is_beside(statement.act, group.prep) {
+                continue;
+            }
             let found = match (group.person.or(group.name), group.of) {
                 (Some(name), _) | (None, Some(name)) => entities.of_name.get(name).copied(),
                 (None, None) => None,
@@ -326,6 +329,17 @@ fn spoken(input: Input<'_>, entities: &mut Entities, statement: &Statement) -> O
         evidence: layers.text.span(statement.cue..end.clamp(statement.cue + 1, sentence.end.max(statement.cue + 1))),
         ..by_words(input, statement, statement.cue)
     })
+}
+
+/// Prepositions under which nobody is addressed: who was hit or where it was (`ندد بالهجوم على مسجد في المدينة`), who is to be freed
+/// (`طالب بالإفراج عن الصحفي`).
+fn is_beside(act: &str, prep: Option<crate::lexicon::Prep>) -> bool {
+    use crate::lexicon::Prep;
+    match act {
+        "condemn" | "accuse" => matches!(prep, Some(Prep::Ala | Prep::Didd | Prep::Fi)),
+        "demand" => matches!(prep, Some(Prep::An | Prep::Fi)),
+        _ => false,
+    }
 }
 
 /// What whoever speaks does by the word `word` of a statement; the caller fills in its type, whom it is done to and its evidence.
@@ -479,6 +493,14 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
         "ASSAULT" => sides > 0,
         // "التعاون بين البلدين" as a topic reports no cooperation.
         "COOPERATE" if nominal && article => false,
+        // "بحث سبل تعزيز العلاقات بين البلدين": nor does any dealing that is only talked about.
+        "COOPERATE" | "SUPPORT" | "AID"
+            if nominal
+                && !input.layers.morph(trigger.word).has_pronoun()
+                && status::above(site, &input.layers.lexicon.prospects) =>
+        {
+            false
+        }
         "ACCUSE" | "SUPPORT" if parties.deed.is_some() && !parties.actors.is_empty() => true,
         // "معربا عن قلقه إزاء أوضاع المدنيين": for people nobody names one feels, and accuses them of nothing.
         "ACCUSE" if frame.object.iter().any(|(prep, _)| *prep == Some(crate::lexicon::Prep::An)) => {
@@ -647,7 +669,9 @@ fn build(site: Site<'_, '_>, entities: &Entities, mut parties: arguments::Partie
         // "طالبت بوقف الاعتقالات والإفراج عن المعتقلين": so is what is joined to it.
         let clause = |w: usize| layers.is_verb(w) || layers.morph(w).pos == crate::morph::Pos::Relative;
         let joined = || layers.has_conj(trigger.word) && !(statement.words.start..trigger.word).any(clause);
-        if asked && trigger.shape == Shape::Nominal && (near || joined()) {
+        // "طالب بالتدخل لوقف القصف": nor what it is demanded for.
+        let aim = asked && frame.event != "AID" && subject::is_purpose(input, trigger.word);
+        if asked && trigger.shape == Shape::Nominal && (near || aim || joined()) {
             return None;
         }
     }

@@ -57,6 +57,11 @@ pub(super) fn holder_inside(layers: Layers<'_>, group: &Group) -> Option<Group> 
     office.then(|| Group { core: words.clone(), words, head: word, title: Some(title), prep: None, conj: false, ..group.clone() })
 }
 
+/// Whether somebody who holds an office stands inside a group that tells what he made or did (`جهود الوزير`, `تعليمة وزير العدل`).
+pub(super) fn holds_office(layers: Layers<'_>, group: &Group) -> bool {
+    !group.is_time && group.words.len() > 1 && group.name.is_none() && holder_inside(layers, group).is_some()
+}
+
 /// `إحالة المعتصمين`: the people whom a verbal noun has as its object, as a group of their own.
 pub(super) fn people_inside(input: Input<'_>, group: &Group) -> Option<Group> {
     let layers = input.layers;

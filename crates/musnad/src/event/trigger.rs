@@ -52,7 +52,13 @@ pub(crate) fn find(input: Input<'_>, sentence: Range<usize>) -> Vec<Trigger> {
         if triggers.iter().any(|t| t.object == Some(word)) {
             continue;
         }
-        if let Some(trigger) = trigger_at(input, word, sentence.end) {
+        // "توقيع مذكرة تفاهم": nor does the genitive of what is signed tell another dealing.
+        let kind = |t: &Trigger| t.object.is_some_and(|o| o + 1 == word && o > t.word) && !input.layers.morph(word).article;
+        let dealing = |id: u32| super::MUTUAL.contains(&input.layers.lexicon.frames[id as usize].event.as_str());
+        let of_object = triggers.last().filter(|t| kind(t) && dealing(t.frame));
+        if let Some(trigger) = trigger_at(input, word, sentence.end)
+            .filter(|t| of_object.is_none() || t.shape != Shape::Nominal || !dealing(t.frame))
+        {
             triggers.push(trigger);
         }
     }
@@ -81,6 +87,10 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
     let (lexeme, shape, mut feats) = match (morph.form, morph.verb) {
         // "شهد توافقا": right after a verb a dual is a noun in the accusative.
         (FormKind::Finite, _) if morph.feats.number == Number::Dual && word.checked_sub(1).is_some_and(|b| layers.is_verb(b)) => {
+            return None;
+        }
+        // "وقبله مع الوزير": nor is a preposition that bears a pronoun one.
+        (FormKind::Finite, _) if morph.has_pronoun() && Prep::parse(crate::clause::morph_stem(layers, word)).is_some() => {
             return None;
         }
         // "من أجل": no verb stands right under a preposition.

@@ -156,6 +156,10 @@ const SUCH_AS: &str = "such_as";
 const RAISING: &str = "raising";
 /// Nouns for what is talked about.
 const TOPIC: &str = "topic";
+/// Plurals of bodies, which are feminine as subjects.
+const BODIES: &str = "bodies";
+/// Nouns under which a dealing is only talked about.
+const PROSPECT: &str = "prospect";
 /// Nouns that with `ب` tell how something is said.
 const MANNER: &str = "manner";
 
@@ -838,6 +842,8 @@ impl Loader {
                 SUCH_AS => Some(&mut self.lexicon.such_as),
                 RAISING => Some(&mut self.lexicon.raising),
                 TOPIC => Some(&mut self.lexicon.topics),
+                BODIES => Some(&mut self.lexicon.many_bodies),
+                PROSPECT => Some(&mut self.lexicon.prospects),
                 MANNER => Some(&mut self.lexicon.manners),
                 FREEING => Some(&mut self.lexicon.freeing),
                 SEIZING => Some(&mut self.lexicon.seizing),

@@ -544,6 +544,10 @@ pub struct Lexicon {
     pub such_as: rustc_hash::FxHashSet<u64>,
     /// Verbs whose subject stands under `ل` before `أن` (`سبق للوزير أن دعا`).
     pub raising: rustc_hash::FxHashSet<u64>,
+    /// Plurals of bodies, which are feminine as subjects.
+    pub many_bodies: rustc_hash::FxHashSet<u64>,
+    /// Nouns under which a dealing is only talked about (`سبل تعزيز التعاون`).
+    pub prospects: rustc_hash::FxHashSet<u64>,
     /// Nouns that with `ب` tell how something is said (`بشدة`).
     pub manners: rustc_hash::FxHashSet<u64>,
     /// Nouns for what is talked about: whose affair it is is no party (`الأزمة السورية`).

@@ -23,7 +23,7 @@ use std::ops::Range;
 
 pub(crate) use cues::{is_impersonal, opens_clause};
 pub use quotes::{Quote, covering, quotes};
-pub(crate) use raised::{raised, suffers};
+pub(crate) use raised::{before_brackets, raised, suffers};
 pub(crate) use source::can_speak;
 
 /// What someone is reported to have said.

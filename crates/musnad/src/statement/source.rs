@@ -177,6 +177,11 @@ pub(crate) fn parties(
     if rule.act == "accuse" && super::raised::suffers(input, cue.word, subject.is_some()) {
         return None;
     }
+    // "قدمت ليبيا مشروع قرار يطالب إسرائيل بوقف القتال": what a text right before the verb asks, its author asks.
+    if subject.is_none() && rule.addressee_object && super::raised::is_thing(input, cue.word) {
+        subject = main_subject(input, entities, sentence.start, cue.word);
+        subject?;
+    }
     // "قالت الوزيرة إنها دعت روسيا إلى الحوار": the pronoun is who speaks, and who follows the verb is spoken to.
     if subject.is_none() && rule.addressee_object && super::raised::has_subject(input, cue.word, sentence.start) {
         let host = earlier.last().filter(|s| s.cue >= sentence.start).and_then(|s| s.chain.last().copied());
@@ -442,7 +447,7 @@ fn group_gender(input: Input<'_>, group: &Group) -> Option<Gender> {
     }
     match morph.feats.number {
         // "ودعا أحزاب المعارضة": with a plural of bodies a verb is feminine.
-        Number::Plural if layers.lexeme(group.head).is_some_and(|l| l.org_head.is_some()) => Some(Gender::Feminine),
+        Number::Plural if crate::clause::is_bodies(layers, group.head) => Some(Gender::Feminine),
         // "ودعت قادة الفصائل": of people it is not.
         Number::Plural if group.title.is_some() && !layers.text.folded(group.head).ends_with("ات") => Some(Gender::Masculine),
         Number::Plural => None,
@@ -476,6 +481,7 @@ fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence:
     {
         at -= 1;
     }
+    at = super::raised::before_brackets(input, at, sentence);
     let mut group = input.group_at(at.checked_sub(1)?)?;
     let relative = cue.word.checked_sub(1).is_some_and(|b| layers.morph(b).pos == Pos::Relative);
     // "المالكي الذي يقول عنه نائبه": a pronoun under a preposition takes up whom it is told of, and the subject follows.
