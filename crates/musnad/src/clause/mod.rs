@@ -5,6 +5,7 @@
 
 mod bearer;
 mod case;
+pub(crate) mod occasion;
 
 pub use case::is_object_only;
 

@@ -120,6 +120,11 @@ pub(super) fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
         if morph.article || morph.prep.is_some() || !accusative || morph.has_pronoun() {
             return None;
         }
+        // "مقدرة ب11 مليون دولار": a number is no word of anybody.
+        let number = |w: usize| layers.text.folded(w).trim_start_matches('ب').starts_with(|c: char| c.is_ascii_digit());
+        if layers.text.words.get(word + 2).is_some() && (number(word + 1) || layers.text.folded(word + 1) == "ب" && number(word + 2)) {
+            return None;
+        }
         // "لم تعد قادرة على": without a pause before it, a participle reports only with its construction right after it.
         let pause = word.checked_sub(1).is_none_or(|b| layers.morph(b).pos == Pos::Punctuation) || layers.has_conj(word);
         if !pause && !governs(input, word, cue) {

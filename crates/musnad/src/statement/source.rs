@@ -37,7 +37,10 @@ impl Floor {
     fn goes_on(&self, entities: &Entities, cue: &CueAt) -> Option<usize> {
         let agrees = |id: &usize| self.agrees(entities, cue, *id);
         let last = self.speaker.filter(agrees);
-        last.or_else(|| self.earlier.iter().rev().take(3).copied().find(|id| agrees(id))).or(self.speaker)
+        let found = last.or_else(|| self.earlier.iter().rev().take(3).copied().find(|id| agrees(id)));
+        // "لكن المنتقدين يقولون": several are not the one who spoke.
+        let one = |id: &usize| entities.list.get(*id).is_some_and(|e| e.kind == Kind::Person && e.named);
+        found.or(self.speaker).filter(|id| !(cue.several && one(id)))
     }
 }
 
@@ -61,6 +64,10 @@ pub(crate) fn can_speak(input: Input<'_>, group: &Group) -> bool {
         return layers.names[name].kind != Kind::Other;
     }
     if group.person.is_some() || group.title.is_some() {
+        return true;
+    }
+    // "وأكد سموه".
+    if group.words.len() == 1 && layers.lexicon.honours.contains_key(&crate::lexicon::key(layers.text.folded(group.head))) {
         return true;
     }
     let morph = layers.morph(group.head);
@@ -199,7 +206,17 @@ pub(crate) fn parties(
             return None;
         }
     }
-    if subject.is_some() || cue.several {
+    // "ووصف الرئيس بأنه صديق": whom the verb is about.
+    let verb = crate::lexicon::key(&crate::text::fold(&rule.verb));
+    let about = |g: &&Group| {
+        let bi = layers.prep_of(marker.at) == Some(Prep::Bi) || layers.text.folded(marker.at).starts_with('ب');
+        g.words.end == marker.at && bi && !layers.morph(cue.word).has_pronoun()
+    };
+    let described = !rule.addressee_object
+        && layers.lexicon.about_someone.contains(&verb)
+        && !rule.takes.object
+        && candidates.first().is_some_and(about);
+    if subject.is_some() || cue.several || described {
         if rule.addressee_object {
             addressee.extend(candidates.iter().take(2).filter_map(|g| entities.of_group(layers, g)));
         }
@@ -251,7 +268,7 @@ pub(crate) fn parties(
         let main = if own { main_subject(input, entities, sentence.start, cue.word) } else { None };
         let main = main.filter(|m| floor.agrees(entities, cue, *m));
         let goes_on = || main.or(host.filter(|h| floor.agrees(entities, cue, *h))).or_else(|| floor.goes_on(entities, cue));
-        let goes_on = owner.or_else(|| goes_on().filter(|_| candidates.is_empty() || rule.addressee_object));
+        let goes_on = owner.or_else(|| goes_on().filter(|_| candidates.is_empty() || rule.addressee_object || described));
         // "وجاء في التقرير أن …" where nobody spoke before: the document itself.
         let document = || zone.iter().find(|g| g.prep == Some(Prep::Fi) && is_document(input, g) && layers.morph(g.head).article);
         goes_on.or_else(|| document().and_then(|g| entities.of_group(layers, g)))
@@ -526,7 +543,7 @@ fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence:
         || group.words.start < sentence
         || (group.prep.is_some() && !relative)
         || group.conj && !relative && !starts_clause(input, group.words.start, sentence)
-        || !can_speak(input, group) && whose.is_none() && !(relative && cue.several && is_people(input, group))
+        || !can_speak(input, group) && whose.is_none() && !(cue.several && is_people(input, group))
     {
         return None;
     }
