@@ -5,6 +5,7 @@
 
 mod bearer;
 mod case;
+pub(crate) mod occasion;
 
 pub(crate) use case::is_bodies;
 pub use case::is_object_only;

@@ -686,7 +686,7 @@ fn build(site: Site<'_, '_>, entities: &Entities, mut parties: arguments::Partie
     // An act of speech happens when it is spoken.
     let speaks = matches!(frame.event.as_str(), "ACCUSE" | "REQUEST" | "THREATEN" | "REJECT" | "SUPPORT");
     let spoken = holding.or(own).filter(|s| speaks && parties.actors.first() == s.chain.last()).and_then(|s| s.time);
-    let time = if blames { holding.and_then(|s| s.time) } else { when::time(site, status == "ongoing").or(spoken) };
+    let time = if blames { holding.and_then(|s| s.time) } else { when::time(site).or(spoken) };
     // "يزور الرئيس الرياض الأسبوع المقبل": what the present tells of a day to come.
     // "لإجراء محادثات غدا": nor does a verbal noun, which has no tense, tell what happened.
     let open = status == "ongoing" || status == "happened" && trigger.shape == Shape::Nominal;

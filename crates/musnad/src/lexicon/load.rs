@@ -233,6 +233,19 @@ const UNKNOWN: &str = "unknown";
 /// The class of verbs by which something holds or amounts to.
 const CONTAINING: &str = "containing";
 
+/// The classes of occasions and of the verbs by which they are held.
+const OCCASION: &str = "occasion";
+const HELD: &str = "held";
+
+/// The class of honours with a pronoun, each row with the titles of whoever is honoured so.
+const HONOUR: &str = "honour";
+
+/// The class of nouns for what somebody affirms.
+const AFFIRMED: &str = "affirmed";
+
+/// The class of superlatives.
+const SUPERLATIVE: &str = "superlative";
+
 /// The class of nouns for where people are held.
 const PRISON: &str = "prison";
 
@@ -779,6 +792,16 @@ impl Loader {
         for row in table.rows() {
             let words = row.list("words").map(|w| key(&fold(w)));
             let class = row.get("class").trim_start_matches('@');
+            // "سموه|أمير|ولي العهد"
+            if class == HONOUR {
+                let mut told = row.list("words");
+                if let Some(word) = told.next() {
+                    let titles: Vec<String> = told.map(fold).collect();
+                    self.lexicon.honours.insert(key(&fold(word)), titles);
+                    self.noun(word, FormKind::Noun, false);
+                }
+                continue;
+            }
             let set = match class {
                 PEOPLE => Some(&mut self.lexicon.people),
                 SUPRANATIONAL => Some(&mut self.lexicon.supranational),
@@ -851,6 +874,10 @@ impl Loader {
                 DELEGATION => Some(&mut self.lexicon.delegations),
                 UNKNOWN => Some(&mut self.lexicon.unknowns),
                 CONTAINING => Some(&mut self.lexicon.containing),
+                OCCASION => Some(&mut self.lexicon.occasions),
+                HELD => Some(&mut self.lexicon.held),
+                AFFIRMED => Some(&mut self.lexicon.affirmed),
+                SUPERLATIVE => Some(&mut self.lexicon.superlatives),
                 PRISON => Some(&mut self.lexicon.prisons),
                 CHARGED => Some(&mut self.lexicon.charged),
                 BELONGING => Some(&mut self.lexicon.belonging),

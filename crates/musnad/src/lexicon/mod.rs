@@ -562,6 +562,16 @@ pub struct Lexicon {
     pub unknowns: rustc_hash::FxHashSet<u64>,
     /// Verbs by which something holds or amounts to something (`قافلة تضم 25 شاحنة`), folded keys of lemmas.
     pub containing: rustc_hash::FxHashSet<u64>,
+    /// Nouns for what is held, said in public or struck (`مؤتمر`, `بيان`, `هجوم`), folded keys.
+    pub occasions: rustc_hash::FxHashSet<u64>,
+    /// Verbs that say of an occasion that it was (`بيان أصدره`, `هجوم وقع`), folded keys of lemmas.
+    pub held: rustc_hash::FxHashSet<u64>,
+    /// Honours with a pronoun that stand for a person (`سموه`), folded keys, with the titles of whoever is honoured so.
+    pub honours: rustc_hash::FxHashMap<u64, Vec<String>>,
+    /// Nouns for what somebody affirms (`حرص`, `أهمية`), folded keys.
+    pub affirmed: rustc_hash::FxHashSet<u64>,
+    /// Superlatives, folded keys: what is the first or worst since a day did not happen on it.
+    pub superlatives: rustc_hash::FxHashSet<u64>,
     /// Nouns for where people are held (`السجون الإيرانية`).
     pub prisons: rustc_hash::FxHashSet<u64>,
     /// Participles that say what an office is for, before its name (`المعنية بالتعذيب`).

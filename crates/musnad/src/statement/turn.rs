@@ -180,7 +180,15 @@ fn is_things_clause(input: Input<'_>, cue: &CueAt) -> bool {
             && g.prep.is_none()
             && head.feats.number == Number::Singular
     };
-    let found = input.group_at(before).filter(thing);
+    // "مقولات ماركس التي تتحدث عن": things of somebody.
+    let of_somebody = |g: &&Group| {
+        g.words.end == before + 1
+            && g.of.is_some()
+            && g.prep != Some(crate::lexicon::Prep::Min)
+            && layers.text.folded(before + 1) == "التي"
+            && layers.text.folded(g.head).ends_with("ات")
+    };
+    let found = input.group_at(before).filter(|g| thing(g) || of_somebody(g));
     agrees && !resumed && found.is_some_and(|g| !can_speak(input, g) && !is_people(input, g) && !g.is_time)
 }
 
