@@ -48,6 +48,7 @@ pub fn link(layers: Layers<'_>, groups: &[Group], designated: &[Meant], about: A
         let entity = entity_of(&mut entities, layers, &layers.names[idx]);
         entities.of_name[idx] = entity;
     }
+    super::alias::bracketed(&mut entities, layers);
     renumber(&mut entities, layers);
     resume_bodies(&mut entities, layers);
     for (words, meant) in designated {
@@ -209,6 +210,10 @@ fn entity_of(entities: &mut Entities, layers: Layers<'_>, name: &Name) -> usize 
         entities.by_text.insert(folded, known);
         return known;
     }
+    if let Some(known) = super::alias::other_noun(entities, layers, name, &folded) {
+        entities.by_text.insert(folded, known);
+        return known;
+    }
     // "صحيفة [الخبر]": the noun before a paper's name tells what it is.
     let paper = name.words.start.checked_sub(1).filter(|w| {
         let press = &layers.lexicon.beside.press;
@@ -322,6 +327,16 @@ fn choose(entities: &Entities, layers: Layers<'_>, name: &Name) -> Option<Entity
     let kb = &layers.lexicon.kb;
     let by_descent = if name.entities.is_empty() && name.kind == Kind::Person { descendants(layers, name) } else { Vec::new() };
     let candidates = if by_descent.is_empty() { &name.entities } else { &by_descent };
+    // "الهيئة الوطنية لمكافحة الفساد" may be any state's: it is the known one's only where the article is about that state.
+    if super::alias::is_common(layers, name) {
+        let here = |id: &&EntityId| {
+            let country = kb.entities.get(**id as usize).and_then(|e| e.country.as_ref());
+            entities.own.is_none() || country.is_none() || country == entities.own.as_ref() || country == entities.country.as_ref()
+        };
+        if !candidates.iter().any(|id| here(&id)) {
+            return None;
+        }
+    }
     if candidates.len() < 2 {
         return candidates.first().copied();
     }
@@ -371,7 +386,7 @@ fn descendants(layers: Layers<'_>, name: &Name) -> Vec<EntityId> {
 const MOST_FOREFATHERS: usize = 4;
 
 /// The country that a name itself tells: an adjective of nationality or a place inside it.
-fn inner_country(layers: Layers<'_>, name: &Name) -> Option<String> {
+pub(super) fn inner_country(layers: Layers<'_>, name: &Name) -> Option<String> {
     if name.kind == Kind::Person {
         return None;
     }
@@ -437,6 +452,7 @@ pub fn pointed(layers: Layers<'_>) -> Pointed {
         let countries: Vec<&str> = countries.collect();
         match countries.as_slice() {
             [] => {}
+            _ if super::alias::is_common(layers, name) => open.push((weight, countries)),
             [one, rest @ ..] if rest.iter().all(|c| c == one) => *votes.entry((*one).to_owned()).or_default() += weight,
             _ => open.push((weight, countries)),
         }

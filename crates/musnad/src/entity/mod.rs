@@ -5,6 +5,7 @@
 //! unnamed one becomes an entity when a statement or an event needs it, or when the article describes it as acting,
 //! undergoing or belonging to a state (`unnamed`).
 
+mod alias;
 mod cluster;
 mod near;
 mod nominal;

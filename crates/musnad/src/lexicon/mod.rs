@@ -385,6 +385,10 @@ pub struct Beside {
     pub told: rustc_hash::FxHashSet<u64>,
     /// Adjectives that tell how far a body reaches (`الوكالة الوطنية للتشغيل`), without article.
     pub reach: rustc_hash::FxHashSet<u64>,
+    /// Nouns for groups of which one may be called by several (`جماعة جند الله`, `تنظيم جند الله`).
+    pub groups: rustc_hash::FxHashSet<u64>,
+    /// Nouns that open an office's name before a field of work and a place's elsewhere (`مديرية الصحة`, `مديرية التحيتا`).
+    pub directorates: rustc_hash::FxHashSet<u64>,
 }
 
 /// All of it.

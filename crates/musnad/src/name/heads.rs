@@ -23,6 +23,7 @@ pub(super) fn extend(layers: Layers<'_>, names: &mut Vec<Name>) {
                     .or_else(|| region(layers, word, sentence.end))
                     .or_else(|| power(layers, word, sentence.end))
                     .or_else(|| initials(layers, word, sentence.end))
+                    .or_else(|| directorate(layers, word, sentence.end))
                     .or_else(|| longer(organization(layers, names, word, sentence.end), body(layers, word, sentence.end)))
                     .map(|name| longer(Some(name), super::national::find(layers, names, word, sentence.end)))
                     .unwrap_or_else(|| super::national::find(layers, names, word, sentence.end))
@@ -236,6 +237,18 @@ fn of_nation(layers: Layers<'_>, word: usize, end: usize, nouns: &FxHashSet<u64>
         words,
         kind,
         entities: Vec::new(),
+    })
+}
+
+/// `مديرية الصحة والسكان`, `مديرية الأمن العام`: an office before its field of work.
+fn directorate(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
+    let morph = layers.morphs[word];
+    let office = !morph.article && !morph.has_pronoun() && layers.lexicon.beside.directorates.contains(&key(layers.stem(word)));
+    let next = word + 1;
+    let field = |w: usize| layers.text.folded(w).strip_prefix("ال").is_some_and(|f| super::complement::is_field(layers, f));
+    (office && next < end && layers.is_free(next) && field(next)).then(|| {
+        let words = word..super::complement::adjectives(layers, next + 1, end);
+        Name { span: layers.span(words.clone(), lead_of(layers, word)), words, kind: Kind::Organization, entities: Vec::new() }
     })
 }
 

@@ -8,9 +8,11 @@
 
 mod clusters;
 mod complement;
+mod coordinate;
 mod family;
 mod features;
 mod gazetteer;
+mod halves;
 mod heads;
 mod joined;
 mod learnt;
@@ -100,12 +102,14 @@ pub fn find(layers: Layers<'_>, times: &[Time], model: Option<&tagger::Tagger>) 
     names.sort_by_key(|n| n.words.start);
     persons::complete(layers, &mut names);
     family::complete(layers, times, &mut names);
+    halves::extend(layers, &mut names);
     persons::repeat(layers, &mut names);
     trim::trim(layers, times, &mut names);
     listed::link(layers, &mut names);
     names.sort_by_key(|n| n.words.start);
     joined::extend(layers, &mut names);
     complement::extend(layers, &mut names);
+    coordinate::extend(layers, &mut names);
     repeat::extend(layers, &mut names);
     names.sort_by_key(|n| (n.words.start, std::cmp::Reverse(n.words.end)));
     let mut end = 0;
