@@ -49,7 +49,9 @@ fn stop(layers: Layers<'_>, names: &[Name], at: usize) -> Option<usize> {
     while word < end && joined(layers, word) && KINDS.contains(&kind) {
         let known = names.iter().skip(at + 1).take(3).any(|n| n.words.start == word && (n.words.len() > 1 || !n.entities.is_empty()));
         let field = layers.text.folded(word).strip_prefix("وال").is_some_and(|f| is_field(layers, f, word, end));
-        if known || !(field && definite(layers, word - 1) || is_second_adjective(layers, word)) {
+        // "الإدارة الأمريكية والعمل": adjectives of the body itself are joined by no field.
+        let field = field && definite(layers, word - 1) && !is_described(layers, name.words.start, word);
+        if known || !(field || is_second_adjective(layers, word)) {
             break;
         }
         word += 1;
@@ -58,6 +60,12 @@ fn stop(layers: Layers<'_>, names: &[Name], at: usize) -> Option<usize> {
         }
     }
     (word > first).then_some(word)
+}
+
+/// Whether a body's noun has the article and nothing but adjectives up to the word.
+fn is_described(layers: Layers<'_>, first: usize, word: usize) -> bool {
+    let adjective = |w: usize| layers.words.get(w).is_some_and(|c| c.shape.tag() == Tag::Adjective) || super::heads::nation_of(layers, w).is_some();
+    layers.morphs[first].article && (first + 1..word).all(adjective)
 }
 
 /// A field of work (`والصيد البحري`), or what needs an adjective to be one (`والشؤون الاجتماعية`).

@@ -193,7 +193,8 @@ fn is_everyday(layers: Layers<'_>, word: usize, lead: usize) -> bool {
     let noun = layers.words.get(before).is_some_and(|c| c.lemma != NO_LEMMA && c.shape.tag() == Tag::Noun) && !morph.has_pronoun();
     let agrees = known.lead.article == morph.article;
     match known.shape.tag() {
-        Tag::Adjective => noun && !head && agrees,
+        // "مواطنين هاربين": a sound plural without its pronoun governs no genitive.
+        Tag::Adjective => noun && agrees && (!head || ["ين", "ون"].iter().any(|e| layers.text.folded(before).ends_with(e))),
         Tag::Noun => noun && !head && !morph.article && known.lead.article && layers.is_free(word),
         _ => false,
     }

@@ -95,7 +95,7 @@ fn further(layers: Layers<'_>, names: &[Name], at: usize) -> Option<usize> {
             Some(n) if n.kind == Kind::Person => Some(n.words.end),
             Some(_) => None,
             // "عبيدي ولد في مانشستر" tells where.
-            None => (!matches!(layers.morphs[word + 1].form, FormKind::Finite | FormKind::Closed)).then_some(word + 2),
+            None => is_name_part(layers, word + 1).then_some(word + 2),
         };
     }
     let given = name.words.clone().all(|w| is_given(layers, w));
@@ -105,8 +105,37 @@ fn further(layers: Layers<'_>, names: &[Name], at: usize) -> Option<usize> {
             let person = n.kind == Kind::Person && n.entities.is_empty() && n.span.start == layers.text.words[word].span.start;
             (person && given && name.words.len() == 1).then_some(n.words.end)
         }
-        None => (given && is_unmet(layers, word)).then_some(word + 1),
+        None => (given && is_unmet(layers, word) || name.words.len() == 1 && given && is_listed(layers, name, word, end)).then_some(word + 1),
     }
+}
+
+/// `وجلال جوهر،`, `الإعلامي ساسي كريم،`: between a mark, a title or a joined `و` and a mark, a given name and one bare noun.
+fn is_listed(layers: Layers<'_>, name: &Name, word: usize, end: usize) -> bool {
+    let mark = |w: usize| layers.text.words.get(w).is_some_and(|x| x.kind == WordKind::Punct);
+    let first = name.words.start;
+    let joined = name.span.start > layers.text.words[first].span.start && layers.text.folded(first).starts_with('و');
+    let opens = joined || first.checked_sub(1).is_some_and(|b| {
+        let title = layers.lexicon.lexeme(layers.morphs[b].lexeme).is_some_and(|l| l.title.is_some());
+        mark(b) && !crate::text::is_quote(layers.text.raw(b)) || title && layers.morphs[b].article
+    });
+    let folded = layers.text.folded(word);
+    let morph = layers.morphs[word];
+    let lexeme = layers.lexicon.lexeme(morph.lexeme);
+    let apart = lexeme.is_some_and(|l| l.title.is_some() || l.org_head.is_some() || l.place_head.is_some() || l.nation.is_some());
+    let noun = !matches!(morph.form, FormKind::Finite | FormKind::Closed | FormKind::Masdar) && !morph.has_pronoun() && !apart;
+    // "وصل أحمد متأخرا،", "وقال محمد مبتسما،", "التقى خالد مسؤولين،".
+    let bare = !folded.starts_with("ال") && !["ا", "ين", "ون", "ات", "ه"].iter().any(|e| folded.ends_with(e)) && folded.len() >= 6;
+    word + 1 < end && mark(word + 1) && opens && noun && bare && !crate::text::is_quote(layers.text.raw(word + 1))
+}
+
+/// Whether a word after a joiner may be a name: a given one, or none of those that titles, bodies and places open with.
+fn is_name_part(layers: Layers<'_>, word: usize) -> bool {
+    let morph = layers.morphs[word];
+    let apart = layers
+        .lexicon
+        .lexeme(morph.lexeme)
+        .is_some_and(|l| l.title.is_some() || l.org_head.is_some() || l.place_head.is_some());
+    is_given(layers, word) || !matches!(morph.form, FormKind::Finite | FormKind::Closed) && morph.prep.is_none() && !apart
 }
 
 /// A short word that no lexicon and no model of words knows.
@@ -117,24 +146,23 @@ fn is_unmet(layers: Layers<'_>, word: usize) -> bool {
         && (8..=LONGEST).contains(&folded.len())
         && !layers.morphs[word].has_pronoun()
         && !folded.starts_with(['و', 'ف', 'ب', 'ل', 'ك'])
+        && (!folded.starts_with("ال") || folded.ends_with('ي'))
 }
 
 /// `براونباك لهيل`: after a part of the name, `ل` and what somebody is called is another.
 fn other(layers: Layers<'_>, name: &mut Name) -> Option<Name> {
     let lexicon = layers.lexicon;
-    let listed = |s: &str| {
-        let k = key(s);
-        lexicon.first_names.contains(&k) || lexicon.family_names.contains(&k)
-    };
+    // "محمد لعزيز": family names of the Maghreb begin so, too.
+    let listed = |s: &str| lexicon.first_names.contains(&key(s)) || lexicon.family_names.contains(&key(s));
     let kb = &lexicon.kb;
     let called = |s: &str| {
         let person = |ids: &[u32]| ids.iter().any(|id| kb.entities.get(*id as usize).is_some_and(|e| e.kind == Kind::Person));
-        listed(s) || kb.shorts.longest(s, |_| None).is_some_and(|(_, ids)| person(ids))
+        kb.shorts.longest(s, |_| None).is_some_and(|(_, ids)| person(ids))
     };
     let word = (name.words.start + 1..name.words.end).find(|w| {
         let folded = layers.text.folded(*w);
         let rest = folded.strip_prefix('ل').filter(|r| r.len() >= 6 && !r.starts_with('ل'));
-        rest.is_some_and(called) && !called(folded) && !JOINERS.contains(&layers.text.folded(*w - 1))
+        rest.is_some_and(called) && !called(folded) && !listed(folded) && !JOINERS.contains(&layers.text.folded(*w - 1))
     })?;
     let rest = word..name.words.end;
     name.words.end = word;

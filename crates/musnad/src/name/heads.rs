@@ -344,7 +344,7 @@ fn place(layers: Layers<'_>, names: &[Name], word: usize, end: usize) -> Option<
             entities: Vec::new(),
         });
     }
-    if name_at(names, next).is_some() || describes(layers, word, next) || !(unknown_word(layers, next) || quarter(layers, word)) {
+    if is_figure(layers, names, word) || name_at(names, next).is_some() || describes(layers, word, next) || !(unknown_word(layers, next) || quarter(layers, word)) {
         return None;
     }
     let words = next..next + 1;
@@ -357,7 +357,10 @@ pub(super) fn is_figure(layers: Layers<'_>, names: &[Name], word: usize) -> bool
     let bare = crate::lexicon::without_article(layers.text.folded(next));
     let noun = || layers.words.get(next).is_some_and(|c| c.lemma != NO_LEMMA && c.shape.tag() == Tag::Noun);
     let sector = || layers.stem(word) == "قطاع" && noun() && name_at(names, next).is_none();
-    layers.lexicon.beside.figures.contains(&key(bare)) || sector()
+    // "من ناحية الألوان", "على قاعدة الاتفاق": words that are no places after their preposition.
+    let before = word.checked_sub(1).map_or("", |b| layers.text.folded(b));
+    let way = matches!((before, layers.stem(word)), ("من", "ناحيه") | ("علي", "قاعده" | "ساحه"));
+    layers.lexicon.beside.figures.contains(&key(bare)) || sector() || way && noun()
 }
 
 /// `حي السلام`, `بلدة القاع`: a definite noun after a noun for small places names one, whatever it means elsewhere.

@@ -6,6 +6,7 @@
 //!
 //! Names come from the knowledge base (longest match), from heads (`وزارة …`, `مطار …`), and from titles and given names.
 
+mod called;
 mod clusters;
 mod complement;
 mod coordinate;
@@ -102,6 +103,7 @@ pub fn find(layers: Layers<'_>, times: &[Time], model: Option<&tagger::Tagger>) 
     names.sort_by_key(|n| n.words.start);
     persons::complete(layers, &mut names);
     family::complete(layers, times, &mut names);
+    called::extend(layers, &mut names);
     halves::extend(layers, &mut names);
     persons::repeat(layers, &mut names);
     trim::trim(layers, times, &mut names);
