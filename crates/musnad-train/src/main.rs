@@ -1,10 +1,11 @@
 //! Trains the models that Musnad embeds, and measures them. Not part of the product.
 //!
 //! `musnad-train clusters` learns word classes from raw news; `musnad-train names` trains the name model on the licensed
-//! corpora; `musnad-train hints` counts how often raw news has words in names; `musnad-train words` makes the model of words; `musnad-train eval` prints
-//! all figures, on texts never trained on. All are deterministic: same input, same bytes.
+//! corpora; `musnad-train hints` counts how often raw news has words in names; `musnad-train words` makes the model of words; `musnad-train confidence` fits how
+//! sure the reader is of its events; `musnad-train eval` prints all figures, on texts never trained on. All are deterministic: same input, same bytes.
 
 mod clusters;
+mod confidence;
 mod corpora;
 mod crf;
 mod eval;
@@ -135,6 +136,21 @@ enum Command {
         #[arg(long, default_value = "target/train/gold")]
         out: PathBuf,
     },
+    /// Fit how sure the reader is of its events, to events judged by `musnad eval GOLD_DIR --signs FILE`
+    Confidence {
+        /// Files of judged events
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Where to write the weights
+        #[arg(long, default_value = "crates/musnad/data/frames/confidence.tsv")]
+        out: PathBuf,
+        /// Pull of the weights towards zero
+        #[arg(long, default_value_t = 12.0)]
+        penalty: f64,
+        /// Events that must bear a sign
+        #[arg(long, default_value_t = 8)]
+        least: usize,
+    },
     /// How fast the first stages are
     Speed {
         /// Directory of *.jsonl.zst
@@ -188,6 +204,9 @@ fn main() -> Result<()> {
             texts,
         }),
         Command::Gold { gold, words, names, out } => gold::records(&gold, &words, &names, &out),
+        Command::Confidence { files, out, penalty, least } => {
+            confidence::run(&files, &out, confidence::Settings { penalty, least })
+        }
         Command::Speed { news, words, names } => speed::run(&news, &gold::reader(&words, &names)?),
         Command::Eval { data, model, words, gold, news, mistakes } => {
             words::report::run(&data, &words, mistakes.as_deref())?;

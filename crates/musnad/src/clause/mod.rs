@@ -423,6 +423,11 @@ fn group_at(layers: Layers<'_>, word: usize, end: usize) -> Option<Group> {
         if !layers.morph(head + 1).is_nominal() || layers.text.words[head + 1].kind == WordKind::Punct {
             break;
         }
+        // "مقتل أربعة وإصابة سبعة بجروح": so many stand for themselves; "ثلاثة وعشرين" is one number.
+        let (number, next) = (layers.morph(head).pos == Pos::Number, layers.morph(head + 1));
+        if number && (next.prep.is_some() || next.conj && next.pos != Pos::Number) {
+            break;
+        }
         head += 1;
     }
     let head = head.min(end - 1);
@@ -1374,8 +1379,18 @@ fn holds_pronoun(folded: &str) -> bool {
 /// accusative.
 pub(crate) fn is_dual_construct(layers: Layers<'_>, word: usize, end: usize) -> bool {
     let dual = layers.lexicon.dual_heads.contains(&crate::lexicon::key(morph_stem(layers, word)));
-    let first = layers.name_at(word + 1).filter(|(_, n)| dual && n.words.start == word + 1);
+    let first = if dual { dual_first(layers, word).and_then(|at| layers.name_at(at)) } else { None };
     first.is_some_and(|(_, n)| n.words.end < end && layers.has_conj(n.words.end) && layers.name_at(n.words.end).is_some())
+}
+
+/// Where the first of two names after a dual stands: right after it, or after what the office is of (`وزيرا خارجية روسيا وتركيا`).
+pub(crate) fn dual_first(layers: Layers<'_>, word: usize) -> Option<usize> {
+    let opens = |at: usize| layers.name_at(at).is_some_and(|(_, n)| n.words.start == at);
+    let plain = || {
+        let morph = layers.morph(word + 1);
+        morph.is_nominal() && !morph.article && !morph.conj && morph.prep.is_none() && layers.name_at(word + 1).is_none()
+    };
+    if opens(word + 1) { Some(word + 1) } else { Some(word + 2).filter(|at| plain() && opens(*at)) }
 }
 
 /// Whether a noun's ending shows that it governs no genitive: `هجوما`, `مسلحون`.

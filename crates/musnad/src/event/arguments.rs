@@ -81,6 +81,10 @@ pub(crate) fn parties(
         parties.recipients = fill(site, entities, &frame.recipient, &clause, &mut used, &mut parties.last);
     }
     parties.actors = fill(site, entities, &frame.actor, &clause, &mut used, &mut parties.last);
+    // "بمداهمة منزل الناشط", "استهداف منازل المدنيين": whose it is undergoes it.
+    if parties.recipients.is_empty() && trigger.shape == Shape::Nominal && frame.recipient.contains(&Slot::Object) {
+        parties.recipients = housed(site, entities, &parties.actors, &mut parties.last);
+    }
     parties.explicit = !parties.recipients.is_empty() && frame.recipient.iter().all(|s| matches!(s, Slot::Prep(_)));
     let subject_acts = frame.actor.contains(&Slot::Subject) || under_governor(site);
     // "قطعت السعودية علاقاتها مع الدوحة، وفرضت عليها حصارا": who acts is found first, and is not whom the pronoun means.
@@ -174,7 +178,12 @@ pub(crate) fn parties(
     parties.deed = blow.or(parties.deed.filter(|_| frame.event != "SUPPORT"));
     let blow = blow.is_some();
     let open = parties.recipients.is_empty() && !parties.actors.is_empty() && !complete && !blow;
-    if open && TOWARDS.contains(&frame.event.as_str()) {
+    // "أجرى الطرفان محادثات، إضافة إلى اجتماعات بين الوزراء": two who meet are all there are.
+    let pair = clause.subject.is_some_and(|s| is_pair(input.layers, s)) && parties.actors.len() > 1;
+    if pair && super::MUTUAL.contains(&frame.event.as_str()) && !clause.after.iter().any(|g| g.prep == Some(Prep::Maa)) {
+        parties.recipients.clear();
+    }
+    if open && TOWARDS.contains(&frame.event.as_str()) && !super::topic::discusses(frame) {
         parties.recipients = named_in_clause(site, entities, &parties.actors, &mut parties.last);
         parties.inferred += if parties.recipients.is_empty() { 0.0 } else { MERELY_NAMED };
     }
@@ -189,6 +198,13 @@ pub(crate) fn parties(
             && frame.recipient.contains(&Slot::Prep(Prep::Amam));
         if !against.is_empty() && (before || parties.recipients.iter().all(place)) {
             parties.recipients = against;
+        }
+    }
+    if parties.recipients.is_empty() && trigger.shape == Shape::Finite {
+        let actors = parties.actors.clone();
+        if let Some(host) = super::topic::host(site, entities, &actors) {
+            parties.recipients.push(host);
+            parties.inferred += MERELY_NAMED;
         }
     }
     if parties.recipients.is_empty() && frame.event == "COERCE" {
@@ -405,7 +421,13 @@ fn named_in_clause(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize]
         // "برعاية الأمم المتحدة", "بدعم روسي": under whose auspices it was is no party either.
         let stem = crate::lexicon::key(crate::clause::morph_stem(input.layers, group.head));
         // "دعا إلى حماية للشعب الفلسطيني": for whom it is asked is not asked.
-        if frame.event == "REQUEST" && group.prep == Some(Prep::Li) {
+        // "طالب بالإفراج عن الصحفي": nor who is to be freed, nor who is told of somebody else.
+        let of_other = || super::topic::describes(input, group) || super::topic::is_agent(input, trigger.end, group);
+        if frame.event == "REQUEST" && (matches!(group.prep, Some(Prep::Li | Prep::An)) || of_other()) {
+            continue;
+        }
+        // "دعا إلى حل الأزمة السورية": nor whose affair is talked about.
+        if super::topic::is_topic(input, group) {
             continue;
         }
         if source || group.prep == Some(Prep::Bi) && input.layers.lexicon.auspices.contains(&stem) {
@@ -557,12 +579,28 @@ fn jailer(site: Site<'_, '_>, entities: &mut Entities, not: &[usize], last: &mut
     found.filter(|f| !not.contains(f)).filter(acts)
 }
 
+/// `أسفرت الغارة الإسرائيلية عن مقتل خمسة`, `إن قصفا للجيش أدى إلى مقتل`: the blow of a nation or body that a verb of result is said of.
+fn resulting<'g>(site: Site<'g, '_>) -> Option<&'g Group> {
+    let Site { input, frame, trigger, start, .. } = site;
+    if trigger.shape != Shape::Finite || frame.kind != FrameKind::Light || !frame.actor.is_empty() {
+        return None;
+    }
+    let after = input.group_at(trigger.word + 1).filter(|g| g.words.start == trigger.word + 1 && g.prep.is_none() && !g.is_time);
+    let blow = |g: &&Group| is_blow(input, g.head) && (g.nation.is_some() || holds_actor(input, g));
+    after.filter(blow).or_else(|| super::clause::ahead_of(input, trigger.word, start).filter(blow))
+}
+
 /// The nation or body whose blow, told under `في` or `ب` in the clause, the harm came from.
 fn blow_of(site: Site<'_, '_>, entities: &mut Entities, not: &[usize], last: &mut usize) -> Option<usize> {
     let Site { input, trigger, .. } = site;
     let layers = input.layers;
     let blow = |w: usize| is_blow(input, w);
     let groups = input.groups_in(trigger.word + 1..clause_end(site));
+    // "أسفرت الغارة الإسرائيلية عن مقتل خمسة": the blow is what the verb is said of.
+    if let Some(group) = resulting(site) {
+        let found = party(input, entities, group).into_iter().next().filter(|f| !not.contains(f));
+        return found.filter(|f| entities.list.get(*f).is_some_and(|e| e.kind != Kind::Place || is_state(layers, e)));
+    }
     // "برصاص قوات الأمن", "بنيران الجيش": whose weapon it was.
     let weapon = |g: &&Group| {
         let stem = crate::lexicon::key(crate::clause::morph_stem(layers, g.head));
@@ -1068,11 +1106,19 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
             .find(|g| {
                 // "أدان العملية التي قام فيها مجرمون بتفجير مسجد لقوات الأمن": whose it is that was hit is not condemned.
                 let relative = |w: usize| layers.morph(w).pos == Pos::Relative;
-                let inside = frame.event == "ACCUSE" && prep == Prep::Li && (trigger.end..g.words.start).any(relative);
+                let judged = matches!(frame.event.as_str(), "ACCUSE" | "REJECT");
+                let inside = judged && prep == Prep::Li && (trigger.end..g.words.start).any(relative);
+                // "استغرابه من الهجوم على النادي": nor is whoever was hit.
+                let hit = frame.event == "ACCUSE"
+                    && matches!(prep, Prep::Ala | Prep::Didd)
+                    && super::topic::is_hit(site, g, |w| is_blow(input, w));
                 // "فتحت النيابة في باريس تحقيقا": nor is a town blamed.
                 let town = frame.event == "ACCUSE" && prep == Prep::Fi && names_place(input, g);
+                // "تعرضت دورية بمدينة قبلي لهجوم": nor does a town strike.
+                let town = town || frame.event == "ASSAULT" && prep == Prep::Bi && at_place(input, g);
                 g.prep == Some(prep)
                     && !inside
+                    && !hit
                     && !town
                     && !(prep == Prep::Li
                         && layers.morph(g.head).form == FormKind::Masdar
@@ -1083,6 +1129,24 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
             })
             .or_else(|| super::clause::taken_up(site, prep, clause.subject)),
     }
+}
+
+/// Whether a group is a place, or one by its kind and name (`بمدينة قبلي`).
+fn at_place(input: Input<'_>, group: &Group) -> bool {
+    group.name.or(group.of).is_some_and(|n| input.layers.names[n].kind == Kind::Place) && group.nation.is_none()
+}
+
+/// Those whose house, car or land the verbal noun of a deed of force governs, inside its own group.
+fn housed(site: Site<'_, '_>, entities: &mut Entities, not: &[usize], last: &mut usize) -> Vec<usize> {
+    let Site { input, frame, trigger, .. } = site;
+    let layers = input.layers;
+    let force = matches!(frame.event.as_str(), "ASSAULT" | "COERCE") && !layers.morph(trigger.word).article;
+    let thing = |w: usize| layers.lexicon.houses.contains(&crate::lexicon::key(crate::clause::morph_stem(layers, w)));
+    let group = input.group_at(trigger.word).filter(|g| force && g.head == trigger.word && g.words.len() > 2);
+    let Some(whole) = group.filter(|_| thing(trigger.word + 1)) else { return Vec::new() };
+    let Some(people) = super::party::people_inside(input, whole) else { return Vec::new() };
+    *last = (*last).max(people.words.end - 1);
+    party(input, entities, &people).into_iter().filter(|f| !not.contains(f)).collect()
 }
 
 /// Whether a frame tells words directed against or at someone.

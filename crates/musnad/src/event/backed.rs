@@ -44,7 +44,7 @@ pub(super) fn described(input: Input<'_>, entities: &mut Entities, sentence: Ran
             trigger: layers.text.span(word..word + 1),
             evidence: layers.text.span(group.words.start..agent.words.end.max(word + 1)),
             counts: Vec::new(),
-            confidence: 0.5,
+            ..Event::default()
         });
     }
     events

@@ -55,6 +55,8 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
         let verb = g.words.start.checked_sub(1).filter(|v| *v > trigger.word && layers.is_verb(*v));
         verb.and_then(|v| layers.lexeme(v)).is_some_and(|l| layers.lexicon.containing.contains(&l.key))
     };
+    // "منتقدا المشهد السياسي التونسي": whose affair it is is not blamed.
+    let whose = |g: &Group| g.nation.is_some() && (victim || !super::topic::is_topic(input, g));
     let mut bare: Vec<&Group> = after
         .iter()
         .copied()
@@ -68,12 +70,17 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
                     || is_party(g)
                     || hit(g))
                 && (g.words.start == trigger.word + 1 || !is_genitive(input, g))
-                && (acts(input, g) || holds_actor(input, g) || owned(input, g) || directed && g.nation.is_some() || hit(g))
+                && (acts(input, g) || holds_actor(input, g) || owned(input, g) || directed && whose(g) || hit(g))
                 && !(g.conj && g.words.start > trigger.word + 1)
                 && !leads_others(input, g)
                 && !held(g)
         })
         .collect();
+    // "الجيش قصف مدينة إدلب": what looked like a verbal noun has its object in its own group.
+    let own = input.group_at(trigger.word).filter(|g| g.head == trigger.word && g.words.len() > 1 && g.of.is_some());
+    if let Some(own) = own.filter(|_| trigger.shape == Shape::Finite && !trigger.passive && victim) {
+        bare.insert(0, own);
+    }
     join_offices(&mut bare);
     // "قتل 12 على الأقل من أفراد الجيش": of whom they are.
     if trigger.shape == Shape::Finite
@@ -167,7 +174,11 @@ fn roles<'g>(
     // "قتل 20 مسلحا من طالبان": men of a body are killed as others are.
     let men = |g: &Group| is_people(layers, g.head) && kills(site);
     // "قتل ناشط في هجوم": so is somebody of a profession or office.
-    let body = |g: &Group| layers.lexeme(g.head).is_some_and(|l| l.org_head.is_some()) || g.title.is_some() && !kills(site);
+    // "استهدف القيادي بغارة": nobody is told to have struck.
+    let struck = |g: &Group| second.is_none() && struck_with(site, g.words.end);
+    let body = |g: &Group| {
+        layers.lexeme(g.head).is_some_and(|l| l.org_head.is_some()) || g.title.is_some() && !kills(site) && !struck(g)
+    };
     let harmless = |g: &Group| g.person.is_none() && g.name.is_none() && !body(g) && (!holds_actor(input, g) || men(g));
     if let Some(before) = before {
         let relative = layers.morph(trigger.word.saturating_sub(1)).pos == Pos::Relative;
@@ -176,8 +187,14 @@ fn roles<'g>(
             return (first, Some(before), false);
         }
         // "42 حوثيا قتلوا", "جنديا قتل في هجوم": people before a verb of harm that has no object suffer it.
-        let object = trigger.object.and_then(|o| input.group_at(o)).filter(|g| g.prep.is_none());
-        let suffers = victim && transitive && first.is_none() && !own_object && object.is_none() && kills(site);
+        // "قتلوا بانفجار عبوة ناسفة": what it was done with is no object.
+        let means = |g: &Group| {
+            let stem = crate::lexicon::without_article(crate::clause::morph_stem(layers, g.head));
+            layers.lexicon.violence.contains(&crate::lexicon::key(stem)) && g.words.start > trigger.word + 1
+        };
+        let object = trigger.object.and_then(|o| input.group_at(o)).filter(|g| g.prep.is_none() && !means(g));
+        let harmed = || kills(site) || struck_with(site, trigger.word + 1);
+        let suffers = victim && transitive && first.is_none() && !own_object && object.is_none() && harmed();
         let body = layers.lexeme(before.head).is_some_and(|l| l.org_head.is_some());
         if suffers && !body && before.name.is_none_or(|n| layers.names[n].kind == Kind::Person) {
             return (None, Some(before), true);
@@ -199,7 +216,9 @@ fn roles<'g>(
         return (Some(blow), None, true);
     }
     let idle = idle.filter(|_| !own_object && !trigger.passive);
-    if let Some(idle) = idle.filter(|g| is_subject(site, g)) {
+    // "الضغوط التي أجبرت الوزير على الاستقالة": or the relative takes it up as one.
+    let relative_subject = || transitive && second.is_none() && first.is_some_and(|f| super::topic::relative_subject(site, f));
+    if let Some(idle) = idle.filter(|g| is_subject(site, g) || relative_subject()) {
         let owned = holds_actor(input, idle) || idle.nation.is_some() || idle.of.is_some();
         let object = first.filter(|f| f.words.start != idle.words.start);
         return (owned.then_some(idle), object, true);
@@ -271,7 +290,7 @@ fn roles<'g>(
         // "قتل ستة أشخاص", "اعتقل شخصان": one bare group after a transitive verb of harm is who was harmed.
         // "فجر انتحاري", "هاجم مسلحون": verbs that news has no passive of have whoever acts there.
         (Some(first), _) if transitive && victim && !holds_object && harmless(first) => {
-            let suffers = kills(site) || first.head > first.words.start || !is_people(layers, first.head);
+            let suffers = kills(site) || struck(first) || first.head > first.words.start || !is_people(layers, first.head);
             if suffers { (None, Some(first), kills(site) && !layers.has_conj(trigger.word)) } else { (Some(first), None, false) }
         }
         (Some(first), _)
@@ -444,6 +463,14 @@ fn kills(site: Site<'_, '_>) -> bool {
     site.trigger.feats.aspect == crate::morph::Aspect::Perfect && site.input.layers.lexicon.unmarked.contains(&lemma)
 }
 
+/// `استهدف بضربة جوية`, `استهدف القيادي بغارة`: a perfect verb of harm with what it was done with, right at `word`.
+fn struck_with(site: Site<'_, '_>, word: usize) -> bool {
+    let layers = site.input.layers;
+    let perfect = site.trigger.feats.aspect == crate::morph::Aspect::Perfect && site.trigger.feats.number == Number::Singular;
+    let with = site.input.group_at(word).filter(|g| perfect && g.words.start == word && g.prep == Some(Prep::Bi));
+    with.is_some_and(|g| layers.lexicon.weapons.contains(&crate::lexicon::key(crate::clause::morph_stem(layers, g.head))))
+}
+
 /// Whether words between a verb and its first bare group hold a pronoun (`خلال زيارته`, `في ختام رسالته`).
 fn takes_up(input: Input<'_>, words: std::ops::Range<usize>) -> bool {
     words.into_iter().any(|w| {
@@ -610,6 +637,10 @@ pub(super) fn ahead_of<'g>(input: Input<'g>, verb: usize, start: usize) -> Optio
     if layers.has_conj(verb) {
         return None;
     }
+    // "سبق للوزير أن طلب": under ل before أن.
+    if let Some(raised) = crate::statement::raised(input, verb) {
+        return Some(raised);
+    }
     let mut at = verb;
     while at > start
         && (matches!(layers.morph(at - 1).pos, Pos::Particle | Pos::Negation | Pos::Relative | Pos::Modal)
@@ -625,7 +656,18 @@ pub(super) fn ahead_of<'g>(input: Input<'g>, verb: usize, start: usize) -> Optio
     if relative && (at..verb).any(whole) {
         return None;
     }
+    // "حشد الجبور، وهو فصيل مسلح، قتل أربعة", "ثمانية مدنيين بينهم طفلان قتلوا": what tells more of the subject stands between.
+    let edge = at + usize::from(at < verb && layers.is_comma(at));
+    let aside = if relative { None } else { super::aside::before(input, edge, start) };
+    let at = aside.filter(|open| *open > start).unwrap_or(at);
     let mut group = input.group_at(at.checked_sub(1)?)?;
+    // "إن عاملين اثنين دخلا": their number stands behind them.
+    if group.words.len() == 1 && group.prep.is_none() && !group.is_time && group.words.start > start {
+        let stem = crate::lexicon::key(crate::clause::morph_stem(layers, group.head));
+        let counted = input.group_at(group.words.start - 1).filter(|g| g.words.end == group.words.start && !g.is_time);
+        let number = layers.lexicon.quantities.contains(&stem) && !layers.has_conj(group.head);
+        group = counted.filter(|g| number && !layers.morph(g.head).article && is_people(layers, g.head)).unwrap_or(group);
+    }
     if group.is_time {
         let before = (start..group.words.start).rev().find(|w| !layers.is_comma(*w))?;
         group = input.group_at(before)?;

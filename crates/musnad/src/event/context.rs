@@ -25,7 +25,7 @@ pub(super) fn complete(events: &mut Vec<Event>, entities: &Entities, layers: Lay
     // "قصفت الطائرات أرضا زراعية شرق بيت حانون": where nothing else is told to be hit, the place is.
     for event in events.iter_mut().filter(|e| e.event == "ASSAULT" && e.recipients.is_empty() && e.actors.len() == 1) {
         let place = event.place.filter(|p| !event.actors.contains(p) && !super::is_sea(layers, entities, *p));
-        event.confidence = (event.confidence - if place.is_some() { FROM_ELSEWHERE } else { 0.0 }).max(0.05);
+        event.made.inferred += if place.is_some() { FROM_ELSEWHERE } else { 0.0 };
         event.recipients.extend(place);
     }
     // "استهدفت سفينة في البحر الأحمر": at sea nobody else is told to be hit.
@@ -71,7 +71,7 @@ fn claimed(events: &mut Vec<Event>, layers: Layers<'_>) {
     let open = |e: &&mut Event| e.event == "ASSAULT" && e.actors.is_empty() && !e.recipients.is_empty() && e.status == "happened";
     if let Some(blow) = events.iter_mut().filter(open).min_by_key(|e| e.word.abs_diff(word)) {
         blow.actors = actors;
-        blow.confidence = (blow.confidence - FROM_ELSEWHERE).max(0.05);
+        blow.made.inferred += FROM_ELSEWHERE;
         events.remove(claim);
     }
 }
@@ -97,7 +97,7 @@ fn same_hand(events: &mut [Event], entities: &Entities) {
         };
         if let Some(doer) = before.iter().rev().find(told).filter(|e| !e.actors.iter().any(|a| event.recipients.contains(a))) {
             event.actors.clone_from(&doer.actors);
-            event.confidence = (event.confidence - FROM_ELSEWHERE).max(0.05);
+            event.made.inferred += FROM_ELSEWHERE;
         }
     }
 }
@@ -112,7 +112,7 @@ fn by_the_force(events: &mut [Event], entities: &Entities) {
         let where_to = event.place.as_ref().or(event.recipients.first()).and_then(country);
         let fits = |e: &crate::entity::Entity| force(e) && where_to.is_some() && e.country.as_deref() == where_to;
         let doer = entities.last_before(event.word, fits).filter(|d| !event.recipients.contains(d));
-        event.confidence = (event.confidence - if doer.is_some() { FROM_ELSEWHERE } else { 0.0 }).max(0.05);
+        event.made.inferred += if doer.is_some() { FROM_ELSEWHERE } else { 0.0 };
         event.actors.extend(doer);
     }
 }
@@ -176,6 +176,6 @@ fn fill(event: &mut Event, sides: &[(usize, usize)], acting: &[usize], entities:
         _ => {}
     }
     if event.actors.len() + event.recipients.len() > known {
-        event.confidence = (event.confidence - FROM_ELSEWHERE).max(0.05);
+        event.made.inferred += FROM_ELSEWHERE;
     }
 }

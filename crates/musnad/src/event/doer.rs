@@ -41,7 +41,7 @@ pub(super) fn ascribed(input: Input<'_>, entities: &mut Entities, sentence: Rang
             trigger: layers.text.span(word..word + 2),
             evidence: layers.text.span(group.words.start.min(word)..group.words.end.max(word + 2)),
             counts: Vec::new(),
-            confidence: 0.5,
+            ..Event::default()
         });
     }
     events.retain(|e| !e.actors.is_empty());

@@ -44,6 +44,6 @@ pub(super) fn from_enemies(events: &mut [Event], sides: &[(usize, usize)], entit
         if event.actors.is_empty() {
             event.actors = vec![*doer];
         }
-        event.confidence = (event.confidence - FROM_ELSEWHERE).max(0.05);
+        event.made.inferred += FROM_ELSEWHERE;
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn judgement(input: Input<'_>, entities: &mut Entities, statement: &S
         mode: bad.then(|| "disapprove".to_owned()),
         recipients,
         evidence: layers.text.span(group.words.start..stop.max(word + 1)),
-        ..super::by_words(input, statement, word, 0.4)
+        ..super::by_words(input, statement, word)
     })
 }
 

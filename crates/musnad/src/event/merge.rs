@@ -1,6 +1,7 @@
 //! One event once per article, however often it is told.
 
 use super::Event;
+use super::trigger::Shape;
 use crate::clause::Layers;
 use crate::entity::{Entities, Entity};
 use crate::lexicon::Kind;
@@ -112,7 +113,7 @@ fn is_same(a: &Event, b: &Event, entities: &Entities, layers: Layers<'_>) -> boo
         if x.is_empty() || y.is_empty() { x.is_empty() && y.is_empty() || near && other } else { overlap(x, y, entities) }
     };
     side(&a.actors, &b.actors, same(&a.recipients, &b.recipients))
-        && side(&a.recipients, &b.recipients, same(&a.actors, &b.actors))
+        && (one_clause || side(&a.recipients, &b.recipients, same(&a.actors, &b.actors)))
 }
 
 /// Whether two parties may be the same one told twice: a country and whoever acts for it, but not two bodies of one country, who
@@ -145,6 +146,12 @@ fn tell_closely(known: &mut [usize], closer: &[usize], entities: &Entities) {
     }
 }
 
+/// Which telling of an event is the plainer: with both sides, by a verb, its parties in their slots.
+fn plainness(event: &Event) -> (bool, bool, bool) {
+    let both = !event.actors.is_empty() && !event.recipients.is_empty();
+    (both, event.made.shape == Some(Shape::Finite), event.made.inferred == 0.0)
+}
+
 fn absorb(known: &mut Event, other: Event, entities: &Entities) {
     let place = |id: &usize| entities.list.get(*id).is_some_and(|e| e.kind == Kind::Place);
     let people = |id: &usize| entities.list.get(*id).is_some_and(|e| e.kind == Kind::Person);
@@ -164,7 +171,7 @@ fn absorb(known: &mut Event, other: Event, entities: &Entities) {
         tell_closely(&mut known.recipients, &other.recipients, entities);
     }
     // What goes on as it is told a second time did not end.
-    if known.status == "happened" && other.status == "ongoing" && known.time.is_none() && other.confidence >= known.confidence {
+    if known.status == "happened" && other.status == "ongoing" && known.time.is_none() && plainness(&other) >= plainness(known) {
         known.status = other.status;
     }
     if known.time.is_none() && known.word.abs_diff(other.word) < NEAR {
@@ -185,5 +192,6 @@ fn absorb(known: &mut Event, other: Event, entities: &Entities) {
     for count in other.counts {
         super::counts::add(&mut known.counts, count);
     }
-    known.confidence = known.confidence.max(other.confidence);
+    known.made.again = known.made.again.saturating_add(other.made.again).saturating_add(1);
+    known.made.inferred = known.made.inferred.min(other.made.inferred);
 }

@@ -4,10 +4,13 @@
 //! [`Event`]s in text order. It promises a trigger and an evidence span for each, and one event once however often it is
 //! told. It never gives a date that no expression of the text gives.
 
+mod accident;
 mod arguments;
+mod aside;
 mod backed;
 mod barred;
 mod clause;
+pub mod confidence;
 mod context;
 mod counts;
 mod doer;
@@ -24,7 +27,9 @@ mod pronoun;
 mod reception;
 mod status;
 mod subject;
+mod topic;
 mod trigger;
+mod verbal;
 mod when;
 
 use crate::entity::Entities;
@@ -34,6 +39,7 @@ use crate::span::Span;
 use crate::statement::{Input, Statement};
 use crate::{clause::Group, clause::Layers, statement::Quote};
 use arguments::Site;
+use confidence::Made;
 use std::borrow::Cow;
 use subject::Subjects;
 use trigger::Shape;
@@ -41,7 +47,7 @@ use trigger::Shape;
 pub use counts::Count;
 
 /// What one actor did to or with another.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Event {
     /// PLOVER type.
     pub event: String,
@@ -69,8 +75,12 @@ pub struct Event {
     pub evidence: Span,
     /// How many were killed, injured, arrested …
     pub counts: Vec<Count>,
-    /// How sure the reader is.
+    /// How sure the reader is that type and parties are right, 0 to 1: see [`confidence`].
     pub confidence: f32,
+    /// The signs that confidence rests on: rows of `frames/confidence.tsv`.
+    pub signs: Vec<String>,
+    /// What the rules that made it leave for judging it.
+    pub made: confidence::Made,
 }
 
 /// A word that a frame fits, and what became of it: what `musnad show predicates` prints.
@@ -119,6 +129,9 @@ pub fn extract(
             };
             let frame: &Frame = &frame_of(layers, trigger);
             let site = Site { input, frame, trigger, start: words.start, end: words.end, sides };
+            let blame = verbal::as_blame(site);
+            let frame: &Frame = blame.as_ref().unwrap_or(frame);
+            let site = Site { frame, ..site };
             let said = innermost(statements, word).filter(|s| !frame.blames() || s.cue != word && reports(s));
             let spoke = statements.iter().rfind(|s| words.contains(&s.cue) && s.cue < word).and_then(|s| s.chain.last().copied());
             let mut parties = arguments::parties(site, entities, &subjects, said, spoke);
@@ -139,6 +152,12 @@ pub fn extract(
                 let doers = events.iter().rev().find(near);
                 parties.recipients = doers.map(|e| e.actors[..1].to_vec()).unwrap_or_default();
                 parties.inferred += 0.25;
+            }
+            // "نفت الحكومة هذه الاتهامات": whoever accused her.
+            if parties.recipients.is_empty() && !parties.actors.is_empty() && denies(site) {
+                let against = |e: &&Event| e.event == "ACCUSE" && e.recipients.iter().any(|r| parties.actors.contains(r));
+                let accusers = events.iter().rev().find(against).map(|e| e.actors.iter().take(1).copied().collect());
+                parties.recipients = accusers.unwrap_or_default();
             }
             // "في خطوة نددت بها النقابة", "وهو ما انتقدته المنظمة": so is whoever did what the clause before tells.
             if resumes_step(site) {
@@ -202,18 +221,13 @@ pub fn extract(
     occasion::date(&mut events, statements, layers);
     events.sort_by_key(|e| e.word);
     let mut events = merge::merge(events, entities, layers);
-    if is_sport(layers) {
-        events.iter_mut().for_each(|e| e.confidence = (e.confidence * SPORT).max(0.05));
-    }
+    confidence::judge(&mut events, entities, layers, statements, is_sport(layers));
     events
 }
 
 /// Of so many words of a report of sport one is a word of sport: in news articles 1 in 33 parts the two kinds (the share is
 /// below 1 % in nine of ten, above 4 % in the rest).
 const WORDS_OF_SPORT: usize = 33;
-
-/// What is left of the confidence of an event in a report of sport, where clubs attack and players sign.
-const SPORT: f32 = 0.25;
 
 /// Whether an article reports sport.
 fn is_sport(layers: Layers<'_>) -> bool {
@@ -308,32 +322,26 @@ fn spoken(input: Input<'_>, entities: &mut Entities, statement: &Statement) -> O
         mode: mode.map(str::to_owned),
         recipients,
         evidence: layers.text.span(statement.cue..end.clamp(statement.cue + 1, sentence.end.max(statement.cue + 1))),
-        ..by_words(input, statement, statement.cue, 0.4)
+        ..by_words(input, statement, statement.cue)
     })
 }
 
 /// What whoever speaks does by the word `word` of a statement; the caller fills in its type, whom it is done to and its evidence.
-fn by_words(input: Input<'_>, statement: &Statement, word: usize, confidence: f32) -> Event {
+fn by_words(input: Input<'_>, statement: &Statement, word: usize) -> Event {
     let trigger = input.layers.text.span(word..word + 1);
     let (speaker, chain) = match statement.chain.split_last() {
         Some((speaker, chain)) => (vec![*speaker], chain.to_vec()),
         None => (Vec::new(), Vec::new()),
     };
     Event {
-        event: String::new(),
-        mode: None,
-        context: Vec::new(),
         actors: speaker,
-        recipients: Vec::new(),
         time: statement.time,
-        place: None,
         status: "happened",
         chain,
         word,
         trigger,
         evidence: trigger,
-        counts: Vec::new(),
-        confidence,
+        ..Event::default()
     }
 }
 
@@ -391,6 +399,16 @@ fn takes_up_step(site: Site<'_, '_>) -> bool {
     judges && input.groups_in(trigger.word + 1..(trigger.word + NEAR).min(site.end)).iter().any(step)
 }
 
+/// `نفت الحكومة هذه الاتهامات`: a refusal of what a noun for an accusation, of nobody told, takes up.
+fn denies(site: Site<'_, '_>) -> bool {
+    let Site { input, frame, trigger, .. } = site;
+    let layers = input.layers;
+    let Some(group) = trigger.object.filter(|_| frame.event == "REJECT").and_then(|o| input.group_at(o)) else { return false };
+    let accuses = |id: &u32| layers.lexicon.frames[*id as usize].event == "ACCUSE";
+    let blame = layers.lexeme(group.head).is_some_and(|l| l.frames.iter().any(accuses));
+    blame && group.of.is_none() && group.nation.is_none() && group.person.is_none()
+}
+
 /// Whether an entity is a sea, where nobody is hit.
 fn is_sea(layers: Layers<'_>, entities: &Entities, id: usize) -> bool {
     let known = entities.list.get(id).and_then(|e| e.kb).and_then(|kb| layers.lexicon.kb.entities.get(kb as usize));
@@ -439,11 +457,14 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
     let article = input.layers.morph(trigger.word).article;
     let nominal = trigger.shape == Shape::Nominal;
     // What is only imagined or did not happen is told where both sides are.
-    if !both && matches!(status, "hypothetical" | "denied") {
+    // "إذا وافق البرلمان": and read in the words, not inferred.
+    let inferred = parties.inferred > 0.26 && frame.event != "ASSAULT";
+    if (!both || inferred) && matches!(status, "hypothetical" | "denied") {
         return false;
     }
     match frame.event.as_str() {
         // "مقتل 42 شخصا", "مقتل فلان" tell of a deed although nobody is named who did it; "اشتباكات" whom the article tells fighting.
+        "ASSAULT" if nominal && in_general(site, entities, parties) => false,
         "ASSAULT" if nominal => {
             let victims = parties.recipients.iter().filter_map(|r| entities.list.get(*r));
             let known = |e: &crate::entity::Entity| e.kind == Kind::Person || !e.named;
@@ -463,6 +484,8 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
         // "وحكم على الناشط بالسجن": a court that nobody needs to name.
         "SANCTION" if frame.mode.as_deref() == Some("convict") && !nominal => parties.explicit || both,
         // "عقد وزراء خارجية دول الخليج اجتماعا": several meet one another.
+        // "اجتمع وزراء الخارجية العرب": so do those who hold an office.
+        "CONSULT" if trigger.shape == Shape::Finite && sides == 1 && parties.recipients.is_empty() && several_meet(site) => true,
         "CONSULT" if frame.kind == crate::lexicon::FrameKind::Light && !nominal && sides == 1 => {
             let several = |e: &crate::entity::Entity| {
                 let first = e.mentions.first().map(|m| m.words.start);
@@ -478,6 +501,10 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
             both || !may_be_asked(site, entities, parties)
         }
         "COOPERATE" | "AID" | "SUPPORT" | "ACCUSE" | "REQUEST" | "SANCTION" | "AGREE" | "REJECT" | "THREATEN" => both,
+        // "أوقفت مقاهي طنجة تصعيدها": no town is arrested.
+        "COERCE" if held_place(site, entities, parties) => false,
+        // "اغتصاب الأطفال جريمة": of people in general nothing is told.
+        "COERCE" if nominal && in_general(site, entities, parties) => false,
         // PLOVER asks for none who undergoes it, where who did it is named.
         "COERCE" if nominal && article && frame.kind == crate::lexicon::FrameKind::Noun => both,
         "COERCE" => {
@@ -487,12 +514,58 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
         }
         // "بعد استقالة الوزير": whoever resigns leaves nobody.
         // "انسحابهم من القاعدة": so does whoever withdraws.
+        // "لاذ الجاني بالفرار": one who flees is no force that withdraws.
+        "RETREAT" if frame.mode.as_deref() == Some("withdraw") && flees_alone(input.layers, entities, parties) => false,
         "RETREAT" if nominal && matches!(frame.mode.as_deref(), Some("resign" | "withdraw")) => !parties.actors.is_empty(),
         // "الإفراج عن صحفي": whoever is freed may be all that is told.
         "RETREAT" if nominal && frame.mode.as_deref() == Some("release") => both || undergone(entities, parties),
         "RETREAT" | "CONCEDE" if nominal => both,
         _ => sides > 0,
     }
+}
+
+/// Whether an arrest is told of places alone.
+fn held_place(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties) -> bool {
+    let place = |id: &usize| entities.list.get(*id).is_some_and(|e| e.kind == Kind::Place);
+    let held = matches!(site.frame.mode.as_deref(), Some("arrest" | "deport"));
+    held && !parties.recipients.is_empty() && parties.recipients.iter().all(place)
+}
+
+/// `قتل المدنيين`, `تعذيب المعتقلين`: the verbal noun of harm to people in general, whom nothing tells apart, by nobody.
+fn in_general(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties) -> bool {
+    let layers = site.input.layers;
+    let ([], [victim]) = (parties.actors.as_slice(), parties.recipients.as_slice()) else { return false };
+    let own = site.frame.kind == crate::lexicon::FrameKind::Verb
+        && layers.morph(site.trigger.word).form == crate::morph::FormKind::Masdar;
+    let Some(entity) = entities.list.get(*victim).filter(|e| own && e.kind == Kind::Person && !e.named && e.mentions.len() == 1)
+    else {
+        return false;
+    };
+    let Some(words) = entity.mentions.first().map(|m| m.words.clone()) else { return false };
+    let head = layers.morph(words.start);
+    let nation = words.clone().any(|w| layers.lexeme(w).is_some_and(|l| l.nation.is_some()) || layers.name_at(w).is_some());
+    let stem = crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, words.start)));
+    words.len() < 3 && head.article && layers.lexicon.anybody.contains(&stem) && !nation
+}
+
+/// Whether whoever withdraws is one unnamed person of no force.
+fn flees_alone(layers: Layers<'_>, entities: &Entities, parties: &arguments::Parties) -> bool {
+    parties.actors.first().and_then(|a| entities.list.get(*a)).is_some_and(|e| {
+        let plural = |w: usize| layers.morph(w).feats.number == crate::morph::Number::Plural;
+        e.kind == Kind::Person && !e.named && e.office.is_none() && e.mentions.first().is_some_and(|m| !plural(m.words.start))
+    })
+}
+
+/// `اجتمع وزراء الخارجية العرب`: whether the subject right after a verb of meeting is several who hold an office.
+fn several_meet(site: Site<'_, '_>) -> bool {
+    let Site { input, frame, trigger, .. } = site;
+    let layers = input.layers;
+    let mutual = frame.kind == crate::lexicon::FrameKind::Verb
+        && frame.actor.contains(&crate::lexicon::Slot::Subject)
+        && frame.recipient.contains(&crate::lexicon::Slot::Prep(crate::lexicon::Prep::Maa));
+    let next = input.group_at(trigger.word + 1).filter(|g| g.words.start == trigger.word + 1 && g.prep.is_none());
+    let many = |g: &Group| layers.morph(g.head).feats.number == crate::morph::Number::Plural && g.title.is_some();
+    mutual && next.is_some_and(many)
 }
 
 /// `وطالبت الحكومة بمحاسبة المسؤولين`: a body right after a verb that goes on may be whom it asks.
@@ -586,16 +659,15 @@ fn build(site: Site<'_, '_>, entities: &Entities, mut parties: arguments::Partie
     // A call has no place of its own: what stands there is what it was about.
     let place = when::place(site, entities).filter(|_| frame.mode.as_deref() != Some("phone"));
     let both = !parties.actors.is_empty() && !parties.recipients.is_empty();
-    if !is_told(site, entities, &parties, status) {
+    if !is_told(site, entities, &parties, status) || accident::is_mishap(site, &parties) {
         return None;
     }
-    let base: f32 = match trigger.shape {
-        _ if blames => 0.4,
-        Shape::Finite => 0.75,
-        _ => 0.45,
+    let made = Made {
+        shape: Some(trigger.shape).filter(|_| !blames),
+        inferred: parties.inferred,
+        complement: !frame.object.is_empty(),
+        again: 0,
     };
-    let complement = if frame.object.is_empty() { 0.0 } else { 0.05 };
-    let confidence = (base + if both { 0.15 } else { -0.2 } + complement - parties.inferred).clamp(0.05, 0.95);
     // PLOVER: a meeting, visit, backing or help still to come is an agreement to it.
     // "سنواصل دعم الحكومة": whoever goes on backing another backs him now.
     let promised = status == "planned"
@@ -636,7 +708,7 @@ fn build(site: Site<'_, '_>, entities: &Entities, mut parties: arguments::Partie
         word: trigger.word,
         trigger: layers.text.span(trigger.word..trigger.end),
         evidence: when::evidence(site, parties.last),
-        counts: Vec::new(),
-        confidence,
+        made,
+        ..Event::default()
     })
 }

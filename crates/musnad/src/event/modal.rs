@@ -55,7 +55,7 @@ fn request(input: Input<'_>, statement: &Statement, word: usize, last: usize, re
         event: "REQUEST".to_owned(),
         recipients,
         evidence: input.layers.text.span(word..stop.max(word + 1)),
-        ..super::by_words(input, statement, word, 0.5)
+        ..super::by_words(input, statement, word)
     }
 }
 

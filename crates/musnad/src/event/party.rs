@@ -21,7 +21,12 @@ fn body_inside(layers: Layers<'_>, group: &Group) -> Option<Group> {
     // "منازل المدنيين", but not "مقتل المدنيين", which is an event of its own.
     let deed = layers.morph(group.head).form == FormKind::Masdar || super::clause::eventful_head(layers, group.head);
     let body = (group.head + 1..group.words.end).find(|w| {
-        let body = layers.lexeme(*w).is_some_and(|l| l.org_head.is_some()) || is_occupier(layers, *w);
+        // "طلب المعارضة": or a verbal noun that is the name of a body too.
+        let too = |f: &crate::lexicon::Form| layers.lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| l.org_head.is_some());
+        let masdar = layers.morph(*w).form == FormKind::Masdar;
+        let body = layers.lexeme(*w).is_some_and(|l| l.org_head.is_some())
+            || is_occupier(layers, *w)
+            || masdar && layers.lexicon.forms(crate::clause::morph_stem(layers, *w)).any(too);
         // "العملية العسكرية": an adjective of relation is nobody.
         let relation = is_relation(layers.text.folded(*w)) && *w > group.head && layers.morph(*w - 1).article;
         layers.morph(*w).article && (body || !deed && !relation && is_people(layers, *w))
@@ -37,7 +42,8 @@ fn is_relation(folded: &str) -> bool {
 
 /// `موكب محافظ أبين`, `منزل رئيس الوزراء`: whoever holds an office inside a group whose head cannot act, as a group of its own.
 pub(super) fn holder_inside(layers: Layers<'_>, group: &Group) -> Option<Group> {
-    let deed = layers.morph(group.head).form == FormKind::Masdar || super::clause::eventful_head(layers, group.head);
+    // "مقتل الوزير" tells a deed of its own, "جهود الوزير" none.
+    let deed = super::clause::eventful_head(layers, group.head);
     let named = group.of.is_some_and(|n| layers.names[n].kind == Kind::Person);
     if group.title.is_some() || group.person.is_some() || named || deed || organized(layers, group) {
         return None;
@@ -127,9 +133,16 @@ pub(super) fn acts(input: Input<'_>, group: &Group) -> bool {
     can_speak(input, group) && !medium
         || is_pair(input.layers, group)
         || is_body(input.layers, group)
+        || is_toll(input.layers, group)
         || group.words.len() == 1 && group.prep.is_none() && input.layers.is_homeland(group.head)
         || group.name.is_none()
             && (is_people(input.layers, group.head) || is_counted_nisba(input.layers, group) || is_national(input.layers, group))
+}
+
+/// `مقتل أربعة وإصابة سبعة`: a bare number right after a word of harm is of those harmed.
+fn is_toll(layers: Layers<'_>, group: &Group) -> bool {
+    let bare = group.words.len() == 1 && group.prep.is_none() && layers.morph(group.head).pos == Pos::Number;
+    bare && group.head.checked_sub(1).is_some_and(|harm| super::counts::is_harm(layers, harm))
 }
 
 /// `بين الحكومة والمعارضة`: a verbal noun with the article that is the name of a body too.
@@ -233,8 +246,10 @@ fn is_national(layers: Layers<'_>, group: &Group) -> bool {
     // "إن فلسطينيا طعن جنديا": or between what opens a clause and its verb.
     let opens = |b: usize| layers.morph(b).pos == Pos::Complementizer && layers.is_verb(group.words.end);
     let after = |b: usize| layers.is_verb(b) || layers.morph(b).form == FormKind::Masdar || opens(b);
-    let after_verb = group.head.checked_sub(1).is_some_and(after);
-    alone && after_verb && group.prep.is_none() && layers.lexeme(group.head).is_some_and(|l| l.nation.is_some())
+    // "الإفراج عن فلسطيني", "القبض على سوري": or under a preposition that a verbal noun or verb governs.
+    let governed = |b: usize| matches!(group.prep, Some(Prep::An | Prep::Ala)) && b > 0 && after(b - 1);
+    let after_verb = group.head.checked_sub(1).is_some_and(|b| if group.prep.is_some() { governed(b) } else { after(b) });
+    alone && after_verb && layers.lexeme(group.head).is_some_and(|l| l.nation.is_some())
 }
 
 /// Whether a noun means a text or medium, which speaks but does nothing else (`تقرير`, `موقع`).
@@ -304,12 +319,23 @@ pub(super) fn party(input: Input<'_>, entities: &mut Entities, group: &Group) ->
     // "وفدا مصر وإثيوبيا": the two that are named.
     let sentence = layers.text.sentence_of(group.head).map_or(group.words.end, |s| layers.text.sentences[s].words().end);
     if crate::clause::is_dual_construct(layers, group.head, sentence) {
-        let second = layers.name_at(group.head + 1).and_then(|(_, n)| layers.name_at(n.words.end));
-        let names = [layers.name_at(group.head + 1), second];
+        let first = crate::clause::dual_first(layers, group.head).and_then(|at| layers.name_at(at));
+        let second = first.and_then(|(_, n)| layers.name_at(n.words.end));
+        let names = [first, second];
         return names.into_iter().flatten().filter_map(|(n, _)| entities.of_name.get(n).copied()).collect();
     }
     if let Some(both) = two_nations(input, entities, group) {
         return both;
+    }
+    // "قوات البلدين", "جيشا الدولتين": the two sides last told.
+    if group.words.len() == 2 && group.head == group.words.start && layers.morph(group.head + 1).article {
+        let stem = crate::lexicon::key(crate::lexicon::without_article(layers.text.folded(group.head + 1)));
+        if layers.lexicon.pairs.contains(&stem) && organized(layers, group) {
+            let both = pair(layers, entities, group.words.start);
+            if both.len() == 2 {
+                return both;
+            }
+        }
     }
     // "بعض الدول على غرار فرنسا", "الدول الأوروبية، ومنها ألمانيا": those who are named of several.
     if let Some(named) = super::examples::named(input, group) {

@@ -4,7 +4,7 @@ use super::party::{acts, holds_actor, is_counted_nisba, is_people};
 use crate::clause::{Group, Layers};
 use crate::lexicon::{Frame, FrameKind, Kind, Lexeme, Prep, Slot, key, without_article_of};
 use crate::morph::{Aspect, Feats, FormKind, Number, Person, Pos, Voice};
-use crate::statement::{Input, opens_clause};
+use crate::statement::{Input, opens_clause, suffers};
 use std::ops::Range;
 
 /// What a predicate is, for its arguments.
@@ -89,6 +89,10 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
         // "هناك", "لمن": a word of grammar is no verb with a pronoun.
         (FormKind::Closed, _) => return None,
         (_, Some((lexeme, feats))) if !impersonal && opens_clause(input, word) && feats.person == Person::Third => {
+            (lexeme, Shape::Finite, feats)
+        }
+        // "إن القيادي قتل في غارة", "الجيش قصف المدينة": what may be a verbal noun is a verb right after its subject.
+        (FormKind::Masdar | FormKind::Noun, Some((lexeme, feats))) if !impersonal && after_subject(input, word, feats) => {
             (lexeme, Shape::Finite, feats)
         }
         // "، مطالبة الحكومة بفتح": of a verbal noun alike, too.
@@ -176,7 +180,11 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
     let impersonal = !finite && impersonal;
     // "تعرض الصحفي لاعتداء من قبل": whoever is its subject undergoes it as it is.
     let undergoes = layers.lexicon.frames[frame as usize].recipient.contains(&crate::lexicon::Slot::Subject);
-    let reads_passive = || !undergoes && reads_passive(input, word, entry, feats);
+    // "الوزير الذي اتهم بالفساد", "اتهم ثلاثة موظفين بالتجسس": by nobody told.
+    let start = layers.text.sentence_of(word).map_or(word, |s| layers.text.sentences[s].words().start);
+    let alleges = layers.lexicon.frames[frame as usize].mode.as_deref() == Some("allege");
+    let accused = || alleges && suffers(input, word, super::clause::before_verb(input, word, start).is_some());
+    let reads_passive = || !undergoes && (reads_passive(input, word, entry, feats) || accused());
     let passive = impersonal || shape == Shape::Finite && (feats.voice == Voice::Passive || reads_passive());
     let stop = object.filter(|o| *o > word && *o < word + 4).map_or(word + 1, |o| o + 1);
     let shape = if impersonal { Shape::Finite } else { shape };
@@ -198,6 +206,28 @@ fn antecedent(input: Input<'_>, word: usize, shape: Shape, feats: Feats, verb: &
         let told = frame.kind != FrameKind::Noun && !frame.object.is_empty() && frame.event != "NONE";
         (told && fits_anywhere(input, frame, group)).then_some((*id, group.head))
     })
+}
+
+/// `إن القيادي قتل في غارة`: whether a subject that the verb agrees with stands right before a word, which governs nobody under `ل`.
+fn after_subject(input: Input<'_>, word: usize, feats: Feats) -> bool {
+    let layers = input.layers;
+    let morph = layers.morph(word);
+    let plain = feats.person == Person::Third && feats.aspect == Aspect::Perfect && !morph.article && !morph.conj;
+    if !plain || morph.prep.is_some() || morph.has_pronoun() || layers.prep_of(word + 1) == Some(Prep::Li) {
+        return false;
+    }
+    let start = layers.text.sentence_of(word).map_or(word, |s| layers.text.sentences[s].words().start);
+    let Some(subject) = super::clause::ahead_of(input, word, start).filter(|g| g.words.end == word && acts(input, g)) else {
+        return false;
+    };
+    // "إن مسلحا قتل خمسة": an indefinite one where an object follows.
+    let object = input.group_at(word + 1).is_some_and(|g| g.words.start == word + 1 && g.prep.is_none() && acts(input, g));
+    let one = object && is_people(layers, subject.head);
+    let definite = one || subject.name.is_some() || subject.person.is_some() || layers.morph(subject.head).article;
+    let two = feats.number == Number::Dual;
+    // "الشرطة قصف": a feminine noun has another verb.
+    let feminine = subject.person.is_none() && layers.text.folded(subject.head).ends_with('ه');
+    (definite || two) && (!feminine || feats.gender == crate::morph::Gender::Feminine)
 }
 
 /// Whether a word stands right under a preposition of its own word.

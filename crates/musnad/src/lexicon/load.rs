@@ -45,6 +45,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "frames/classes_people.tsv",
     "frames/cameo.tsv",
     "frames/agents.tsv",
+    "frames/confidence.tsv",
     "frames/control.tsv",
     "frames/cooperation.tsv",
     "frames/verbal.tsv",
@@ -151,6 +152,12 @@ const SERVICE: &str = "service";
 
 /// The class of words that open the names of some of those told before.
 const SUCH_AS: &str = "such_as";
+/// Verbs whose subject stands under `ل` before `أن`.
+const RAISING: &str = "raising";
+/// Nouns for what is talked about.
+const TOPIC: &str = "topic";
+/// Nouns that with `ب` tell how something is said.
+const MANNER: &str = "manner";
 
 /// The class of verbs by which a place is freed or taken back.
 const FREEING: &str = "freeing";
@@ -240,6 +247,22 @@ const MASCULINE: &str = "masculine_state";
 
 /// The class of words before ل and an owner.
 const BELONGING: &str = "belonging";
+
+/// The classes of nouns for accidents and disasters, and of words for violence.
+const MISHAP: &str = "mishap";
+const VIOLENCE: &str = "violence";
+
+/// The class of words for where and how somebody speaks.
+const SAID_IN: &str = "said_in";
+
+/// The class of plurals for people in general.
+const ANYBODY: &str = "anybody";
+
+/// The class of nouns for what people own or live in.
+const HOUSE: &str = "house";
+
+/// The class of verbs for an attack that may be one in words.
+const ASSAIL: &str = "assail";
 
 /// The class of nouns for what someone did or decided.
 const STEP: &str = "step";
@@ -368,6 +391,7 @@ impl Loader {
             "frames" if starts("classes") => self.classes(file, text),
             "frames" if starts("cameo") => self.cameo(file, text),
             "frames" if starts("agents") => self.agents(file, text),
+            "frames" if starts("confidence") => self.confidence(file, text),
             "frames" if starts("control") => self.control(file, text),
             "frames" if starts("counts") => self.counts(file, text),
             "frames" => self.frames(file, text),
@@ -812,6 +836,9 @@ impl Loader {
                 PROPOSAL => Some(&mut self.lexicon.proposals),
                 SERVICE => Some(&mut self.lexicon.services),
                 SUCH_AS => Some(&mut self.lexicon.such_as),
+                RAISING => Some(&mut self.lexicon.raising),
+                TOPIC => Some(&mut self.lexicon.topics),
+                MANNER => Some(&mut self.lexicon.manners),
                 FREEING => Some(&mut self.lexicon.freeing),
                 ABOUT_SOMEONE => Some(&mut self.lexicon.about_someone),
                 DELEGATION => Some(&mut self.lexicon.delegations),
@@ -821,6 +848,12 @@ impl Loader {
                 CHARGED => Some(&mut self.lexicon.charged),
                 BELONGING => Some(&mut self.lexicon.belonging),
                 STEP => Some(&mut self.lexicon.steps),
+                MISHAP => Some(&mut self.lexicon.mishaps),
+                VIOLENCE => Some(&mut self.lexicon.violence),
+                SAID_IN => Some(&mut self.lexicon.said_in),
+                ASSAIL => Some(&mut self.lexicon.assails),
+                HOUSE => Some(&mut self.lexicon.houses),
+                ANYBODY => Some(&mut self.lexicon.anybody),
                 _ => None,
             };
             if let Some(set) = set {
@@ -843,6 +876,16 @@ impl Loader {
         for row in table.rows() {
             let folded = fold(row.get("phrase"));
             self.lexicon.agents.push(folded.split_whitespace().map(str::to_owned).collect());
+        }
+        Ok(())
+    }
+
+    fn confidence(&mut self, file: &str, text: &str) -> Result<(), DataError> {
+        let table = Table::parse(file, text, &["sign", "weight"])?;
+        for row in table.rows() {
+            let weight: Option<f32> = row.get("weight").parse().ok().filter(|w: &f32| w.is_finite());
+            let weight = weight.ok_or_else(|| row.error("weight", format!("`{}` is no number", row.get("weight"))))?;
+            self.lexicon.signs.insert(row.get("sign").to_owned(), weight);
         }
         Ok(())
     }

@@ -552,6 +552,12 @@ pub struct Lexicon {
     pub services: rustc_hash::FxHashSet<u64>,
     /// Words that open the names of some of those told before (`على غرار`, `ومنها`).
     pub such_as: rustc_hash::FxHashSet<u64>,
+    /// Verbs whose subject stands under `ل` before `أن` (`سبق للوزير أن دعا`).
+    pub raising: rustc_hash::FxHashSet<u64>,
+    /// Nouns that with `ب` tell how something is said (`بشدة`).
+    pub manners: rustc_hash::FxHashSet<u64>,
+    /// Nouns for what is talked about: whose affair it is is no party (`الأزمة السورية`).
+    pub topics: rustc_hash::FxHashSet<u64>,
     /// Verbs by which a place is freed or taken back (`حرر`, `استعاد`).
     pub freeing: rustc_hash::FxHashSet<u64>,
     /// Verbs whose one group before `ب` is their object (`اتهم`).
@@ -566,6 +572,18 @@ pub struct Lexicon {
     pub charged: rustc_hash::FxHashSet<u64>,
     /// Words before ل and whoever something belongs to (`مستودع تابع للجيش`).
     pub belonging: rustc_hash::FxHashSet<u64>,
+    /// Nouns for accidents and disasters (`حادثة`, `زلزال`), which harm nobody on purpose.
+    pub mishaps: rustc_hash::FxHashSet<u64>,
+    /// Words for violence and what it is done with (`هجوم`, `رصاص`): with one of them harm is no accident.
+    pub violence: rustc_hash::FxHashSet<u64>,
+    /// Plurals for people in general (`الأبرياء`), folded keys.
+    pub anybody: rustc_hash::FxHashSet<u64>,
+    /// Nouns for what people own or live in (`منزل`), folded keys.
+    pub houses: rustc_hash::FxHashSet<u64>,
+    /// Verbs for an attack that may be one in words (`هاجم`), folded keys of lemmas.
+    pub assails: rustc_hash::FxHashSet<u64>,
+    /// Words for where somebody speaks (`تغريدة`, `خطاب`).
+    pub said_in: rustc_hash::FxHashSet<u64>,
     /// Nouns for what someone did or decided, which take up a deed told before (`رحبت بالخطوة`).
     pub steps: rustc_hash::FxHashSet<u64>,
     /// Verbs whose negation is a refusal (`لم يوافق المجلس`).
@@ -576,10 +594,19 @@ pub struct Lexicon {
     pub counted: CountWords,
     /// Words before the agent of a passive or verbal noun (`على يد`), folded.
     pub agents: Vec<Vec<String>>,
+    /// What each sign of an event weighs for its confidence, in log-odds.
+    pub signs: rustc_hash::FxHashMap<String, f32>,
     forms: Forms,
 }
 
 impl Lexicon {
+    /// The chance that an event with these signs is right: the logistic function of their weights' sum. A sign that no row
+    /// weighs counts nothing.
+    pub fn confidence(&self, signs: &[String]) -> f32 {
+        let sum: f32 = signs.iter().filter_map(|s| self.signs.get(s)).sum();
+        (1.0 / (1.0 + (-sum).exp())).clamp(0.01, 0.99)
+    }
+
     /// The forms spelt `folded`.
     pub fn forms(&self, folded: &str) -> impl Iterator<Item = &Form> {
         self.forms.get(key(folded))

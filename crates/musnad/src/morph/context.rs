@@ -66,7 +66,7 @@ pub(super) fn settle(text: &Text<'_>, lexicon: &Lexicon, morphs: &mut [Morph]) {
         {
             as_verb(&mut morphs[first]);
         }
-        settle_clauses(text, morphs, sentence.words());
+        settle_clauses(text, lexicon, morphs, sentence.words());
         if morphs.get(first).is_some_and(|m| m.pos == Pos::Preposition) && governs_later(text, lexicon, morphs, first) {
             as_verb(&mut morphs[first]);
         }
@@ -77,13 +77,16 @@ pub(super) fn settle(text: &Text<'_>, lexicon: &Lexicon, morphs: &mut [Morph]) {
 const CLAUSE: usize = 9;
 
 /// `إن حزب العمال قتل ثلاثة جنود`: a clause after `إن` that has no other verb has it in the word that may be one.
-fn settle_clauses(text: &Text<'_>, morphs: &mut [Morph], sentence: std::ops::Range<usize>) {
+fn settle_clauses(text: &Text<'_>, lexicon: &Lexicon, morphs: &mut [Morph], sentence: std::ops::Range<usize>) {
     for that in sentence.clone() {
         if morphs[that].pos != Pos::Complementizer {
             continue;
         }
+        // "إن أحمد حسن خطف": a given name is no verb.
+        let given = |w: usize| lexicon.first_names.contains(&crate::lexicon::key(text.folded(w)));
         let stops = |w: &usize| {
-            matches!(morphs[*w].pos, Pos::Complementizer | Pos::Relative | Pos::Verb | Pos::Modal | Pos::Conjunction)
+            matches!(morphs[*w].pos, Pos::Complementizer | Pos::Relative | Pos::Modal | Pos::Conjunction)
+                || morphs[*w].pos == Pos::Verb && !(given(*w) && (given(*w - 1) || morphs[*w].feats.person == super::Person::First))
                 || text.words[*w].kind == WordKind::Punct
         };
         // "إن «جنديا عراقيا قتل»": a quotation mark may stand between.
@@ -91,9 +94,6 @@ fn settle_clauses(text: &Text<'_>, morphs: &mut [Morph], sentence: std::ops::Ran
         let that = that + usize::from(quoted);
         let end = sentence.end.min(that + 1 + CLAUSE);
         let stop = (that + 1..end).find(stops).unwrap_or(end);
-        if stop < end && matches!(morphs[stop].pos, Pos::Verb | Pos::Modal) {
-            continue;
-        }
         // The subject comes first, so that the verb is the third word at the earliest; a noun under another is none.
         let verb = (that + 2..stop).find(|w| {
             let morph = &morphs[*w];
@@ -101,15 +101,24 @@ fn settle_clauses(text: &Text<'_>, morphs: &mut [Morph], sentence: std::ops::Ran
             let ends = before.article || before.has_pronoun() || before.lexeme.is_none();
             // "جنديا عراقيا قتل", "جنديين عراقيين قتلا".
             let ends = ends || text.folded(*w - 1).ends_with('ا') || text.folded(*w - 1).ends_with("ين");
+            // "إن أحمد حسن خطف من منزله": a name that is a word too.
+            let stem = crate::lexicon::key(text.folded(*w - 1));
+            let ends = ends || lexicon.first_names.contains(&stem) || lexicon.family_names.contains(&stem);
             morph.verb.is_some()
                 && morph.pos == Pos::Noun
                 && morph.prep.is_none()
                 && !morph.conj
                 && !morph.article
-                && before.is_nominal()
+                && (before.is_nominal() || given(*w - 1))
                 && ends
         });
-        if let Some(verb) = verb {
+        let Some(verb) = verb else { continue };
+        // Another verb is the clause's own, but not one joined by و ("إن جنديا قتل وأصيب آخر"), nor one that describes the indefinite
+        // noun right before it ("إن جنديين قتلا في انفجار عبوة استهدفت دوريتهما").
+        let other = stop < end && matches!(morphs[stop].pos, Pos::Verb | Pos::Modal) && !morphs[stop].conj;
+        let noun = &morphs[stop.saturating_sub(1)];
+        let describes = stop > verb + 2 && noun.is_nominal() && !noun.article && !noun.has_pronoun();
+        if !other || describes {
             as_verb(&mut morphs[verb]);
         }
     }

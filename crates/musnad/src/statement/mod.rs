@@ -9,6 +9,7 @@ mod content;
 mod cues;
 mod provider;
 mod quotes;
+mod raised;
 mod source;
 mod turn;
 mod verbal;
@@ -22,6 +23,7 @@ use std::ops::Range;
 
 pub(crate) use cues::{is_impersonal, opens_clause};
 pub use quotes::{Quote, covering, quotes};
+pub(crate) use raised::{raised, suffers};
 pub(crate) use source::can_speak;
 
 /// What someone is reported to have said.

@@ -173,6 +173,15 @@ pub(crate) fn parties(
     }
     let mut addressee = addressees(input, entities, rule.addressee, zone);
     let mut subject = before_verb(input, entities, cue, sentence.start);
+    // "اتهم ثلاثة موظفين بالتجسس": whoever is accused by nobody told says nothing.
+    if rule.act == "accuse" && super::raised::suffers(input, cue.word, subject.is_some()) {
+        return None;
+    }
+    // "قالت الوزيرة إنها دعت روسيا إلى الحوار": the pronoun is who speaks, and who follows the verb is spoken to.
+    if subject.is_none() && rule.addressee_object && super::raised::has_subject(input, cue.word, sentence.start) {
+        let host = earlier.last().filter(|s| s.cue >= sentence.start).and_then(|s| s.chain.last().copied());
+        subject = host.or(floor.speaker).filter(|s| floor.agrees(entities, cue, *s));
+    }
     subject = subject.or_else(|| super::turn::topic(input, entities, cue, sentence.start));
     // "حفل قال خلاله القائد": whoever stands right after it speaks.
     let beside = candidates.first().is_some_and(|g| g.words.start == cue.word + 2);
@@ -455,6 +464,10 @@ fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence:
     // "وتطرق إلى قضية بدوي، وقال": a verb joined by و goes on for who stands before that.
     if layers.has_conj(cue.word) {
         return None;
+    }
+    // "سبق للرئيس أن دعا المجلس".
+    if let Some(raised) = super::raised::raised(input, cue.word).filter(|g| can_speak(input, g)) {
+        return entities.of_group(layers, raised);
     }
     let mut at = cue.word;
     while at > sentence
