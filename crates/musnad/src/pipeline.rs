@@ -217,11 +217,11 @@ impl Reader {
         let layers = Layers { text: &text, morphs: &morphs, names: &names, times: &times, lexicon: &self.lexicon };
         let groups = clause::group(layers);
         let quotes = statement::quotes(&text);
-        let pointed = entity::pointed(layers);
+        let home = self.lexicon.kb.home(article.outlet.as_deref(), article.url.as_deref());
+        let pointed = entity::pointed(layers, home);
         let spots = designation::spots(layers, &self.patterns, &pointed);
         let meant = |spot: &designation::Spot| spot.means(&self.lexicon, published);
         let designated: Vec<entity::Meant> = spots.iter().filter_map(|s| Some((s.words.clone(), meant(s)?))).collect();
-        let home = self.lexicon.kb.home(article.outlet.as_deref(), article.url.as_deref());
         let about = entity::About { date: published, home, pointed };
         let mut entities = entity::link(layers, &groups, &designated, about);
         let statements = statement::attribute(layers, &groups, &quotes, &mut entities);

@@ -35,6 +35,7 @@ pub fn link(layers: Layers<'_>, groups: &[Group], designated: &[Meant], about: A
     let told = |home: &&str| votes.get(*home).is_some_and(|n| n * HOME.1 >= HOME.0 * main.map_or(0, |(_, most)| *most));
     let mut entities = Entities {
         date: date.map(str::to_owned),
+        home: home.map(str::to_owned),
         of_name: vec![usize::MAX; layers.names.len()],
         own: home.filter(|h| votes.is_empty() || told(h)).map(str::to_owned).or_else(|| main.map(|(country, _)| country.clone())),
         country: main.map(|(country, _)| country.clone()),
@@ -48,6 +49,7 @@ pub fn link(layers: Layers<'_>, groups: &[Group], designated: &[Meant], about: A
         let entity = entity_of(&mut entities, layers, &layers.names[idx]);
         entities.of_name[idx] = entity;
     }
+    super::alias::bracketed(&mut entities, layers);
     renumber(&mut entities, layers);
     resume_bodies(&mut entities, layers);
     for (words, meant) in designated {
@@ -209,6 +211,10 @@ fn entity_of(entities: &mut Entities, layers: Layers<'_>, name: &Name) -> usize 
         entities.by_text.insert(folded, known);
         return known;
     }
+    if let Some(known) = super::alias::other_noun(entities, layers, name, &folded) {
+        entities.by_text.insert(folded, known);
+        return known;
+    }
     // "صحيفة [الخبر]": the noun before a paper's name tells what it is.
     let paper = name.words.start.checked_sub(1).filter(|w| {
         let press = &layers.lexicon.beside.press;
@@ -233,7 +239,9 @@ fn entity_of(entities: &mut Entities, layers: Layers<'_>, name: &Name) -> usize 
         named: !is_described(layers, name),
         name: written,
         kb: None,
-        country: inner_country(layers, name).or_else(|| nation_beside(layers, name)),
+        country: inner_country(layers, name)
+            .or_else(|| nation_beside(layers, name))
+            .or_else(|| super::near::located(layers, name)),
         sector: org_head.and_then(|h| h.sector.clone()).filter(news),
         wikidata: None,
         office: None,
@@ -322,6 +330,16 @@ fn choose(entities: &Entities, layers: Layers<'_>, name: &Name) -> Option<Entity
     let kb = &layers.lexicon.kb;
     let by_descent = if name.entities.is_empty() && name.kind == Kind::Person { descendants(layers, name) } else { Vec::new() };
     let candidates = if by_descent.is_empty() { &name.entities } else { &by_descent };
+    // "الهيئة الوطنية لمكافحة الفساد" may be any state's: it is the known one's only where the article is about that state.
+    if entities.home.is_some() && super::alias::is_common(layers, name) {
+        let here = |id: &&EntityId| {
+            let country = kb.entities.get(**id as usize).and_then(|e| e.country.as_ref());
+            country.is_none() || country == entities.own.as_ref() || country == entities.country.as_ref()
+        };
+        if !candidates.iter().any(|id| here(&id)) {
+            return None;
+        }
+    }
     if candidates.len() < 2 {
         return candidates.first().copied();
     }
@@ -371,11 +389,17 @@ fn descendants(layers: Layers<'_>, name: &Name) -> Vec<EntityId> {
 const MOST_FOREFATHERS: usize = 4;
 
 /// The country that a name itself tells: an adjective of nationality or a place inside it.
-fn inner_country(layers: Layers<'_>, name: &Name) -> Option<String> {
+pub(super) fn inner_country(layers: Layers<'_>, name: &Name) -> Option<String> {
     if name.kind == Kind::Person {
         return None;
     }
     let kb = &layers.lexicon.kb;
+    // "شارع سبتة", "مدرسة الملك فهد": it is called after someone or some place elsewhere.
+    let first = crate::lexicon::key(crate::clause::morph_stem(layers, name.words.start));
+    let beside = &layers.lexicon.beside;
+    if beside.honours.contains(&first) || name.kind == Kind::Place && beside.tribes.contains(&first) {
+        return None;
+    }
     // "بورصة الدار البيضاء": the noun that opens a body's name is no town of that name.
     let head = name.kind == Kind::Organization
         && name.words.len() > 1
@@ -427,7 +451,7 @@ pub(super) fn region_before(layers: Layers<'_>, word: usize) -> Option<String> {
 
 /// How often names and adjectives of the article point to each country; early ones count double, a name of several countries
 /// (`المملكة`, `طرابلس`) for the one of them that the rest points to.
-pub fn pointed(layers: Layers<'_>) -> Pointed {
+pub fn pointed(layers: Layers<'_>, home: Option<&str>) -> Pointed {
     let kb = &layers.lexicon.kb;
     let mut votes: FxHashMap<String, usize> = FxHashMap::default();
     let mut open: Vec<(usize, Vec<&str>)> = Vec::new();
@@ -437,6 +461,10 @@ pub fn pointed(layers: Layers<'_>) -> Pointed {
         let countries: Vec<&str> = countries.collect();
         match countries.as_slice() {
             [] => {}
+            // "الهيئة الوطنية لمكافحة الفساد" in a paper of another state.
+            _ if home.is_some_and(|h| !countries.contains(&h)) && super::alias::is_common(layers, name) => {
+                open.push((weight, countries));
+            }
             [one, rest @ ..] if rest.iter().all(|c| c == one) => *votes.entry((*one).to_owned()).or_default() += weight,
             _ => open.push((weight, countries)),
         }

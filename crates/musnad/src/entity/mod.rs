@@ -5,6 +5,7 @@
 //! unnamed one becomes an entity when a statement or an event needs it, or when the article describes it as acting,
 //! undergoing or belonging to a state (`unnamed`).
 
+mod alias;
 mod cluster;
 mod near;
 mod nominal;
@@ -78,6 +79,8 @@ pub struct Entities {
     pub of_name: Vec<usize>,
     /// Date of publication, ISO, where known.
     pub date: Option<String>,
+    /// The country that its outlet writes for, where known.
+    pub home: Option<String>,
     /// The country the article is mostly about.
     pub country: Option<String>,
     /// The country that whoever is told without one belongs to: the outlet's own where the article tells of it as much, else `country`.

@@ -4,6 +4,8 @@
 
 use super::Entities;
 use crate::clause::Layers;
+use crate::lexicon::{Kind, key};
+use crate::name::Name;
 
 /// How many words a country told before is looked for.
 const NEAR: usize = 25;
@@ -12,6 +14,39 @@ const NEAR: usize = 25;
 pub(super) fn before(entities: &Entities, layers: Layers<'_>, word: usize) -> Option<String> {
     let first = layers.text.sentence_of(word).map(|s| layers.text.sentences[s].first)?;
     (first.max(word.saturating_sub(NEAR))..word).rev().find_map(|w| told(entities, layers, w))
+}
+
+/// How many words after a name tell where it is.
+const AFTER: usize = 5;
+
+/// `بوزنان غربي بولندا`, `سيئول (كوريا الجنوبية)`, `جامعة فلان في لبنان`: the country of the known place that a name is told to be in.
+pub(super) fn located(layers: Layers<'_>, name: &Name) -> Option<String> {
+    if name.kind == Kind::Person {
+        return None;
+    }
+    let end = layers.text.sentence_of(name.words.start).map(|s| layers.text.sentences[s].end)?;
+    let kb = &layers.lexicon.kb;
+    let mut told = false;
+    for word in name.words.end..end.min(name.words.end + AFTER) {
+        let folded = layers.text.folded(word);
+        if let Some((_, place)) = layers.name_at(word).filter(|(_, n)| n.kind == Kind::Place && n.words.start == word) {
+            let within = place.span.start > layers.text.words[word].span.start && folded.starts_with('ب');
+            let entity = place.entities.first().and_then(|id| kb.entities.get(*id as usize));
+            return entity.and_then(|e| e.country.clone()).filter(|_| told || within);
+        }
+        let stem = crate::clause::morph_stem(layers, word);
+        let direction = |s: &str| layers.lexicon.beside.regions.contains(&key(s)) || layers.lexicon.directions.contains(&key(s));
+        let bare = crate::lexicon::without_article(stem);
+        let way = direction(bare) || bare.strip_suffix('ي').is_some_and(direction);
+        let opens = matches!(layers.text.raw(word), "(") && word == name.words.end;
+        let mark = layers.text.raw(word) == "،" && name.kind == Kind::Place || crate::clause::is_quote(layers.text.raw(word));
+        let head = told && layers.lexeme(word).is_some_and(|l| l.place_head.is_some());
+        if !(way || opens || mark || head || folded == "في") {
+            return None;
+        }
+        told |= way || opens || folded == "في";
+    }
+    None
 }
 
 /// The country that a word tells.

@@ -769,9 +769,15 @@ impl Loader {
                 "idiom" => &mut beside.idioms,
                 "told" => &mut beside.told,
                 "reach" => &mut beside.reach,
+                "group" => &mut beside.groups,
+                "directorate" => &mut beside.directorates,
+                "named" => &mut beside.named,
+                "tribe" => &mut beside.tribes,
+                "honour" => &mut beside.honours,
                 class => {
                     let known = "field purpose aim tail region undertaking called force fighter reporter made figure hamlet loose \
-                                 rank power described mission course folk vague province rule unit press standing idiom told reach";
+                                 rank power described mission course folk vague province rule unit press standing idiom told reach \
+                                 group directorate named tribe honour";
                     return Err(row.error("class", format!("`{class}` is none of {known}")));
                 }
             };

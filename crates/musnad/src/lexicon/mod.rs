@@ -385,6 +385,16 @@ pub struct Beside {
     pub told: rustc_hash::FxHashSet<u64>,
     /// Adjectives that tell how far a body reaches (`الوكالة الوطنية للتشغيل`), without article.
     pub reach: rustc_hash::FxHashSet<u64>,
+    /// Nouns for groups of which one may be called by several (`جماعة جند الله`, `تنظيم جند الله`).
+    pub groups: rustc_hash::FxHashSet<u64>,
+    /// Nouns that open an office's name before a field of work and a place's elsewhere (`مديرية الصحة`, `مديرية التحيتا`).
+    pub directorates: rustc_hash::FxHashSet<u64>,
+    /// Nouns for bodies and places that are called after somebody, before an adjective of theirs (`مؤسسة فلان الثقافية`).
+    pub named: rustc_hash::FxHashSet<u64>,
+    /// First words of places' names (`بني مكادة`, `أولاد تايمة`).
+    pub tribes: rustc_hash::FxHashSet<u64>,
+    /// Nouns for places that are called after others elsewhere (`شارع سبتة`, `ميدان لبنان`).
+    pub honours: rustc_hash::FxHashSet<u64>,
 }
 
 /// All of it.

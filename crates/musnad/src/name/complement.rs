@@ -96,7 +96,7 @@ fn complement(layers: Layers<'_>, names: &[Name], at: usize, end: usize) -> Opti
 }
 
 /// A field of work; of `للغة` and `للاجئين` one lam is not written.
-fn is_field(layers: Layers<'_>, bare: &str) -> bool {
+pub(super) fn is_field(layers: Layers<'_>, bare: &str) -> bool {
     let fields = &layers.lexicon.beside.fields;
     fields.contains(&key(bare)) || fields.contains(&key(&format!("ل{bare}")))
 }

@@ -2,6 +2,7 @@
 
 use super::{Layers, Name};
 use crate::lexicon::{EntityId, Kind};
+use crate::morph::words::propose::NO_LEMMA;
 use crate::morph::words::shape::Tag;
 use crate::morph::{FormKind, Pos};
 use crate::text::WordKind;
@@ -138,6 +139,17 @@ fn single_word_fits(layers: Layers<'_>, word: usize, lead: usize, short: bool, e
     if minor && morph.lexeme.is_some() && !headed() && morph.form != crate::morph::FormKind::Adjective {
         return false;
     }
+    let state = || {
+        let stately = |e: &crate::lexicon::Entity| matches!(e.kind_of.as_str(), "country" | "capital");
+        entities.iter().filter_map(|id| layers.lexicon.kb.entities.get(*id as usize)).any(stately)
+    };
+    let body = || {
+        let organization = |id: &EntityId| layers.lexicon.kb.entities.get(*id as usize).is_some_and(|e| e.kind == Kind::Organization);
+        entities.iter().any(organization)
+    };
+    if !headed() && !state() && !body() && is_everyday(layers, word, lead) {
+        return false;
+    }
     // "أفاد" is a verb before it is a fund.
     if morph.form == crate::morph::FormKind::Finite
         && !headed()
@@ -162,6 +174,30 @@ fn single_word_fits(layers: Layers<'_>, word: usize, lead: usize, short: bool, e
     }
     // "وكالة" is no و + كالة: a whole word of the lexicon wins over a cut one.
     morph.lexeme.is_none() || morph.lead as usize >= lead
+}
+
+/// What the model of words knows as an everyday word: `كريمة` and `بحوث` are no ك and ب before a name, `طب العيون`, `الفراغ العاطفي`,
+/// `عمر قصير` go on a noun that stands before no name.
+fn is_everyday(layers: Layers<'_>, word: usize, lead: usize) -> bool {
+    let known = layers.words.get(word).filter(|c| c.lemma != NO_LEMMA && c.spelling == 0 && c.shape.tag() != Tag::Proper);
+    let Some(known) = known else { return false };
+    if lead > 0 {
+        return (known.start as usize) < lead && !layers.text.folded(word).starts_with("لل");
+    }
+    let Some(before) = word.checked_sub(1).filter(|b| layers.text.words[*b].kind == WordKind::Arabic) else { return false };
+    let morph = layers.morphs[before];
+    let lexeme = layers.lexicon.lexeme(morph.lexeme);
+    let head = lexeme.is_some_and(|l| {
+        l.org_head.is_some() || l.place_head.is_some() || l.title.is_some() || layers.lexicon.people.contains(&l.key)
+    });
+    let noun = layers.words.get(before).is_some_and(|c| c.lemma != NO_LEMMA && c.shape.tag() == Tag::Noun) && !morph.has_pronoun();
+    let agrees = known.lead.article == morph.article;
+    match known.shape.tag() {
+        // "مواطنين هاربين": a sound plural without its pronoun governs no genitive.
+        Tag::Adjective => noun && agrees && (!head || ["ين", "ون"].iter().any(|e| layers.text.folded(before).ends_with(e))),
+        Tag::Noun => noun && !head && !morph.article && known.lead.article && layers.is_free(word),
+        _ => false,
+    }
 }
 
 /// Whether the word before is a place of the knowledge base that is no state.

@@ -23,6 +23,7 @@ pub(super) fn extend(layers: Layers<'_>, names: &mut Vec<Name>) {
                     .or_else(|| region(layers, word, sentence.end))
                     .or_else(|| power(layers, word, sentence.end))
                     .or_else(|| initials(layers, word, sentence.end))
+                    .or_else(|| directorate(layers, word, sentence.end))
                     .or_else(|| longer(organization(layers, names, word, sentence.end), body(layers, word, sentence.end)))
                     .map(|name| longer(Some(name), super::national::find(layers, names, word, sentence.end)))
                     .unwrap_or_else(|| super::national::find(layers, names, word, sentence.end))
@@ -239,6 +240,18 @@ fn of_nation(layers: Layers<'_>, word: usize, end: usize, nouns: &FxHashSet<u64>
     })
 }
 
+/// `مديرية الصحة والسكان`, `مديرية الأمن العام`: an office before its field of work.
+fn directorate(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
+    let morph = layers.morphs[word];
+    let office = !morph.article && !morph.has_pronoun() && layers.lexicon.beside.directorates.contains(&key(layers.stem(word)));
+    let next = word + 1;
+    let field = |w: usize| layers.text.folded(w).strip_prefix("ال").is_some_and(|f| super::complement::is_field(layers, f));
+    (office && next < end && layers.is_free(next) && field(next)).then(|| {
+        let words = word..super::complement::adjectives(layers, next + 1, end);
+        Name { span: layers.span(words.clone(), lead_of(layers, word)), words, kind: Kind::Organization, entities: Vec::new() }
+    })
+}
+
 /// The name of more words; the first of equals.
 fn longer(a: Option<Name>, b: Option<Name>) -> Option<Name> {
     let n = |name: &Option<Name>| name.as_ref().map_or(0, |n| n.words.len());
@@ -331,7 +344,7 @@ fn place(layers: Layers<'_>, names: &[Name], word: usize, end: usize) -> Option<
             entities: Vec::new(),
         });
     }
-    if name_at(names, next).is_some() || describes(layers, word, next) || !(unknown_word(layers, next) || quarter(layers, word)) {
+    if is_figure(layers, names, word) || name_at(names, next).is_some() || describes(layers, word, next) || !(unknown_word(layers, next) || quarter(layers, word)) {
         return None;
     }
     let words = next..next + 1;
@@ -344,7 +357,10 @@ pub(super) fn is_figure(layers: Layers<'_>, names: &[Name], word: usize) -> bool
     let bare = crate::lexicon::without_article(layers.text.folded(next));
     let noun = || layers.words.get(next).is_some_and(|c| c.lemma != NO_LEMMA && c.shape.tag() == Tag::Noun);
     let sector = || layers.stem(word) == "قطاع" && noun() && name_at(names, next).is_none();
-    layers.lexicon.beside.figures.contains(&key(bare)) || sector()
+    // "من ناحية الألوان", "على قاعدة الاتفاق": words that are no places after their preposition.
+    let before = word.checked_sub(1).map_or("", |b| layers.text.folded(b));
+    let way = matches!((before, layers.stem(word)), ("من", "ناحيه") | ("علي", "قاعده" | "ساحه"));
+    layers.lexicon.beside.figures.contains(&key(bare)) || sector() || way && noun()
 }
 
 /// `حي السلام`, `بلدة القاع`: a definite noun after a noun for small places names one, whatever it means elsewhere.

@@ -6,11 +6,14 @@
 //!
 //! Names come from the knowledge base (longest match), from heads (`وزارة …`, `مطار …`), and from titles and given names.
 
+mod called;
 mod clusters;
 mod complement;
+mod coordinate;
 mod family;
 mod features;
 mod gazetteer;
+mod halves;
 mod heads;
 mod joined;
 mod learnt;
@@ -100,12 +103,15 @@ pub fn find(layers: Layers<'_>, times: &[Time], model: Option<&tagger::Tagger>) 
     names.sort_by_key(|n| n.words.start);
     persons::complete(layers, &mut names);
     family::complete(layers, times, &mut names);
+    called::extend(layers, &mut names);
+    halves::extend(layers, &mut names);
     persons::repeat(layers, &mut names);
     trim::trim(layers, times, &mut names);
     listed::link(layers, &mut names);
     names.sort_by_key(|n| n.words.start);
     joined::extend(layers, &mut names);
     complement::extend(layers, &mut names);
+    coordinate::extend(layers, &mut names);
     repeat::extend(layers, &mut names);
     names.sort_by_key(|n| (n.words.start, std::cmp::Reverse(n.words.end)));
     let mut end = 0;

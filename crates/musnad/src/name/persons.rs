@@ -215,7 +215,9 @@ fn repeated(layers: Layers<'_>, names: &[Name], taken: &[bool]) -> Vec<Name> {
         let folded = layers.text.folded(last);
         // "محمد السادس": the number alone is no name.
         let number = layers.words.get(last).is_some_and(|c| c.shape.tag() == Tag::Ordinal);
-        if layers.morphs[last].form == FormKind::Closed || folded.len() < 6 || number {
+        // "خلف الله", "نور الدين": nobody is called by God's name or by the faith.
+        let half = matches!(folded, "الله" | "الدين") || layers.text.folded(last - 1) == "عبد";
+        if layers.morphs[last].form == FormKind::Closed || folded.len() < 6 || number || half {
             continue;
         }
         parts.entry(folded.to_owned()).or_insert(name.words.start);

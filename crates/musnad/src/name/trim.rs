@@ -214,11 +214,14 @@ fn is_body(layers: Layers<'_>, name: &Name) -> bool {
 
 /// `بمسقط رأسه`, `عوض ذلك`: two words of which the first only looks like a name.
 fn is_idiom(layers: Layers<'_>, name: &Name) -> bool {
-    let next = name.words.end;
-    if name.words.len() != 1 || next >= layers.text.words.len() {
+    // "جميل الصبر": two words that only look like a person's.
+    let pair = name.words.len() == 2 && name.kind == Kind::Person && name.entities.is_empty();
+    let next = if pair { name.words.start + 1 } else { name.words.end };
+    if !pair && name.words.len() != 1 || next >= layers.text.words.len() {
         return false;
     }
     let first = name.span.text(layers.text.source);
+    let first = if pair { first.split_whitespace().next().unwrap_or(first) } else { first };
     let phrase = |second: &str| key(&format!("{} {second}", crate::text::fold(first)));
     let idioms = &layers.lexicon.beside.idioms;
     let folded = layers.text.folded(next);
