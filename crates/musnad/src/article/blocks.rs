@@ -118,12 +118,13 @@ fn parts(line: &str) -> Vec<&str> {
     }
     let last = &line[from..];
     let tail = last.char_indices().rev().take(TAIL).last().map_or(0, |(at, _)| at);
-    let stops =
-        last[tail..].char_indices().filter(|(_, c)| matches!(c, '.' | '؟' | '!' | '…' | '"' | '”' | '»')).map(|(at, c)| tail + at + c.len_utf8());
+    let stops = last[tail..]
+        .char_indices()
+        .filter(|(_, c)| matches!(c, '.' | '؟' | '!' | '…' | '"' | '”' | '»'))
+        .map(|(at, c)| tail + at + c.len_utf8());
     let link = stops.into_iter().find(|at| {
         let rest = &last[*at..];
-        let line =
-            Line { span: Span::new(0, rest.len()), text: rest.trim_start(), n_chars: 0, after_gap: false, byline: false };
+        let line = Line { span: Span::new(0, rest.len()), text: rest.trim_start(), n_chars: 0, after_gap: false, byline: false };
         let tags = || kind_of(&line, false) == BlockKind::Body && kind_of(&line, true) != BlockKind::Body;
         let signed = || *at > 0 && signature::is_signature(line.text);
         rest.starts_with(char::is_whitespace) && (kind_of(&line, false) == BlockKind::Related || tags() || signed())
@@ -285,7 +286,10 @@ fn headlines(lines: &[Line<'_>], kinds: &mut [BlockKind]) {
     for idx in 1..lines.len() {
         let line = &lines[idx - 1];
         let dateline = lines[idx].byline && idx + 1 < lines.len() && !ends(line.text) && line.n_chars <= 130;
-        if dateline && kinds[idx - 1] == BlockKind::Body && (idx < 2 || kinds[idx - 2] != BlockKind::Body || ends(lines[idx - 2].text)) {
+        if dateline
+            && kinds[idx - 1] == BlockKind::Body
+            && (idx < 2 || kinds[idx - 2] != BlockKind::Body || ends(lines[idx - 2].text))
+        {
             kinds[idx - 1] = BlockKind::Title;
         }
     }

@@ -184,9 +184,7 @@ fn bare<'l>(layers: Layers<'l>, word: usize) -> &'l str {
 fn honoured(entities: &Entities, layers: Layers<'_>, word: usize, titles: &[String]) -> Option<usize> {
     let person = |e: &Entity| e.kind == Kind::Person && e.named;
     let form = |t: &u32| layers.lexicon.titles.get(*t as usize).map_or("", |t| t.form.as_str());
-    let titled = |e: &Entity, title: &String| {
-        person(e) && e.titles.iter().map(form).any(|form| form.starts_with(title.as_str()))
-    };
+    let titled = |e: &Entity, title: &String| person(e) && e.titles.iter().map(form).any(|form| form.starts_with(title.as_str()));
     // "بحث معاليه مع نظيره الألماني": one's own people are honoured.
     let own = |e: &Entity| entities.own.is_some() && e.country == entities.own;
     let ours = |title: &String| entities.last_before(word, |e| titled(e, title) && own(e));

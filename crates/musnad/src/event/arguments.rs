@@ -1,7 +1,9 @@
 //! Who does it and who undergoes it: filling a frame's slots from the groups of the clause.
 
 use super::clause::{Clause, clause, clause_end, eventful, names_place};
-use super::party::{acts, carries_party, holds_actor, holds_office, is_monitor, is_pair, is_people, is_source, organized, owned, party};
+use super::party::{
+    acts, carries_party, holds_actor, holds_office, is_monitor, is_pair, is_people, is_source, organized, owned, party,
+};
 use super::pronoun;
 use super::subject::{self, Subjects};
 use super::trigger::{Shape, Trigger, agent_phrase};
@@ -434,7 +436,8 @@ fn named_in_clause(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize]
             continue;
         }
         // "وافق مرشح ترامب": nor is whose man the doer is.
-        let own = |a: &usize| entities.list.get(*a).is_some_and(|e| e.mentions.iter().any(|m| group.words.contains(&m.words.start)));
+        let own =
+            |a: &usize| entities.list.get(*a).is_some_and(|e| e.mentions.iter().any(|m| group.words.contains(&m.words.start)));
         if group.prep.is_none() && actors.iter().any(own) {
             continue;
         }
@@ -1217,7 +1220,8 @@ fn genitive<'g>(input: Input<'g>, word: usize) -> Option<&'g Group> {
     }
     // "إقالة المصري عمر فهمي": of what nation he is stands before his name.
     let nation = group.words == (next..next + 1) && adjective.article && layers.lexeme(next).is_some_and(|l| l.nation.is_some());
-    let whose = input.group_at(next + 1).filter(|g| nation && g.words.start == next + 1 && g.prep.is_none() && g.person.is_some());
+    let whose =
+        input.group_at(next + 1).filter(|g| nation && g.words.start == next + 1 && g.prep.is_none() && g.person.is_some());
     if let Some(whose) = whose.filter(|g| !g.conj && !noun.article) {
         return Some(whose);
     }

@@ -54,11 +54,10 @@ fn told_later(event: &Event, statements: &[Statement], layers: Layers<'_>) -> Op
     let sentence = layers.text.sentence_of(event.word)?;
     let near = |word: usize| layers.text.sentence_of(word).filter(|s| (sentence..=sentence + LATER).contains(s));
     // "وكان قد قال الأحد": another day.
-    let before = |cue: usize| (cue.saturating_sub(3)..cue).any(|w| layers.text.folded(w).trim_start_matches('و').starts_with("كان"));
+    let before =
+        |cue: usize| (cue.saturating_sub(3)..cue).any(|w| layers.text.folded(w).trim_start_matches('و').starts_with("كان"));
     let again = |s: &&Statement| s.cue > event.word && s.chain.last().is_some_and(|l| event.actors.contains(l)) && !before(s.cue);
-    let at = |s: &Statement| {
-        s.time.filter(|t| (s.cue..layers.times[*t].words.start).any(|w| occasion::is_occasion(layers, w)))
-    };
+    let at = |s: &Statement| s.time.filter(|t| (s.cue..layers.times[*t].words.start).any(|w| occasion::is_occasion(layers, w)));
     let said = statements.iter().filter(again).take_while(|s| near(s.cue).is_some()).find_map(at);
     said.or_else(|| {
         (sentence + 1..=sentence + LATER).find_map(|s| {
@@ -73,20 +72,28 @@ fn came(layers: Layers<'_>, word: usize) -> bool {
     let folded = layers.text.folded(word);
     let came = matches!(folded.trim_start_matches('و'), "جاء" | "جاءت");
     came && layers.text.words.get(word + 1).is_some()
-        && (layers.role(word + 1) == "dem" || matches!(layers.text.folded(word + 1), "ذلك" | "هذا") || occasion::is_occasion(layers, word + 1) && layers.morph(word + 1).has_pronoun())
+        && (layers.role(word + 1) == "dem"
+            || matches!(layers.text.folded(word + 1), "ذلك" | "هذا")
+            || occasion::is_occasion(layers, word + 1) && layers.morph(word + 1).has_pronoun())
 }
 
 /// The first day that a sentence tells.
 fn day_in(layers: Layers<'_>, words: std::ops::Range<usize>) -> Option<usize> {
     let day = |t: &crate::time::Time| {
-        words.contains(&t.words.start) && t.value.as_deref().is_some_and(|v| v.len() >= "2019-12-26".len() && !v.contains('/') && !v.starts_with('P'))
+        words.contains(&t.words.start)
+            && t.value.as_deref().is_some_and(|v| v.len() >= "2019-12-26".len() && !v.contains('/') && !v.starts_with('P'))
     };
     layers.times.iter().position(day)
 }
 
 /// `قتل 21 شخصا في هجوم … . الهجوم الذي وقع مساء السبت`: the day of the blow that was told last.
 fn struck(events: &mut [Event], layers: Layers<'_>) {
-    for (i, time) in layers.times.iter().enumerate().filter(|(_, t)| t.value.as_deref().is_some_and(|v| v.starts_with(|c: char| c.is_ascii_digit()))) {
+    for (i, time) in layers
+        .times
+        .iter()
+        .enumerate()
+        .filter(|(_, t)| t.value.as_deref().is_some_and(|v| v.starts_with(|c: char| c.is_ascii_digit())))
+    {
         let verb = (time.words.start.saturating_sub(5)..time.words.start).rev().find(|w| layers.is_verb(*w));
         let Some(noun) = verb.and_then(|v| occasion::held(layers, v)) else { continue };
         let stem = key(without_article(morph_stem(layers, noun)));

@@ -22,7 +22,10 @@ pub(super) fn is_topic(input: Input<'_>, group: &Group) -> bool {
 
 /// `بحث`, `ناقش`: verbs of meeting that are told with what was talked about; with whom stands under `مع` alone.
 pub(super) fn discusses(frame: &Frame) -> bool {
-    frame.event == "CONSULT" && frame.kind == FrameKind::Verb && frame.object.is_empty() && frame.recipient == [Slot::Prep(Prep::Maa)]
+    frame.event == "CONSULT"
+        && frame.kind == FrameKind::Verb
+        && frame.object.is_empty()
+        && frame.recipient == [Slot::Prep(Prep::Maa)]
 }
 
 /// `النقابة المنضوية تحت الاتحاد`, `الحزب التابع للرئيس`: a group under a preposition that belongs to a definite participle.
@@ -56,7 +59,9 @@ pub(super) fn is_hit(site: Site<'_, '_>, group: &Group, is_blow: impl Fn(usize) 
 /// `دعم أوكرانيا عسكريا`: an adjective of relation in the indefinite accusative, alone.
 pub(super) fn is_adverb(input: Input<'_>, group: &Group) -> bool {
     let alone = group.words.len() == 1 && group.name.is_none() && !input.layers.morph(group.head).article;
-    alone && input.layers.text.folded(group.head).ends_with("يا") && input.layers.lexeme(group.head).is_none_or(|l| l.nation.is_none())
+    alone
+        && input.layers.text.folded(group.head).ends_with("يا")
+        && input.layers.lexeme(group.head).is_none_or(|l| l.nation.is_none())
 }
 
 /// `الضغوط التي أجبرت الوزير على الاستقالة`: whether a relative that agrees with the verb right after it is its subject: the verb bears

@@ -247,7 +247,10 @@ fn after_subject(input: Input<'_>, word: usize, feats: Feats) -> bool {
         return false;
     };
     // "إن مسلحا قتل خمسة", "جندي أمريكي قتل في هجوم": people need no article.
-    let definite = is_people(layers, subject.head) || subject.name.is_some() || subject.person.is_some() || layers.morph(subject.head).article;
+    let definite = is_people(layers, subject.head)
+        || subject.name.is_some()
+        || subject.person.is_some()
+        || layers.morph(subject.head).article;
     let two = feats.number == Number::Dual;
     // "الشرطة قصف": a feminine noun has another verb.
     let feminine = subject.person.is_none() && layers.text.folded(subject.head).ends_with('ه');

@@ -20,7 +20,8 @@ pub(crate) fn time(site: Site<'_, '_>) -> Option<usize> {
     if claims && layers.lexeme(trigger.word).is_some_and(|l| layers.lexicon.claims.contains(&l.key)) {
         return None;
     }
-    let (holds, end) = held(site).map_or((0..0, clause_end(site)), |verb| (trigger.end..verb + 1, occasion::end(layers, verb, stop)));
+    let (holds, end) =
+        held(site).map_or((0..0, clause_end(site)), |verb| (trigger.end..verb + 1, occasion::end(layers, verb, stop)));
     // A time beyond another verb or inside a relative clause dates that, not this.
     let own = |(_, t): &(usize, &crate::time::Time)| {
         let before = t.words.start <= trigger.end;
@@ -96,7 +97,9 @@ fn after_that(site: Site<'_, '_>) -> Option<usize> {
     let that = word.checked_sub(1).filter(|w| layers.morph(*w).pos == Pos::Complementizer)?;
     let after = that.checked_sub(1).filter(|w| *w >= site.start && layers.role(*w) == "after")?;
     let day = |t: &crate::time::Time| {
-        t.words.start >= site.start && t.words.end <= after && t.value.as_deref().is_some_and(|v| v.starts_with(|c: char| c.is_ascii_digit()))
+        t.words.start >= site.start
+            && t.words.end <= after
+            && t.value.as_deref().is_some_and(|v| v.starts_with(|c: char| c.is_ascii_digit()))
     };
     layers.times.iter().rposition(day)
 }

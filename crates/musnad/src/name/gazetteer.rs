@@ -144,7 +144,8 @@ fn single_word_fits(layers: Layers<'_>, word: usize, lead: usize, short: bool, e
         entities.iter().filter_map(|id| layers.lexicon.kb.entities.get(*id as usize)).any(stately)
     };
     let body = || {
-        let organization = |id: &EntityId| layers.lexicon.kb.entities.get(*id as usize).is_some_and(|e| e.kind == Kind::Organization);
+        let organization =
+            |id: &EntityId| layers.lexicon.kb.entities.get(*id as usize).is_some_and(|e| e.kind == Kind::Organization);
         entities.iter().any(organization)
     };
     if !headed() && !state() && !body() && is_everyday(layers, word, lead) {
@@ -190,7 +191,8 @@ fn is_everyday(layers: Layers<'_>, word: usize, lead: usize) -> bool {
     let head = lexeme.is_some_and(|l| {
         l.org_head.is_some() || l.place_head.is_some() || l.title.is_some() || layers.lexicon.people.contains(&l.key)
     });
-    let noun = layers.words.get(before).is_some_and(|c| c.lemma != NO_LEMMA && c.shape.tag() == Tag::Noun) && !morph.has_pronoun();
+    let noun =
+        layers.words.get(before).is_some_and(|c| c.lemma != NO_LEMMA && c.shape.tag() == Tag::Noun) && !morph.has_pronoun();
     let agrees = known.lead.article == morph.article;
     match known.shape.tag() {
         // "مواطنين هاربين": a sound plural without its pronoun governs no genitive.

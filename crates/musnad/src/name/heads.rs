@@ -344,7 +344,11 @@ fn place(layers: Layers<'_>, names: &[Name], word: usize, end: usize) -> Option<
             entities: Vec::new(),
         });
     }
-    if is_figure(layers, names, word) || name_at(names, next).is_some() || describes(layers, word, next) || !(unknown_word(layers, next) || quarter(layers, word)) {
+    if is_figure(layers, names, word)
+        || name_at(names, next).is_some()
+        || describes(layers, word, next)
+        || !(unknown_word(layers, next) || quarter(layers, word))
+    {
         return None;
     }
     let words = next..next + 1;

@@ -174,7 +174,8 @@ fn affirmed(input: Input<'_>, cue: &CueAt, end: usize) -> Option<Marker> {
     let found = object(input, cue, end)?;
     let group = input.group_at(found.content)?;
     let stem = crate::lexicon::without_article(crate::clause::morph_stem(layers, found.content));
-    let deed = layers.morph(found.content).form == FormKind::Masdar || layers.lexicon.affirmed.contains(&crate::lexicon::key(stem));
+    let deed =
+        layers.morph(found.content).form == FormKind::Masdar || layers.lexicon.affirmed.contains(&crate::lexicon::key(stem));
     let plain = group.title.is_none() && group.person.is_none() && !group.conj && !super::source::can_speak(input, group);
     let his = layers.is_his(found.content) || layers.morph(found.content).has_pronoun();
     (plain && (deed || his)).then_some(found)
@@ -544,7 +545,9 @@ fn clause_end(input: Input<'_>, cue: &CueAt, start: usize, how: Attached, later:
             break;
         }
         // "قوله إن الصاروخ انفجر بينما قال مسؤولون إن": without a comma, where another speaks at once.
-        let told = |w: usize| layers.morph(w).feats.aspect == crate::morph::Aspect::Perfect && !layers.text.folded(word).ends_with("فيما");
+        let told = |w: usize| {
+            layers.morph(w).feats.aspect == crate::morph::Aspect::Perfect && !layers.text.folded(word).ends_with("فيما")
+        };
         let speaks = || later.iter().any(|n| n.word == word + 1 && !n.continues && told(n.word));
         if (after_comma || speaks()) && layers.morph(word).pos == Pos::Conjunction && layers.role(word) == "while" {
             end = word;

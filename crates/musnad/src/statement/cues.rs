@@ -126,7 +126,9 @@ pub(super) fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
         }
         // "مقدرة ب11 مليون دولار": a number is no word of anybody.
         let number = |w: usize| layers.text.folded(w).trim_start_matches('ب').starts_with(|c: char| c.is_ascii_digit());
-        if layers.text.words.get(word + 2).is_some() && (number(word + 1) || layers.text.folded(word + 1) == "ب" && number(word + 2)) {
+        if layers.text.words.get(word + 2).is_some()
+            && (number(word + 1) || layers.text.folded(word + 1) == "ب" && number(word + 2))
+        {
             return None;
         }
         // "لم تعد قادرة على": without a pause before it, a participle reports only with its construction right after it.

@@ -42,7 +42,8 @@ impl Floor {
         let one = |id: &usize| entities.list.get(*id).is_some_and(|e| e.kind == Kind::Person && e.named);
         // "وكانت الطبيبة … . وقالت": the woman told last, where no woman spoke.
         let woman = |e: &crate::entity::Entity| e.kind == Kind::Person && e.gender == Some(Gender::Feminine);
-        let her = || (cue.gender == Some(Gender::Feminine) && !cue.several).then(|| entities.last_before(cue.word, woman)).flatten();
+        let her =
+            || (cue.gender == Some(Gender::Feminine) && !cue.several).then(|| entities.last_before(cue.word, woman)).flatten();
         found.or_else(her).or(self.speaker).filter(|id| !(cue.several && one(id)))
     }
 }
@@ -280,6 +281,10 @@ pub(crate) fn parties(
             && (sentence.start..cue.word).any(|w| layers.is_verb(w));
         let main = if own { main_subject(input, entities, sentence.start, cue.word) } else { None };
         let main = main.filter(|m| floor.agrees(entities, cue, *m));
+        // "زار الرئيس بيروت. وأكد أن": or the sentence before, where nobody has spoken yet.
+        let open = main.is_none() && candidates.is_empty() && floor.speaker.is_none();
+        let before = if open { super::turn::before_sentence(input, entities, cue, sentence.start) } else { None };
+        let main = main.or(before.filter(|b| floor.agrees(entities, cue, *b)));
         let goes_on = || main.or(host.filter(|h| floor.agrees(entities, cue, *h))).or_else(|| floor.goes_on(entities, cue));
         let goes_on = owner.or_else(|| goes_on().filter(|_| candidates.is_empty() || rule.addressee_object || described));
         // "وجاء في التقرير أن …" where nobody spoke before: the document itself.
@@ -567,7 +572,9 @@ fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence:
         || group.words.start < sentence
         || (group.prep.is_some() && !relative)
         || group.conj && !relative && !starts_clause(input, group.words.start, sentence)
-        || !can_speak(input, group) && whose.is_none() && !(cue.several && is_people(input, group) && (relative || !after_that(input, group)))
+        || !can_speak(input, group)
+            && whose.is_none()
+            && !(cue.several && is_people(input, group) && (relative || !after_that(input, group)))
     {
         return None;
     }
@@ -640,7 +647,7 @@ fn issuer(input: Input<'_>, document: &Group) -> Option<Group> {
 }
 
 /// The first subject of the sentence, for participles without a cue before them.
-fn main_subject(input: Input<'_>, entities: &mut Entities, from: usize, to: usize) -> Option<usize> {
+pub(super) fn main_subject(input: Input<'_>, entities: &mut Entities, from: usize, to: usize) -> Option<usize> {
     let quoted = |g: &Group| super::covering(input.quotes, g.words.start).is_some_and(|q| q.inside().contains(&g.words.start));
     let group = input
         .groups_in(from..to)

@@ -54,6 +54,19 @@ fn told_gender(input: Input<'_>, cue: &CueAt) -> Option<Gender> {
     Some(if feminine { Gender::Feminine } else { Gender::Masculine })
 }
 
+/// `زار الرئيس بيروت. وأكد أن`: where a sentence opens with a cue joined by و, the person whom the sentence before told of.
+pub(super) fn before_sentence(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence: usize) -> Option<usize> {
+    let layers = input.layers;
+    if !layers.has_conj(cue.word) || cue.word > sentence + 1 {
+        return None;
+    }
+    let nth = layers.text.sentence_of(sentence)?;
+    let before = layers.text.sentences.get(nth.checked_sub(1)?)?.words();
+    let subject = super::source::main_subject(input, entities, before.start, before.end)?;
+    let known = |e: &crate::entity::Entity| e.kind == Kind::Person && (e.named || e.office.is_some());
+    entities.list.get(subject).is_some_and(known).then_some(subject)
+}
+
 /// `أما المتمردون، فيقولون إنهم`: the topic of a sentence, which the verb after ف takes up.
 pub(super) fn topic(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence: usize) -> Option<usize> {
     let layers = input.layers;

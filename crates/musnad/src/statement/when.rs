@@ -11,7 +11,8 @@ pub(super) fn said(layers: Layers<'_>, cue: usize, content: usize) -> Option<usi
             && !(word + 1..word + 3).any(|v| layers.is_verb(v) && occasion::held(layers, v).is_some());
         !(clause || relative || matches!(layers.role(word), "since" | "until" | "ahead"))
     };
-    layers.times.iter().position(|t| {
-        t.words.start > cue && t.words.end <= content && t.value.is_some() && (cue + 1..t.words.start).all(own)
-    })
+    layers
+        .times
+        .iter()
+        .position(|t| t.words.start > cue && t.words.end <= content && t.value.is_some() && (cue + 1..t.words.start).all(own))
 }
