@@ -1070,6 +1070,12 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
             if matches!(frame.event.as_str(), "ASSAULT" | "COERCE") && frame.actor.contains(&Slot::Subject) && suffers.is_some() {
                 return suffers.filter(|g| acts(input, g));
             }
+            // "معاقبة واشنطن لشركة هواوي": so it does where both can act.
+            let deals = matches!(frame.event.as_str(), "SANCTION" | "AID") && frame.actor.contains(&Slot::Subject);
+            let acting = |g: &Group| acts(input, g) || g.name.or(g.person).is_some();
+            if let Some(object) = object.filter(|g| deals && (acting(first) || first.of.is_some()) && acting(g)) {
+                return Some(object);
+            }
             // "تهديدات الوزير", "انتقادات المعارضة": of several words spoken whoever spoke them is told.
             if directed && is_speech(frame) && crate::clause::morph_stem(layers, trigger.word).ends_with("ات") {
                 return None;
