@@ -1003,6 +1003,11 @@ impl Joining<'_> {
         if self.is_another_person() {
             return true;
         }
+        // "هاجم مسلحو بوكو حرام القرية": nor is a kind of place one of somebody named.
+        let named = word > group.head + 1 && layers.name_at(word - 1).is_some();
+        if named && morph.article && layers.lexeme(word).is_some_and(|l| l.place_head.is_some()) && group.title.is_none() {
+            return true;
+        }
         // "قصف الجيش المسلحين": a sound plural is no adjective of a singular.
         let one = self.one();
         let several = layers.text.folded(word).ends_with("ون") || layers.text.folded(word).ends_with("ين");

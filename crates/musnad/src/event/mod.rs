@@ -223,6 +223,8 @@ pub fn extract(
     occasion::date(&mut events, statements, layers);
     events.sort_by_key(|e| e.word);
     let mut events = merge::merge(events, entities, layers);
+    // "شن الطيران الروسي غارات على إدلب، وقتل خمسة مدنيين": where a blow was is known only now.
+    home::settle(&events, entities, layers);
     confidence::judge(&mut events, entities, layers, statements, is_sport(layers));
     events
 }
