@@ -137,8 +137,10 @@ impl<'l> Layers<'l> {
     pub fn prep_of(&self, word: usize) -> Option<Prep> {
         let morph = self.morph(word);
         // A name from the word's first letter has no clitic, whatever its letters look like (`لندن`).
-        let whole =
-            self.name_at(word).is_some_and(|(_, n)| n.words.start == word && n.span.start == self.text.words[word].span.start);
+        // "واشنطن ولندن": a conjunction before it is no part of it.
+        let conj = if morph.conj { 'و'.len_utf8() as u32 } else { 0 };
+        let opens = |start: u32| start == self.text.words[word].span.start || start == self.text.words[word].span.start + conj;
+        let whole = self.name_at(word).is_some_and(|(_, n)| n.words.start == word && opens(n.span.start));
         // "للمغرب" is never the beginning of a name, but "للا" is.
         if whole {
             let folded = self.text.folded(word);
@@ -878,6 +880,17 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
             }
             break;
         }
+        // "تفجيرين انتحاريين": of two blows.
+        if word == group.head + 1
+            && !definite
+            && layers.text.folded(word).ends_with("ين")
+            && describes_blow(layers, group.head, word)
+        {
+            closed = true;
+            word += 1;
+            group.words.end = word;
+            continue;
+        }
         // "مواقع عدة للمتمردين": several, after its noun.
         if layers.text.folded(word) == "عده" && !definite {
             closed = true;
@@ -1013,6 +1026,13 @@ impl Joining<'_> {
         let several = layers.text.folded(word).ends_with("ون") || layers.text.folded(word).ends_with("ين");
         // "الحرمين الشريفين" agree.
         let several = several && !(word > group.head + 1 && layers.text.folded(word - 1).ends_with("ين"));
+        // "اتهم رئيس الوزراء المعارضة": nor is a noun for a body one of an office told whole.
+        let office = group.title.is_some_and(|t| layers.lexicon.titles.get(t as usize).is_some_and(|t| t.class == "office"));
+        let body = |f: &crate::lexicon::Form| layers.lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| l.org_head.is_some());
+        let bodies = || layers.lexicon.forms(morph_stem(layers, word)).any(body);
+        if office && definite && morph.article && word > group.head + 1 && bodies() {
+            return true;
+        }
         // "دعا الوزير المواطنين": nor of a bare office.
         let bare = group.title.is_none() || group.words.len() == 1;
         if one && several && morph.article && layers.text.folded(word).len() > 12 && bare {
@@ -1260,8 +1280,13 @@ fn designation(layers: Layers<'_>, head: usize, word: usize, end: usize) -> Opti
 /// `هجوم مسلح`, `عملية انتحارية`: an indefinite singular beside the noun of a blow is its adjective, though it may be someone too.
 fn describes_blow(layers: Layers<'_>, head: usize, word: usize) -> bool {
     let morph = layers.morph(word);
-    let blow = layers.lexicon.blows.contains(&crate::lexicon::key(morph_stem(layers, head)));
-    blow && !morph.article && morph.feats.number == Number::Singular && layers.name_at(word).is_none()
+    let is = |stem: &str| layers.lexicon.blows.contains(&crate::lexicon::key(stem));
+    let stem = morph_stem(layers, head);
+    let blow = is(stem) || ["ين", "ان"].iter().any(|dual| stem.strip_suffix(dual).is_some_and(is));
+    // "تفجيرين انتحاريين": two, of two.
+    let (one, other) = (layers.text.folded(head), layers.text.folded(word));
+    let two = ["ين", "ان"].iter().any(|dual| one.ends_with(dual) && other.ends_with(dual));
+    blow && !morph.article && (morph.feats.number == Number::Singular || two) && layers.name_at(word).is_none()
 }
 
 /// Whether a noun tells an event, by itself or as the verbal noun of a verb that does (`زيارة`).

@@ -963,7 +963,9 @@ pub(crate) fn from_statement(frame: &Frame, statement: &Statement, parties: &mut
         parties.subject = Some(*speaker);
     }
     // "أدانت الجامعة، عقب اجتماع الوزراء، الهجوم": nobody is blamed for being spoken to.
-    let addressed = frame.event != "ACCUSE" && frame.recipient.iter().any(|s| matches!(s, Slot::Object | Slot::Prep(Prep::Min)));
+    // "أكد السيسي لماكرون رفض مصر": nor refused.
+    let addressed = !matches!(frame.event.as_str(), "ACCUSE" | "REJECT")
+        && frame.recipient.iter().any(|s| matches!(s, Slot::Object | Slot::Prep(Prep::Min)));
     if addressed && parties.recipients.is_empty() {
         parties.recipients.clone_from(&statement.addressee);
         let actors = parties.actors.clone();
@@ -1149,7 +1151,13 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
                     && at_place(input, g)
                     && g.name.is_none_or(|n| names_place(input, g) || layers.names[n].words.start > g.words.start)
                     && clause.after.iter().copied().any(|d| demanded(&d));
+                // "أكد السيسي لماكرون رفض مصر": nor is whoever is told of it refused.
+                let told = frame.event == "REJECT"
+                    && prep == Prep::Li
+                    && trigger.object.is_some_and(|o| o > g.words.start)
+                    && layers.lexeme(trigger.word).is_some_and(|l| l.cue.is_some());
                 g.prep == Some(prep)
+                    && !told
                     && !inside
                     && !hit
                     && !town

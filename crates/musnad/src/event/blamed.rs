@@ -4,12 +4,14 @@
 
 use super::Event;
 use crate::clause::Layers;
+use crate::entity::Entities;
+use crate::lexicon::Kind;
 
 /// How many words after the reproach the harm that it is of may stand.
 const NEAR: usize = 9;
 
 /// Puts whoever did the harm in the place of whom it befell, and drops the reproach of nobody.
-pub(super) fn not_victims(events: &mut Vec<Event>, layers: Layers<'_>) {
+pub(super) fn not_victims(events: &mut Vec<Event>, entities: &Entities, layers: Layers<'_>) {
     let harms: Vec<Event> = events.iter().filter(|e| matches!(e.event.as_str(), "ASSAULT" | "COERCE")).cloned().collect();
     for event in events.iter_mut().filter(|e| e.event == "ACCUSE" && !e.recipients.is_empty()) {
         let of = |h: &&Event| {
@@ -20,6 +22,19 @@ pub(super) fn not_victims(events: &mut Vec<Event>, layers: Layers<'_>) {
         if let Some(harm) = harms.iter().find(of) {
             event.recipients = harm.actors.iter().filter(|a| !event.actors.contains(a)).copied().collect();
         }
+    }
+    // "أدان اقتحام المسجد الأقصى": nor is a place right behind the noun of a blow.
+    let struck = |event: &Event, id: usize| {
+        let Some(entity) = entities.list.get(id).filter(|e| e.kind == Kind::Place && !layers.lexicon.kb.is_state(e.kb)) else {
+            return false;
+        };
+        let near = |w: usize| w > event.word && w <= event.word + NEAR;
+        let mut at = entity.mentions.iter().map(|m| m.words.start).filter(|w| near(*w));
+        at.any(|w| w > event.word + 1 && super::clause::eventful_head(layers, w - 1))
+    };
+    for event in events.iter_mut().filter(|e| e.event == "ACCUSE") {
+        let hit: Vec<usize> = event.recipients.iter().copied().filter(|r| struck(event, *r)).collect();
+        event.recipients.retain(|r| !hit.contains(r));
     }
     events.retain(|e| e.event != "ACCUSE" || !e.recipients.is_empty());
 }

@@ -194,7 +194,7 @@ pub fn extract(
     }
     deeds_to_doers(&mut events, &deeds);
     context::complete(&mut events, entities, layers);
-    blamed::not_victims(&mut events, layers);
+    blamed::not_victims(&mut events, entities, layers);
     home::settle(&events, entities, layers);
     capital::to_states(&mut events, entities, layers.lexicon);
     // Nobody does it to himself.
@@ -218,7 +218,7 @@ pub fn extract(
             events.extend(spoken(input, entities, statement));
         }
     }
-    blamed::not_victims(&mut events, layers);
+    blamed::not_victims(&mut events, entities, layers);
     for statement in statements {
         events.extend(modal::demands(input, entities, statement));
         events.extend(judged::judgement(input, entities, statement));
