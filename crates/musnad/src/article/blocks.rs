@@ -264,7 +264,7 @@ const BYLINE_WORDS: usize = 7;
 fn first_byline(lines: &[Line<'_>], kinds: &mut [BlockKind]) {
     let (Some(line), Some(next)) = (lines.first(), lines.get(1)) else { return };
     let n_words = line.text.split_whitespace().count();
-    let joined = line.text.contains([':', '–', '—', '/', '|', '(']) || line.text.contains(" - ");
+    let joined = line.text.contains([':', '–', '—', '/', '|', '(']) || [" - ", " ـ ", "- "].iter().any(|dash| line.text.contains(dash));
     let short = n_words > 1 && n_words <= BYLINE_WORDS && line.n_chars < 50 && !ends(line.text);
     let named = || signature::is_name(line.text);
     if short && (joined || named()) && next.n_chars > line.n_chars && kinds[0] == BlockKind::Body {

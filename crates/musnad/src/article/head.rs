@@ -107,7 +107,9 @@ fn agency(opening: &str) -> Option<usize> {
 fn paper(opening: &str) -> Option<usize> {
     let open = opening.find('«')?;
     let close = opening.find('»')?;
-    let town = opening[..open].trim_end().strip_suffix(DASHES)?.split_whitespace().count();
+    let before = opening[..open].trim_end();
+    // "وقال رمزي لـ«عكاظ»:" is no dateline.
+    let town = before.strip_suffix(DASHES).filter(|t| !before.ends_with("لـ") && !t.ends_with("لـ"))?.split_whitespace().count();
     let inside = opening.get(open + '«'.len_utf8()..close)?.split_whitespace().count();
     let after = close + '»'.len_utf8();
     let colon = opening[after..].trim_start().starts_with(':');

@@ -247,7 +247,8 @@ fn told(entities: &Entities, layers: Layers<'_>, group: &Group) -> Option<String
     // "فجر انتحاري نفسه": of whom only the deed is known, nobody knows whence he is.
     let stem = crate::lexicon::without_article(crate::clause::morph_stem(layers, group.head));
     let unknown = layers.lexicon.unknowns.contains(&crate::lexicon::key(stem));
-    country.or_else(|| entities.own.clone().filter(|_| !unknown))
+    let scene = || super::near::scene(entities, layers, group.head).filter(|_| std::env::var("SCENE").is_ok());
+    country.or_else(scene).or_else(|| entities.own_at(group.head).filter(|_| !unknown))
 }
 
 /// Someone already in the article whom the description fits: same office or title, or an organization with the same head.

@@ -13,6 +13,7 @@ use std::ops::Range;
 pub(super) fn trim(layers: Layers<'_>, times: &[Time], names: &mut Vec<Name>) {
     open(layers, names);
     apart(layers, names);
+    beside_state(layers, names);
     let parts = parts(layers, names);
     for name in names.iter_mut() {
         of_person(layers, name);
@@ -81,6 +82,26 @@ fn apart(layers: Layers<'_>, names: &mut Vec<Name>) {
         name.words.end = last;
         name.span = crate::span::Span { end: layers.text.span(last - 1..last).end, ..name.span };
         others.push(body);
+    }
+    names.extend(others);
+    names.sort_by_key(|n| n.words.start);
+}
+
+/// `بمقاضاة الاتحاد الأوروبي المجر`: a state after the whole of a known body's name is another.
+fn beside_state(layers: Layers<'_>, names: &mut Vec<Name>) {
+    let mut others = Vec::new();
+    for name in names.iter_mut().filter(|n| n.kind == Kind::Organization && n.entities.is_empty() && n.words.len() > 2) {
+        let Some(body) = super::gazetteer::longest(layers, name.words.start) else { continue };
+        let rest = body.words.end;
+        if body.kind != Kind::Organization || body.words.len() < 2 || rest >= name.words.end || !layers.is_free(rest) {
+            continue;
+        }
+        let kb = &layers.lexicon.kb;
+        let state = super::gazetteer::longest(layers, rest).filter(|s| s.words.end == name.words.end);
+        if let Some(state) = state.filter(|s| s.entities.iter().any(|id| kb.is_state(Some(*id)))) {
+            *name = body;
+            others.push(state);
+        }
     }
     names.extend(others);
     names.sort_by_key(|n| n.words.start);
@@ -402,6 +423,14 @@ fn ends(layers: Layers<'_>, times: &[Time], name: &mut Name) {
             name.words.end = last;
             continue;
         }
+        // "حرس الحدود والمسؤولين": people who are joined to a body are none of its name.
+        let folded = layers.text.folded(last);
+        let union = || matches!(org_kind(layers, name.words.start), Some("union" | "ngo" | "commission" | "company"));
+        let people = folded.starts_with("وال") && (folded.ends_with("ين") || folded.ends_with("ون"));
+        if name.kind == Kind::Organization && people && !union() {
+            name.words.end = last;
+            continue;
+        }
         // "نظام العقوبات التابع", "الائتلاف السوري المعارض": what it belongs to is no part of it.
         if name.kind != Kind::Person && name.words.len() > 2 && layers.lexicon.beside.tails.contains(&k) {
             name.words.end = last;
@@ -515,7 +544,10 @@ fn starts(layers: Layers<'_>, name: &mut Name) {
         let head = name.kind == Kind::Place && stands_before_places(layers, first) && !morph.article && without(name);
         // "أحمد ناصر": a given name may have a verb's letters.
         let given = name.kind == Kind::Person && layers.lexicon.first_names.contains(&key(layers.text.folded(first)));
-        let verb = morph.form == FormKind::Finite && name.entities.is_empty() && !given;
+        // "ابن حبان", "بني ملال": nor is the first word of a forefather's or a tribe's name one.
+        let first_key = key(layers.text.folded(first));
+        let own = layers.lexicon.descent.contains(&first_key) || layers.lexicon.beside.tribes.contains(&first_key);
+        let verb = morph.form == FormKind::Finite && name.entities.is_empty() && !given && !own;
         let apart = lexeme.org_head.map_or(0, |h| layers.lexicon.org_heads[h as usize].apart);
         // "منظمة هيومن رايتس ووتش": of others than media the noun goes only from a foreign name ("منظمة العفو الدولية" keeps it).
         let medium = matches!(org_kind(layers, first), Some("outlet" | "agency"));
