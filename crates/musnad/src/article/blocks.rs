@@ -118,12 +118,13 @@ fn parts(line: &str) -> Vec<&str> {
     }
     let last = &line[from..];
     let tail = last.char_indices().rev().take(TAIL).last().map_or(0, |(at, _)| at);
-    let stops =
-        last[tail..].char_indices().filter(|(_, c)| matches!(c, '.' | '؟' | '!' | '…' | '"' | '”' | '»')).map(|(at, c)| tail + at + c.len_utf8());
+    let stops = last[tail..]
+        .char_indices()
+        .filter(|(_, c)| matches!(c, '.' | '؟' | '!' | '…' | '"' | '”' | '»'))
+        .map(|(at, c)| tail + at + c.len_utf8());
     let link = stops.into_iter().find(|at| {
         let rest = &last[*at..];
-        let line =
-            Line { span: Span::new(0, rest.len()), text: rest.trim_start(), n_chars: 0, after_gap: false, byline: false };
+        let line = Line { span: Span::new(0, rest.len()), text: rest.trim_start(), n_chars: 0, after_gap: false, byline: false };
         let tags = || kind_of(&line, false) == BlockKind::Body && kind_of(&line, true) != BlockKind::Body;
         let signed = || *at > 0 && signature::is_signature(line.text);
         rest.starts_with(char::is_whitespace) && (kind_of(&line, false) == BlockKind::Related || tags() || signed())
@@ -264,7 +265,8 @@ const BYLINE_WORDS: usize = 7;
 fn first_byline(lines: &[Line<'_>], kinds: &mut [BlockKind]) {
     let (Some(line), Some(next)) = (lines.first(), lines.get(1)) else { return };
     let n_words = line.text.split_whitespace().count();
-    let joined = line.text.contains([':', '–', '—', '/', '|', '(']) || [" - ", " ـ ", "- "].iter().any(|dash| line.text.contains(dash));
+    let joined =
+        line.text.contains([':', '–', '—', '/', '|', '(']) || [" - ", " ـ ", "- "].iter().any(|dash| line.text.contains(dash));
     let short = n_words > 1 && n_words <= BYLINE_WORDS && line.n_chars < 50 && !ends(line.text);
     let named = || signature::is_name(line.text);
     if short && (joined || named()) && next.n_chars > line.n_chars && kinds[0] == BlockKind::Body {
@@ -285,7 +287,10 @@ fn headlines(lines: &[Line<'_>], kinds: &mut [BlockKind]) {
     for idx in 1..lines.len() {
         let line = &lines[idx - 1];
         let dateline = lines[idx].byline && idx + 1 < lines.len() && !ends(line.text) && line.n_chars <= 130;
-        if dateline && kinds[idx - 1] == BlockKind::Body && (idx < 2 || kinds[idx - 2] != BlockKind::Body || ends(lines[idx - 2].text)) {
+        if dateline
+            && kinds[idx - 1] == BlockKind::Body
+            && (idx < 2 || kinds[idx - 2] != BlockKind::Body || ends(lines[idx - 2].text))
+        {
             kinds[idx - 1] = BlockKind::Title;
         }
     }

@@ -13,7 +13,8 @@ const WORDS: usize = 4;
 
 /// Whether a piece of text is nothing but a signature.
 pub(super) fn is_signature(piece: &str) -> bool {
-    let piece = piece.trim_matches(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200f}' | '\u{200e}' | '\u{202b}'));
+    let piece =
+        piece.trim_matches(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200f}' | '\u{200e}' | '\u{202b}'));
     if piece.is_empty() || piece.chars().nth(LONGEST).is_some() {
         return false;
     }
@@ -42,9 +43,15 @@ pub(super) fn is_name(piece: &str) -> bool {
     let words: Vec<&str> = piece.split_whitespace().collect();
     let letters = || piece.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || crate::text::is_mark(c));
     let given = |w: &str| first_names().contains(&key(&fold(w)));
-    let inner = |w: &&str| given(w) || w.starts_with("ال") || matches!(fold(w).as_str(), "بن" | "ابن" | "بنت" | "ال" | "ابو" | "عبد" | "ولد");
+    let inner = |w: &&str| {
+        given(w) || w.starts_with("ال") || matches!(fold(w).as_str(), "بن" | "ابن" | "بنت" | "ال" | "ابو" | "عبد" | "ولد")
+    };
     let Some((last, rest)) = words.split_last() else { return false };
-    (2..=WORDS).contains(&words.len()) && letters() && given(words[0]) && rest.iter().skip(1).all(inner) && last.chars().count() > 2
+    (2..=WORDS).contains(&words.len())
+        && letters()
+        && given(words[0])
+        && rest.iter().skip(1).all(inner)
+        && last.chars().count() > 2
 }
 
 fn first_names() -> &'static FxHashSet<u64> {
@@ -63,7 +70,8 @@ mod tests {
 
     #[test]
     fn who_signs_a_story_is_no_part_of_it() {
-        for line in ["سعاد المرزوقي", "ع ب م", "(أ ف ب)", "-وات-", "(صورة تعبيرية)", "desk@example.org", "محمد بن علي"] {
+        for line in ["سعاد المرزوقي", "ع ب م", "(أ ف ب)", "-وات-", "(صورة تعبيرية)", "desk@example.org", "محمد بن علي"]
+        {
             for text in [format!("{STORY} {line}"), format!("{STORY}\n{line}")] {
                 let found: Vec<_> = blocks(&text).iter().map(|b| (b.kind, b.span.text(&text))).collect();
                 assert_eq!(found, [(BlockKind::Body, STORY), (BlockKind::Byline, line)], "{text}");

@@ -24,7 +24,8 @@ pub(super) fn is_common(layers: Layers<'_>, name: &Name) -> bool {
 
 /// Names in brackets right after another body's name mean that body, if at most one of the two is known.
 pub(super) fn bracketed(entities: &mut Entities, layers: Layers<'_>) {
-    let pairs: Vec<(usize, usize)> = (1..layers.names.len()).filter(|at| is_bracketed(layers, *at)).map(|at| (at - 1, at)).collect();
+    let pairs: Vec<(usize, usize)> =
+        (1..layers.names.len()).filter(|at| is_bracketed(layers, *at)).map(|at| (at - 1, at)).collect();
     for (full, short) in pairs {
         let (full, short) = (entities.of_name[full], entities.of_name[short]);
         if full == short {
@@ -73,7 +74,9 @@ pub(super) fn other_noun(entities: &Entities, layers: Layers<'_>, name: &Name, f
     if layers.text.words[name.words.start].kind != WordKind::Arabic || nation {
         return None;
     }
-    let same = |full: &str| full == rest || full.split_once(' ').is_some_and(|(other, tail)| tail == rest && other != noun && group(other));
+    let same = |full: &str| {
+        full == rest || full.split_once(' ').is_some_and(|(other, tail)| tail == rest && other != noun && group(other))
+    };
     entities.list.iter().position(|e| e.kind == Kind::Organization && same(&fold(&e.name)))
 }
 

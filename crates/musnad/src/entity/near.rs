@@ -4,7 +4,7 @@
 
 use super::Entities;
 use crate::clause::Layers;
-use crate::lexicon::{Kind, Prep, key};
+use crate::lexicon::{Kind, key};
 use crate::name::Name;
 
 /// How many words a country told before is looked for.
@@ -14,38 +14,6 @@ const NEAR: usize = 25;
 pub(super) fn before(entities: &Entities, layers: Layers<'_>, word: usize) -> Option<String> {
     let first = layers.text.sentence_of(word).map(|s| layers.text.sentences[s].first)?;
     (first.max(word.saturating_sub(NEAR))..word).rev().find_map(|w| told(entities, layers, w))
-}
-
-/// The one country in which the sentence of a word tells that something is (`قتل 13 شخصا في ماروا شمال الكاميرون`).
-pub(super) fn scene(entities: &Entities, layers: Layers<'_>, word: usize) -> Option<String> {
-    let sentence = layers.text.sentence_of(word).map(|s| &layers.text.sentences[s])?;
-    let from = layers.names.partition_point(|n| n.words.start < sentence.first);
-    let mut found: Option<String> = None;
-    for (n, name) in layers.names.iter().enumerate().skip(from).take_while(|(_, n)| n.words.start < sentence.end) {
-        if name.kind != Kind::Place || !is_scene(layers, name.words.start, sentence.first) {
-            continue;
-        }
-        let country = entities.of_name.get(n).and_then(|e| entities.list.get(*e)).filter(|e| e.kb.is_some())?.country.clone()?;
-        if found.as_ref().is_some_and(|f| *f != country) {
-            return None;
-        }
-        found = Some(country);
-    }
-    found
-}
-
-/// Whether a place stands under `في` or `ب`, with nouns for places and directions between at most.
-fn is_scene(layers: Layers<'_>, place: usize, first: usize) -> bool {
-    let within = |w: usize| layers.text.folded(w) == "في" || layers.prep_of(w) == Some(Prep::Bi);
-    if layers.prep_of(place) == Some(Prep::Bi) {
-        return true;
-    }
-    let between = |w: usize| {
-        let direction = |s: &str| layers.lexicon.beside.regions.contains(&key(s)) || layers.lexicon.directions.contains(&key(s));
-        let bare = crate::lexicon::without_article(crate::clause::morph_stem(layers, w));
-        layers.lexeme(w).is_some_and(|l| l.place_head.is_some()) || direction(bare) || bare.strip_suffix('ي').is_some_and(direction)
-    };
-    (first.max(place.saturating_sub(4))..place).rev().find_map(|w| if within(w) { Some(true) } else { (!between(w)).then_some(false) }).unwrap_or(false)
 }
 
 /// How many words after a name tell where it is.

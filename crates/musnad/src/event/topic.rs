@@ -22,7 +22,10 @@ pub(super) fn is_topic(input: Input<'_>, group: &Group) -> bool {
 
 /// `بحث`, `ناقش`: verbs of meeting that are told with what was talked about; with whom stands under `مع` alone.
 pub(super) fn discusses(frame: &Frame) -> bool {
-    frame.event == "CONSULT" && frame.kind == FrameKind::Verb && frame.object.is_empty() && frame.recipient == [Slot::Prep(Prep::Maa)]
+    frame.event == "CONSULT"
+        && frame.kind == FrameKind::Verb
+        && frame.object.is_empty()
+        && frame.recipient == [Slot::Prep(Prep::Maa)]
 }
 
 /// `النقابة المنضوية تحت الاتحاد`, `الحزب التابع للرئيس`: a group under a preposition that belongs to a definite participle.

@@ -86,7 +86,8 @@ fn settle_clauses(text: &Text<'_>, lexicon: &Lexicon, morphs: &mut [Morph], sent
         let given = |w: usize| lexicon.first_names.contains(&crate::lexicon::key(text.folded(w)));
         let stops = |w: &usize| {
             matches!(morphs[*w].pos, Pos::Complementizer | Pos::Relative | Pos::Modal | Pos::Conjunction)
-                || morphs[*w].pos == Pos::Verb && !(given(*w) && (given(*w - 1) || morphs[*w].feats.person == super::Person::First))
+                || morphs[*w].pos == Pos::Verb
+                    && !(given(*w) && (given(*w - 1) || morphs[*w].feats.person == super::Person::First))
                 || text.words[*w].kind == WordKind::Punct
         };
         // "إن «جنديا عراقيا قتل»": a quotation mark may stand between.

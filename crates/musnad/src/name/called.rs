@@ -43,7 +43,8 @@ fn after_person(layers: Layers<'_>, names: &[Name], at: usize) -> Found {
     let end = layers.text.sentence_of(name.words.start).map(|s| layers.text.sentences[s].end)?;
     let first = at.checked_sub(1).map_or(0, |b| names[b].words.end);
     let before = name.words.start.checked_sub(1).filter(|b| *b >= first && layers.is_free(name.words.start))?;
-    let titled = layers.morphs[before].article && layers.lexicon.lexeme(layers.morphs[before].lexeme).is_some_and(|l| l.title.is_some());
+    let titled =
+        layers.morphs[before].article && layers.lexicon.lexeme(layers.morphs[before].lexeme).is_some_and(|l| l.title.is_some());
     let head = if titled { before.checked_sub(1).filter(|h| *h >= first && layers.is_free(before))? } else { before };
     let called = layers.lexicon.beside.named.contains(&key(layers.stem(head)));
     if !called || layers.morphs[head].article || layers.morphs[head].has_pronoun() {
@@ -57,7 +58,11 @@ fn after_person(layers: Layers<'_>, names: &[Name], at: usize) -> Found {
     }
     let stop = if stop < end && describes(layers, head, stop) { stop + 1 } else { stop };
     let words = head..stop;
-    let kind = if layers.lexicon.lexeme(layers.morphs[head].lexeme).is_some_and(|l| l.org_head.is_some()) { Kind::Organization } else { Kind::Place };
+    let kind = if layers.lexicon.lexeme(layers.morphs[head].lexeme).is_some_and(|l| l.org_head.is_some()) {
+        Kind::Organization
+    } else {
+        Kind::Place
+    };
     let kind = if layers.stem(head) == "مدينه" { Kind::Organization } else { kind };
     let span = layers.span(words.clone(), super::heads::lead_of(layers, head));
     Some((Name { words, span, kind, entities: Vec::new() }, None))
@@ -78,7 +83,8 @@ fn describes(layers: Layers<'_>, head: usize, word: usize) -> bool {
 /// `محافظ خميس مشيط سعيد بن عبدالعزيز`: the known town right after an office is none of the officer's names.
 fn after_town(layers: Layers<'_>, names: &[Name], at: usize) -> Found {
     let name = &names[at];
-    let town = super::gazetteer::longest(layers, name.words.start).filter(|n| n.kind == Kind::Place && n.words.end < name.words.end)?;
+    let town =
+        super::gazetteer::longest(layers, name.words.start).filter(|n| n.kind == Kind::Place && n.words.end < name.words.end)?;
     let before = name.words.start.checked_sub(1).filter(|_| name.entities.is_empty() && layers.is_free(name.words.start))?;
     let lexeme = layers.lexicon.lexeme(layers.morphs[before].lexeme);
     let office = lexeme.is_some_and(|l| l.title.is_some() || l.place_head.is_some() || l.org_head.is_some());
@@ -98,7 +104,11 @@ fn tribe(layers: Layers<'_>, names: &[Name], at: usize) -> Found {
     let before = name.words.start.checked_sub(1)?;
     let taken = at.checked_sub(1).map_or(0, |b| names[b].words.end);
     let kb = &layers.lexicon.kb;
-    if before < taken || !is_arabic(layers, before) || !layers.is_free(name.words.start) || name.entities.iter().any(|id| kb.is_state(Some(*id))) {
+    if before < taken
+        || !is_arabic(layers, before)
+        || !layers.is_free(name.words.start)
+        || name.entities.iter().any(|id| kb.is_state(Some(*id)))
+    {
         return None;
     }
     let folded = layers.text.folded(before);

@@ -10,7 +10,8 @@ use crate::morph::words::shape::Tag;
 use crate::text::WordKind;
 
 /// Kinds of bodies whose names tell several fields.
-const KINDS: [&str; 10] = ["ministry", "government", "commission", "union", "ngo", "university", "other", "company", "parliament", "agency"];
+const KINDS: [&str; 10] =
+    ["ministry", "government", "commission", "union", "ngo", "university", "other", "company", "parliament", "agency"];
 
 /// Most words that are joined.
 const MOST: usize = 7;
@@ -47,7 +48,8 @@ fn stop(layers: Layers<'_>, names: &[Name], at: usize) -> Option<usize> {
     let end = layers.text.sentence_of(first).map(|s| layers.text.sentences[s].end)?.min(first + MOST);
     let mut word = first;
     while word < end && joined(layers, word) && KINDS.contains(&kind) {
-        let known = names.iter().skip(at + 1).take(3).any(|n| n.words.start == word && (n.words.len() > 1 || !n.entities.is_empty()));
+        let known =
+            names.iter().skip(at + 1).take(3).any(|n| n.words.start == word && (n.words.len() > 1 || !n.entities.is_empty()));
         let field = layers.text.folded(word).strip_prefix("وال").is_some_and(|f| is_field(layers, f, word, end));
         // "الإدارة الأمريكية والعمل": adjectives of the body itself are joined by no field.
         let field = field && definite(layers, word - 1) && !is_described(layers, name.words.start, word);
@@ -64,7 +66,9 @@ fn stop(layers: Layers<'_>, names: &[Name], at: usize) -> Option<usize> {
 
 /// Whether a body's noun has the article and nothing but adjectives up to the word.
 fn is_described(layers: Layers<'_>, first: usize, word: usize) -> bool {
-    let adjective = |w: usize| layers.words.get(w).is_some_and(|c| c.shape.tag() == Tag::Adjective) || super::heads::nation_of(layers, w).is_some();
+    let adjective = |w: usize| {
+        layers.words.get(w).is_some_and(|c| c.shape.tag() == Tag::Adjective) || super::heads::nation_of(layers, w).is_some()
+    };
     layers.morphs[first].article && (first + 1..word).all(adjective)
 }
 

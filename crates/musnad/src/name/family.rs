@@ -27,7 +27,8 @@ pub(super) fn complete(layers: Layers<'_>, times: &[Time], names: &mut [Name]) {
             names[at].words.end += 1;
             names[at].entities.clear();
             names[at].span.end = layers.text.span(names[at].words.clone()).end;
-        } else if words.len() == 1 && names[at].entities.is_empty() && words.start > from && first_name(layers, from, words.start) {
+        } else if words.len() == 1 && names[at].entities.is_empty() && words.start > from && first_name(layers, from, words.start)
+        {
             names[at].words.start -= 1;
             names[at].span = layers.text.span(names[at].words.clone());
         }

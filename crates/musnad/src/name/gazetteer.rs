@@ -129,7 +129,10 @@ fn single_word_fits(layers: Layers<'_>, word: usize, lead: usize, short: bool, e
         let noun = before.filter(|m| m.is_nominal() && m.lexeme.is_some() && m.pos == Pos::Noun);
         let school = |h: u32| layers.lexicon.org_heads[h as usize].kind == "university";
         let head = noun.and_then(|m| layers.lexicon.lexeme(m.lexeme)).is_some_and(|l| {
-            l.org_head.is_some_and(|h| !school(h)) || l.place_head.is_some() || l.title.is_some() || layers.lexicon.people.contains(&l.key)
+            l.org_head.is_some_and(|h| !school(h))
+                || l.place_head.is_some()
+                || l.title.is_some()
+                || layers.lexicon.people.contains(&l.key)
         });
         if noun.is_some() && !head {
             return false;
@@ -151,7 +154,8 @@ fn single_word_fits(layers: Layers<'_>, word: usize, lead: usize, short: bool, e
         entities.iter().filter_map(|id| layers.lexicon.kb.entities.get(*id as usize)).any(stately)
     };
     let body = || {
-        let organization = |id: &EntityId| layers.lexicon.kb.entities.get(*id as usize).is_some_and(|e| e.kind == Kind::Organization);
+        let organization =
+            |id: &EntityId| layers.lexicon.kb.entities.get(*id as usize).is_some_and(|e| e.kind == Kind::Organization);
         entities.iter().any(organization)
     };
     if !headed() && !state() && !body() && is_everyday(layers, word, lead) {
@@ -197,11 +201,16 @@ fn is_everyday(layers: Layers<'_>, word: usize, lead: usize) -> bool {
     let head = lexeme.is_some_and(|l| {
         l.org_head.is_some() || l.place_head.is_some() || l.title.is_some() || layers.lexicon.people.contains(&l.key)
     });
-    let noun = layers.words.get(before).is_some_and(|c| c.lemma != NO_LEMMA && c.shape.tag() == Tag::Noun) && !morph.has_pronoun();
+    let noun =
+        layers.words.get(before).is_some_and(|c| c.lemma != NO_LEMMA && c.shape.tag() == Tag::Noun) && !morph.has_pronoun();
     let agrees = known.lead.article == morph.article;
     match known.shape.tag() {
         // "مواطنين هاربين": a sound plural without its pronoun governs no genitive.
         Tag::Adjective => noun && agrees && (!head || ["ين", "ون"].iter().any(|e| layers.text.folded(before).ends_with(e))),
+        // "وأصاب صبيا": an object in the accusative.
+        Tag::Noun if morph.form == FormKind::Finite && morph.pos == Pos::Verb => {
+            !known.lead.article && layers.text.folded(word).ends_with('ا')
+        }
         Tag::Noun => noun && !head && !morph.article && known.lead.article && layers.is_free(word),
         _ => false,
     }

@@ -57,7 +57,8 @@ fn father(layers: Layers<'_>, names: &mut [Name], at: usize) {
     let taken = at.checked_sub(1).map_or(0, |b| names[b].words.end);
     let Some(before) = start.checked_sub(1).filter(|b| *b >= taken && layers.is_free(start)) else { return };
     let folded = layers.text.folded(before);
-    let found = super::gazetteer::spellings(folded).into_iter().find(|(_, s)| matches!(s.as_ref(), "ابو" | "ابي" | "ابا" | "ابن"));
+    let found =
+        super::gazetteer::spellings(folded).into_iter().find(|(_, s)| matches!(s.as_ref(), "ابو" | "ابي" | "ابا" | "ابن"));
     let Some((lead, _)) = found.filter(|_| is_arabic(layers, before) && names[at].entities.is_empty()) else { return };
     if layers.text.sentence_of(before) == layers.text.sentence_of(start) && !layers.morphs[start].article {
         names[at].words.start = before;
@@ -105,7 +106,8 @@ fn further(layers: Layers<'_>, names: &[Name], at: usize) -> Option<usize> {
             let person = n.kind == Kind::Person && n.entities.is_empty() && n.span.start == layers.text.words[word].span.start;
             (person && given && name.words.len() == 1).then_some(n.words.end)
         }
-        None => (given && is_unmet(layers, word) || name.words.len() == 1 && given && is_listed(layers, name, word, end)).then_some(word + 1),
+        None => (given && is_unmet(layers, word) || name.words.len() == 1 && given && is_listed(layers, name, word, end))
+            .then_some(word + 1),
     }
 }
 
@@ -114,27 +116,27 @@ fn is_listed(layers: Layers<'_>, name: &Name, word: usize, end: usize) -> bool {
     let mark = |w: usize| layers.text.words.get(w).is_some_and(|x| x.kind == WordKind::Punct);
     let first = name.words.start;
     let joined = name.span.start > layers.text.words[first].span.start && layers.text.folded(first).starts_with('و');
-    let opens = joined || first.checked_sub(1).is_some_and(|b| {
-        let title = layers.lexicon.lexeme(layers.morphs[b].lexeme).is_some_and(|l| l.title.is_some());
-        mark(b) && !crate::text::is_quote(layers.text.raw(b)) || title && layers.morphs[b].article
-    });
+    let opens = joined
+        || first.checked_sub(1).is_some_and(|b| {
+            let title = layers.lexicon.lexeme(layers.morphs[b].lexeme).is_some_and(|l| l.title.is_some());
+            mark(b) && !crate::text::is_quote(layers.text.raw(b)) || title && layers.morphs[b].article
+        });
     let folded = layers.text.folded(word);
     let morph = layers.morphs[word];
     let lexeme = layers.lexicon.lexeme(morph.lexeme);
     let apart = lexeme.is_some_and(|l| l.title.is_some() || l.org_head.is_some() || l.place_head.is_some() || l.nation.is_some());
     let noun = !matches!(morph.form, FormKind::Finite | FormKind::Closed | FormKind::Masdar) && !morph.has_pronoun() && !apart;
     // "وصل أحمد متأخرا،", "وقال محمد مبتسما،", "التقى خالد مسؤولين،".
-    let bare = !folded.starts_with("ال") && !["ا", "ين", "ون", "ات", "ه"].iter().any(|e| folded.ends_with(e)) && folded.len() >= 6;
+    let bare =
+        !folded.starts_with("ال") && !["ا", "ين", "ون", "ات", "ه"].iter().any(|e| folded.ends_with(e)) && folded.len() >= 6;
     word + 1 < end && mark(word + 1) && opens && noun && bare && !crate::text::is_quote(layers.text.raw(word + 1))
 }
 
 /// Whether a word after a joiner may be a name: a given one, or none of those that titles, bodies and places open with.
 fn is_name_part(layers: Layers<'_>, word: usize) -> bool {
     let morph = layers.morphs[word];
-    let apart = layers
-        .lexicon
-        .lexeme(morph.lexeme)
-        .is_some_and(|l| l.title.is_some() || l.org_head.is_some() || l.place_head.is_some());
+    let apart =
+        layers.lexicon.lexeme(morph.lexeme).is_some_and(|l| l.title.is_some() || l.org_head.is_some() || l.place_head.is_some());
     is_given(layers, word) || !matches!(morph.form, FormKind::Finite | FormKind::Closed) && morph.prep.is_none() && !apart
 }
 

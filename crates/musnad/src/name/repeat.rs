@@ -5,8 +5,8 @@
 
 use super::{Layers, Name, covered, gazetteer};
 use crate::lexicon::Kind;
-use crate::morph::words::shape::Tag;
 use crate::morph::Number;
+use crate::morph::words::shape::Tag;
 use rustc_hash::FxHashMap;
 
 /// Adds the later and earlier mentions of organizations and places by the same words.
@@ -69,11 +69,17 @@ fn parties(layers: Layers<'_>, names: &[Name], taken: &mut [bool]) -> Vec<Name> 
         if taken[word] || governed(layers, word) || taken.get(word + 1).copied().unwrap_or(false) {
             continue;
         }
-        let again = gazetteer::spellings(layers.text.folded(word)).into_iter().find_map(|(lead, s)| Some((full.get(s.as_ref())?, lead)));
+        let again =
+            gazetteer::spellings(layers.text.folded(word)).into_iter().find_map(|(lead, s)| Some((full.get(s.as_ref())?, lead)));
         if let Some((name, lead)) = again {
             taken[word] = true;
             let words = word..word + 1;
-            found.push(Name { span: layers.span(words.clone(), lead), words, kind: Kind::Organization, entities: name.entities.clone() });
+            found.push(Name {
+                span: layers.span(words.clone(), lead),
+                words,
+                kind: Kind::Organization,
+                entities: name.entities.clone(),
+            });
         }
     }
     found

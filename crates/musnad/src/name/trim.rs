@@ -318,7 +318,11 @@ fn title_words(layers: Layers<'_>, name: &Name) -> Option<usize> {
         crate::lexicon::without_article(folded.get(lead..).unwrap_or(folded))
     };
     let next = |n: usize| (before + n < layers.text.words.len()).then(|| bare(before + n));
-    layers.lexicon.title_sequences.longest(bare(before), next).map(|(n, _)| n - 1).filter(|n| *n > 0)
+    let sequences = &layers.lexicon.title_sequences;
+    // "وزيرا الخارجية العراقي والتركي", "وزيري الدفاع".
+    let one = || bare(before).strip_suffix(['ا', 'ي']).filter(|_| layers.morphs[before].feats.number == Number::Dual);
+    let found = sequences.longest(bare(before), next).or_else(|| sequences.longest(one()?, next));
+    found.map(|(n, _)| n - 1).filter(|n| *n > 0)
 }
 
 /// `رئيس مجلس إدارة شركة الكهرباء`, `وزير خارجية المملكة`: what the title takes of a name is no part of it, if the rest is a name.
@@ -438,7 +442,9 @@ fn ends(layers: Layers<'_>, times: &[Time], name: &mut Name) {
         }
         // "قال السيد لـCNN", "قوات صالح الانقلابية".
         let latin = layers.text.folded(last).starts_with('ل') && layers.text.raw(last).bytes().any(|b| b.is_ascii_alphabetic());
-        if name.kind == Kind::Person && (latin || layers.lexicon.beside.tails.contains(&k)) {
+        // "وقالت ماجدة سليم لـالخليج".
+        let told = layers.text.folded(last).starts_with("لال") && layers.text.folded(last).len() > 10;
+        if name.kind == Kind::Person && (latin || told || layers.lexicon.beside.tails.contains(&k)) {
             name.words.end = last;
             continue;
         }
@@ -625,7 +631,9 @@ fn is_everyday(layers: Layers<'_>, name: &Name, parts: &FxHashSet<u64>) -> bool 
     }
     // "ملكا وحكومة وشعباً": the vowel sign is an indefinite noun's.
     let raw = layers.text.raw(word);
-    if name.kind != Kind::Person && (raw.ends_with("اً") || raw.ends_with("ًا")) {
+    let given = |s: &str| layers.lexicon.first_names.contains(&key(s));
+    let called = name.kind == Kind::Person && (given(folded) || folded.strip_suffix('ا').is_some_and(given));
+    if !called && (raw.ends_with("اً") || raw.ends_with("ًا")) {
         return true;
     }
     let morph = layers.morphs[word];
