@@ -16,6 +16,7 @@ use crate::record::Record;
 use crate::statement::{self, Quote, Statement};
 use crate::text::{self, Text};
 use crate::time::{self, Time};
+use std::borrow::Cow;
 
 /// The embedded name model (`models/README.md` tells how it was made).
 const NAMES: &[u8] = include_bytes!("../models/names.bin");
@@ -105,6 +106,22 @@ fn load_models(model: Option<&[u8]>) -> Result<(Words, Tagger), DataError> {
     Ok((words, names))
 }
 
+/// When the article was published (as the collection says, or its page), and what its times are resolved against.
+fn day<'a>(article: &'a Article, blocks: &[article::Block]) -> (Option<Cow<'a, str>>, time::Settings) {
+    if let Some(published) = article.published.as_deref().filter(|p| !p.is_empty()) {
+        return (Some(published.into()), time::Settings::published(Some(published)));
+    }
+    let page = time::page_date(&article.text, blocks);
+    match page {
+        Some(page) if page.written => {
+            let day = page.day.iso();
+            let settings = time::Settings::published(Some(&day));
+            (Some(day.into()), settings)
+        }
+        page => (None, time::Settings { about: page.map(|p| p.day), ..time::Settings::published(None) }),
+    }
+}
+
 impl Reader {
     /// A reader with the embedded lexicons.
     ///
@@ -158,15 +175,15 @@ impl Reader {
         let text = text::split(&article.text, &blocks);
         let words = self.words.decide(&text);
         let morphs = morph::tag(&text, &words, &self.lexicon, &|word| self.names.clusters.frequency(word));
-        let times = self.times(&text, article);
+        let times = self.times(&text, &day(article, &blocks).1);
         let layers = name::Layers { text: &text, morphs: &morphs, words: &words, lexicon: &self.lexicon };
         let names = name::find(layers, &times, Some(&self.names));
         Tokens { text, words, names }
     }
 
     /// The times of a text, but for those inside a known name (`لويجي دي مايو`, `حركة 20 فبراير`).
-    fn times(&self, text: &Text<'_>, article: &Article) -> Vec<Time> {
-        let mut times = time::find(text, &time::Settings::published(article.published.as_deref()));
+    fn times(&self, text: &Text<'_>, settings: &time::Settings) -> Vec<Time> {
+        let mut times = time::find(text, settings);
         let names = &self.lexicon.kb.names;
         times.retain(|time| {
             let first = time.words.start.saturating_sub(NAME_BEFORE)..time.words.start;
@@ -191,7 +208,9 @@ impl Reader {
         let limits = std::mem::take(&mut text.limits);
         let words = self.words.decide(&text);
         let mut morphs = morph::tag(&text, &words, &self.lexicon, &|word| self.names.clusters.frequency(word));
-        let times = self.times(&text, article);
+        let (published, settings) = day(article, &blocks);
+        let published = published.as_deref();
+        let times = self.times(&text, &settings);
         let layers = name::Layers { text: &text, morphs: &morphs, words: &words, lexicon: &self.lexicon };
         let names = name::find(layers, &times, Some(&self.names));
         name::own(&names, &mut morphs);
@@ -201,9 +220,9 @@ impl Reader {
         let home = self.lexicon.kb.home(article.outlet.as_deref(), article.url.as_deref());
         let pointed = entity::pointed(layers, home);
         let spots = designation::spots(layers, &self.patterns, &pointed);
-        let meant = |spot: &designation::Spot| spot.means(&self.lexicon, article.published.as_deref());
+        let meant = |spot: &designation::Spot| spot.means(&self.lexicon, published);
         let designated: Vec<entity::Meant> = spots.iter().filter_map(|s| Some((s.words.clone(), meant(s)?))).collect();
-        let about = entity::About { date: article.published.as_deref(), home, pointed };
+        let about = entity::About { date: published, home, pointed };
         let mut entities = entity::link(layers, &groups, &designated, about);
         let statements = statement::attribute(layers, &groups, &quotes, &mut entities);
         let mut predicates = Vec::new();

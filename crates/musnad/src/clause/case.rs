@@ -10,10 +10,17 @@ use crate::morph::{Feats, Gender, Number, Person, Pos};
 /// Whether a group after a verb of these features can only be its object.
 pub fn is_object_only(layers: Layers<'_>, group: &Group, verb: Feats) -> bool {
     is_oblique(layers, group.head) && group.name.is_none() && group.head == group.words.start
-        || is_feminine_state(layers, group)
+        || (is_feminine_state(layers, group) || group.name.is_none() && is_bodies(layers, group.head))
             && verb.gender == Gender::Masculine
             && verb.number == Number::Singular
             && verb.person == Person::Third
+}
+
+/// `دول`, `أحزاب`, `منظمات`: a plural of bodies, which is feminine as a subject.
+pub(crate) fn is_bodies(layers: Layers<'_>, word: usize) -> bool {
+    let stem = without_article(morph_stem(layers, word));
+    let plural = layers.morph(word).feats.number == Number::Plural;
+    plural && layers.lexeme(word).is_some_and(|l| l.org_head.is_some()) || layers.lexicon.many_bodies.contains(&key(stem))
 }
 
 /// `السياسيين`, `المحتجين`, `ناشطيه` no: a sound plural or dual in `ين`, known by its singular or by its other ending.

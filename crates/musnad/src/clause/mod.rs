@@ -5,7 +5,9 @@
 
 mod bearer;
 mod case;
+pub(crate) mod occasion;
 
+pub(crate) use case::is_bodies;
 pub use case::is_object_only;
 
 use crate::lexicon::{FrameKind, Kind, Lexicon, PhraseClass, Prep};
@@ -268,6 +270,7 @@ pub fn group(layers: Layers<'_>) -> Vec<Group> {
                     word = group.words.end;
                     // "مؤتمر صحفي عقده", where the letters may be a noun's too: the verb is no group.
                     word += usize::from(word < sentence.end && resumes(layers, group.head, word));
+                    marked_number(layers, &mut groups, &mut group);
                     groups.push(group);
                 }
                 None => word += 1,
@@ -275,6 +278,21 @@ pub fn group(layers: Layers<'_>) -> Vec<Group> {
         }
     }
     groups
+}
+
+/// `القبض على (431) شخصا`: a number in brackets counts the noun behind them.
+fn marked_number(layers: Layers<'_>, groups: &mut Vec<Group>, group: &mut Group) {
+    let Some(number) = groups.last().filter(|n| n.words.end + 1 == group.words.start && n.words.len() == 1) else { return };
+    let counts = layers.morph(number.head).pos == Pos::Number && layers.text.raw(number.words.end) == ")";
+    let plain = group.prep.is_none() && !group.conj && group.name.is_none() && group.head == group.words.start;
+    let noun = layers.morph(group.head);
+    if counts && plain && !group.is_time && !noun.article && !noun.has_pronoun() && number.words.start > 0 {
+        group.words.start = number.words.start;
+        group.core.start = number.words.start;
+        group.prep = number.prep;
+        group.conj = number.conj;
+        groups.pop();
+    }
 }
 
 /// `الرئيسين التركي رجب طيب أردوغان والأمريكي باراك أوباما`: the adjective of the second of two belongs to his name.
@@ -381,13 +399,19 @@ fn group_at(layers: Layers<'_>, word: usize, end: usize) -> Option<Group> {
     while head + 1 < end
         && (matches!(layers.morph(head).pos, Pos::Number | Pos::Quantifier | Pos::Demonstrative)
             || counts(head) && layers.text.folded(head + 1) == "من"
-            || counts(head) && head + 2 < end && is_adjective(layers, head + 1) && layers.text.folded(head + 2) == "من")
+            || counts(head)
+                // "ثلاثة فلسطينيين من سجون الاحتلال": a number counts what stands right behind it.
+                && layers.morph(head).pos != Pos::Number
+                && head + 2 < end
+                && is_adjective(layers, head + 1)
+                && layers.text.folded(head + 2) == "من")
         && !layers.morph(head).has_pronoun()
         && layers.name_at(head + 1).is_none()
         && layers.time_at(head + 1).is_none()
     {
         // "دفعة جديدة من المهاجرين": so many are described.
         if counts(head)
+            && layers.morph(head).pos != Pos::Number
             && layers.text.folded(head + 1) != "من"
             && is_adjective(layers, head + 1)
             && layers.text.folded(head + 2) == "من"
@@ -470,6 +494,12 @@ fn negated(layers: Layers<'_>, word: usize, end: usize, definite: bool) -> Optio
     let adjective = next.is_nominal() && next.form != FormKind::Closed && next.prep.is_none() && !next.conj;
     let fits = next.article == definite && layers.name_at(word + 1).is_none();
     (opens && adjective && fits && layers.text.words[word + 1].kind == WordKind::Arabic).then_some(word + 2)
+}
+
+/// `أعلن الجيش الإفراج عن`: whether a noun is a verbal noun too.
+fn also_masdar(layers: Layers<'_>, word: usize) -> bool {
+    let stem = crate::lexicon::without_article(morph_stem(layers, word));
+    layers.lexicon.forms(stem).any(|f| f.kind == FormKind::Masdar)
 }
 
 /// Whether a word is an indefinite adjective.
@@ -975,6 +1005,11 @@ impl Joining<'_> {
         if self.is_another_person() {
             return true;
         }
+        // "هاجم مسلحو بوكو حرام القرية": nor is a kind of place one of somebody named.
+        let named = word > group.head + 1 && layers.name_at(word - 1).is_some();
+        if named && morph.article && layers.lexeme(word).is_some_and(|l| l.place_head.is_some()) && group.title.is_none() {
+            return true;
+        }
         // "قصف الجيش المسلحين": a sound plural is no adjective of a singular.
         let one = self.one();
         let several = layers.text.folded(word).ends_with("ون") || layers.text.folded(word).ends_with("ين");
@@ -1052,7 +1087,7 @@ impl Joining<'_> {
         // "اعتبرت الحركة القرار", "وصف المتحدث الهجوم": nor is a deed one of a body or office that tells no more.
         let told_of =
             layers.lexicon.steps.contains(&crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, word))))
-                || morph.form == FormKind::Masdar && tells_event(layers, word);
+                || tells_event(layers, word) && (morph.form == FormKind::Masdar || also_masdar(layers, word));
         if head && group.words.len() == 1 && layers.morph(group.head).article && !relative && morph.article && told_of {
             return true;
         }
@@ -1300,6 +1335,14 @@ fn asked_for(layers: Layers<'_>, start: usize, word: usize) -> bool {
     lexeme.frames.iter().any(asks)
 }
 
+/// `تعرض النائب للضرب`: whether the verb right before a group asks for this word under `ل`.
+fn befalls(layers: Layers<'_>, start: usize, word: usize) -> bool {
+    let Some(lexeme) = start.checked_sub(1).filter(|v| layers.is_verb(*v)).and_then(|v| layers.lexeme(v)) else { return false };
+    let stem = crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, word)));
+    let asks = |id: &u32| layers.lexicon.frames[*id as usize].object.contains(&(Some(Prep::Li), stem));
+    lexeme.frames.iter().any(asks)
+}
+
 /// Whether the last verb before a group, in its clause, is a light one that asks for this word.
 fn asked_for_before(layers: Layers<'_>, start: usize, word: usize) -> bool {
     let stem = crate::lexicon::key(crate::lexicon::without_article(morph_stem(layers, word)));
@@ -1459,7 +1502,11 @@ fn complement(layers: Layers<'_>, group: &mut Group, end: usize) {
             word
         } else if folded == "باسم" || folded == "بلسان" || sent || charged && matches!(folded, "عن" | "علي") {
             word + 1
-        } else if layers.prep_of(word) == Some(Prep::Li) && (class == "office" || document) && !purpose(layers, group, word) {
+        } else if layers.prep_of(word) == Some(Prep::Li)
+            && (class == "office" || document)
+            && !purpose(layers, group, word)
+            && !befalls(layers, group.words.start, word)
+        {
             word
         } else if matches!(folded, "في" | "من" | "لدي") && (anonymous || class == "office" || class == "spokes") {
             // "مع رئيس الوزراء البريطاني في لندن": whoever leads a state told already is there only to talk.
@@ -1677,6 +1724,8 @@ fn long_office(layers: Layers<'_>, group: &Group, word: usize, end: usize) -> us
         if let Some((_, name)) = layers.name_at(at) {
             let person =
                 name.kind == Kind::Person && name.words.start == at && !layers.has_conj(at) && layers.prep_of(at).is_none();
+            // "استعرض رئيس الوزراء مع عباس": right after "مع" it is another.
+            let person = person && at.checked_sub(1).and_then(|b| Prep::parse(layers.text.folded(b))) != Some(Prep::Maa);
             return if person { at } else { word };
         }
         let morph = layers.morph(at);

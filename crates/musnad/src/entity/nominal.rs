@@ -9,6 +9,13 @@ use crate::text::fold;
 
 /// The entity that a description means.
 pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group) -> Option<usize> {
+    if group.words.len() == 1
+        && let Some(titles) = layers.lexicon.honours.get(&crate::lexicon::key(bare(layers, group.head)))
+    {
+        let found = honoured(entities, layers, group.words.start, titles)?;
+        entities.mention(found, group.words.clone(), core_span(layers, group.core.clone()), Form::Nominal);
+        return Some(found);
+    }
     let morph = layers.morph(group.head);
     let lexeme = layers.lexeme(group.head);
     let title = group.title.and_then(|t| layers.lexicon.titles.get(t as usize));
@@ -43,7 +50,10 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
     let text = fold(span.text(layers.text.source));
     // "محكمة سودانية" is a new one.
     let whose = group.nation.is_some() && group.words.clone().any(|w| layers.morph(w).article);
-    let definite = morph.article || group.of.is_some() || whose;
+    // "وزير التربية": so is an office whose last word is.
+    let office = title.is_some_and(|t| t.form.split(' ').count() == group.words.len() && group.words.len() > 1)
+        && layers.morph(group.words.end - 1).article;
+    let definite = morph.article || group.of.is_some() || whose || office;
     // "نظيره الليبي": an adjective of nationality tells whom a noun with a pronoun means.
     // So do people who are described: "حلفاءه الغربيين".
     let own = crate::lexicon::key(crate::clause::morph_stem(layers, group.head));
@@ -168,6 +178,25 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
     entities.by_text.insert(text, id);
     entities.mention(id, group.words.clone(), span, Form::Nominal);
     Some(id)
+}
+
+/// The letters of an honour without what is joined before it (`وسموه`).
+fn bare<'l>(layers: Layers<'l>, word: usize) -> &'l str {
+    layers.text.folded(word).get(layers.morph(word).lead as usize..).unwrap_or("")
+}
+
+/// Whom `سموه`, `معاليه` mean: the person of the first such title who was told last, else the one who spoke last, else the last named.
+fn honoured(entities: &Entities, layers: Layers<'_>, word: usize, titles: &[String]) -> Option<usize> {
+    let person = |e: &Entity| e.kind == Kind::Person && e.named;
+    let form = |t: &u32| layers.lexicon.titles.get(*t as usize).map_or("", |t| t.form.as_str());
+    let titled = |e: &Entity, title: &String| person(e) && e.titles.iter().map(form).any(|form| form.starts_with(title.as_str()));
+    // "بحث معاليه مع نظيره الألماني": one's own people are honoured.
+    let own = |e: &Entity| entities.own.is_some() && e.country == entities.own;
+    let ours = |title: &String| entities.last_before(word, |e| titled(e, title) && own(e));
+    let any = |title: &String| entities.last_before(word, |e| titled(e, title));
+    let spoke = || entities.spoke.filter(|id| entities.list.get(*id).is_some_and(person));
+    let found = titles.iter().find_map(ours).or_else(|| titles.iter().find_map(any));
+    found.or_else(spoke).or_else(|| entities.last_before(word, person))
 }
 
 /// `قيادة قوات التحالف`, `صحيفة الخبر`, `شركة أوراكون`: the name of the very body that nouns for units, papers or firms describe.

@@ -1,7 +1,9 @@
 //! Who does it and who undergoes it: filling a frame's slots from the groups of the clause.
 
 use super::clause::{Clause, clause, clause_end, eventful, names_place};
-use super::party::{acts, carries_party, holds_actor, is_monitor, is_pair, is_people, is_source, organized, owned, party};
+use super::party::{
+    acts, carries_party, holds_actor, holds_office, is_monitor, is_pair, is_people, is_source, organized, owned, party,
+};
 use super::pronoun;
 use super::subject::{self, Subjects};
 use super::trigger::{Shape, Trigger, agent_phrase};
@@ -431,6 +433,12 @@ fn named_in_clause(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize]
             continue;
         }
         if source || group.prep == Some(Prep::Bi) && input.layers.lexicon.auspices.contains(&stem) {
+            continue;
+        }
+        // "وافق مرشح ترامب": nor is whose man the doer is.
+        let own =
+            |a: &usize| entities.list.get(*a).is_some_and(|e| e.mentions.iter().any(|m| group.words.contains(&m.words.start)));
+        if group.prep.is_none() && actors.iter().any(own) {
             continue;
         }
         // "خلال جولة في منطقة بوغوني": a region by its kind and name.
@@ -1062,8 +1070,18 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
             if matches!(frame.event.as_str(), "ASSAULT" | "COERCE") && frame.actor.contains(&Slot::Subject) && suffers.is_some() {
                 return suffers.filter(|g| acts(input, g));
             }
+            // "معاقبة واشنطن لشركة هواوي": so it does where both can act.
+            let deals = matches!(frame.event.as_str(), "SANCTION" | "AID") && frame.actor.contains(&Slot::Subject);
+            let acting = |g: &Group| acts(input, g) || g.name.or(g.person).is_some();
+            if let Some(object) = object.filter(|g| deals && (acting(first) || first.of.is_some()) && acting(g)) {
+                return Some(object);
+            }
             // "تهديدات الوزير", "انتقادات المعارضة": of several words spoken whoever spoke them is told.
             if directed && is_speech(frame) && crate::clause::morph_stem(layers, trigger.word).ends_with("ات") {
+                return None;
+            }
+            // "رفض السويد إدانة المقال": whoever stands after a refusal refuses.
+            if frame.event == "REJECT" && frame.actor.contains(&Slot::Subject) && !used.contains(&first.words.start) {
                 return None;
             }
             // "زيارة الوزير إلى الجزائر", "لقاء عباس بالبابا": where a preposition of the frame follows, the genitive does it.
@@ -1076,10 +1094,14 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
                 return None;
             }
             // "قصف الطيران مواقع المتمردين": after its agent a verbal noun has an object of its own.
-            let place = |g: &Group| g.of.is_some_and(|n| layers.names[n].kind == Kind::Place);
+            // "قصف إسرائيل مدرسة": or a building.
+            let facility = |g: &Group| layers.lexeme(g.head).is_some_and(|l| l.place_head.is_some()) && g.name.is_none();
+            let place = |g: &Group| g.of.is_some_and(|n| layers.names[n].kind == Kind::Place) || facility(g);
             let second = input
                 .group_at(first.words.end)
                 .filter(|g| g.words.start == first.words.end && g.prep.is_none() && !g.conj && !g.is_time)
+                // "دعم أوكرانيا عسكريا": how it is done is nobody.
+                .filter(|g| !super::topic::is_adverb(input, g))
                 .filter(|g| acts(input, g) || holds_actor(input, g) || owned(input, g) || frame.event == "ASSAULT" && place(g));
             if frame.actor.contains(&Slot::Subject) && second.is_some() {
                 return second;
@@ -1125,7 +1147,7 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
                         && subject::is_purpose(input, g.words.start))
                     && (Some(g.head) != trigger.object || frame.object.iter().any(|(p, _)| *p == Some(prep)))
                     && !used.contains(&g.words.start)
-                    && (acts(input, g) || carries_party(g) || owned(input, g) || holds_actor(input, g))
+                    && (acts(input, g) || carries_party(g) || owned(input, g) || holds_actor(input, g) || holds_office(layers, g))
             })
             .or_else(|| super::clause::taken_up(site, prep, clause.subject)),
     }
@@ -1201,6 +1223,13 @@ fn genitive<'g>(input: Input<'g>, word: usize) -> Option<&'g Group> {
         return Some(group).filter(|g| {
             told(g) || g.of.is_none() && (holds_actor(input, g) || super::party::holder_inside(layers, g).is_some())
         });
+    }
+    // "إقالة المصري عمر فهمي": of what nation he is stands before his name.
+    let nation = group.words == (next..next + 1) && adjective.article && layers.lexeme(next).is_some_and(|l| l.nation.is_some());
+    let whose =
+        input.group_at(next + 1).filter(|g| nation && g.words.start == next + 1 && g.prep.is_none() && g.person.is_some());
+    if let Some(whose) = whose.filter(|g| !g.conj && !noun.article) {
+        return Some(whose);
     }
     (group.words.start == next && group.prep.is_none() && !group.conj && acts(input, group) && !layers.morph(word).article)
         .then_some(group)

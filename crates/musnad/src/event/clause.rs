@@ -1,7 +1,7 @@
 //! The clause of a predicate: its subject, its object and what else stands in it, and where it ends.
 
 use super::arguments::Site;
-use super::party::{acts, holds_actor, is_people, owned};
+use super::party::{acts, holds_actor, holds_office, is_people, owned};
 use super::subject;
 use super::trigger::{Shape, agent_phrase};
 use crate::clause::Group;
@@ -70,7 +70,11 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
                     || is_party(g)
                     || hit(g))
                 && (g.words.start == trigger.word + 1 || !is_genitive(input, g))
-                && (acts(input, g) || holds_actor(input, g) || owned(input, g) || directed && whose(g) || hit(g))
+                && (acts(input, g)
+                    || holds_actor(input, g)
+                    || owned(input, g)
+                    || directed && (whose(g) || !victim && holds_office(layers, g))
+                    || hit(g))
                 && !(g.conj && g.words.start > trigger.word + 1)
                 && !leads_others(input, g)
                 && !held(g)
@@ -169,8 +173,12 @@ fn roles<'g>(
     let full = trigger.feats.number != Number::Singular
         || trigger.feats.person != Person::Third
         || trigger.word.checked_sub(1).is_some_and(|b| subject::takes_up_speaker(input, b));
-    let holds_object =
-        trigger.object.is_some_and(|o| input.group_at(o).is_some_and(|g| g.prep.is_none()) && Some(o) != first.map(|g| g.head));
+    // "أودع الوزير السجن", "وضع الناشط رهن الاعتقال": where somebody is held is not who.
+    let held = frame.kind == FrameKind::Light && frame.mode.as_deref() == Some("arrest");
+    let holds_object = !held
+        && trigger
+            .object
+            .is_some_and(|o| input.group_at(o).is_some_and(|g| g.prep.is_none()) && Some(o) != first.map(|g| g.head));
     // "قتل 20 مسلحا من طالبان": men of a body are killed as others are.
     let men = |g: &Group| is_people(layers, g.head) && kills(site);
     // "قتل ناشط في هجوم": so is somebody of a profession or office.
@@ -194,7 +202,12 @@ fn roles<'g>(
         };
         let object = trigger.object.and_then(|o| input.group_at(o)).filter(|g| g.prep.is_none() && !means(g));
         let harmed = || kills(site) || struck_with(site, trigger.word + 1);
-        let suffers = victim && transitive && first.is_none() && !own_object && object.is_none() && harmed();
+        // "الملك أوقف الزيارة": a definite noun right behind the verb is its object, whatever it means.
+        let next = trigger.word + 1;
+        let whole = input.group_at(next).is_some_and(|g| {
+            g.words.start == next && g.prep.is_none() && !g.conj && !g.is_time && layers.morph(g.head).article && !means(g)
+        });
+        let suffers = victim && transitive && first.is_none() && !own_object && object.is_none() && !whole && harmed();
         let body = layers.lexeme(before.head).is_some_and(|l| l.org_head.is_some());
         if suffers && !body && before.name.is_none_or(|n| layers.names[n].kind == Kind::Person) {
             return (None, Some(before), true);
@@ -222,6 +235,16 @@ fn roles<'g>(
         let owned = holds_actor(input, idle) || idle.nation.is_some() || idle.of.is_some();
         let object = first.filter(|f| f.words.start != idle.words.start);
         return (owned.then_some(idle), object, true);
+    }
+    // "إلى بغداد، والذي التقى رئيس الوزراء": a relative that agrees is the subject, whoever it takes up.
+    if let Some(object) = first.filter(|_| !own_object && !trigger.passive && relative_subject()) {
+        return (None, Some(object), false);
+    }
+    // "سيزور العراق", "زار المغرب ألف سائح": what is visited is no visitor.
+    let visits = frame.mode.as_deref() == Some("visit") && frame.recipient.contains(&Slot::Object) && !trigger.passive;
+    let land = first.filter(|f| visits && !own_object && f.name.is_some_and(|n| layers.names[n].kind == Kind::Place));
+    if let Some(place) = land {
+        return (second.filter(|s| !parted(input, place, s)), Some(place), false);
     }
     // "وأحرق مقاتلو الجماعة صهاريج", "واقتادت ناشطيه": a sound plural shows whether it acts.
     let case = first.filter(|f| f.name.is_none() && f.title.is_none() && transitive && !trigger.passive);
@@ -555,14 +578,22 @@ pub(super) fn clause_end(site: Site<'_, '_>) -> usize {
                 && !g.is_time
         });
         let holds = describes && layers.lexeme(word).is_some_and(|l| layers.lexicon.containing.contains(&l.key));
+        // "خرجت مظاهرات في الخرطوم تطالب بتنحي البشير": an imperfect right after a noun goes on about somebody told before.
+        let goes_on = || {
+            let morph = layers.morph(word);
+            let before = layers.morph(word - 1);
+            let present = morph.feats.aspect == crate::morph::Aspect::Imperfect && morph.pos != Pos::Modal;
+            present && word > trigger.word + 2 && before.is_nominal() && before.pos != Pos::Relative && !layers.is_verb(word - 1)
+        };
         let clause = verb
             && !holds
             && (word > trigger.word + 1 || layers.has_conj(word))
-            && (nominal || describes || layers.has_conj(word) || layers.is_comma(word - 1));
+            && (nominal || describes || layers.has_conj(word) || layers.is_comma(word - 1) || goes_on());
         if conjunction
             || clause
             || nominal && layers.morph(word).pos == Pos::Relative
             || layers.text.raw(word) == ":"
+            || matches!(layers.text.folded(word), "اما" | "واما")
             || (layers.morph(word).pos == Pos::Complementizer
                 && trigger.shape == Shape::Finite
                 && word > trigger.word + 1
@@ -650,6 +681,7 @@ pub(super) fn ahead_of<'g>(input: Input<'g>, verb: usize, start: usize) -> Optio
     {
         at -= 1;
     }
+    at = crate::statement::before_brackets(input, at, start);
     let relative = at < verb && (at..verb).any(|w| layers.morph(w).pos == Pos::Relative);
     // "في محيط المدينة، ما أجبر العائلات": what took up the whole clause is nobody.
     let whole = |w: usize| matches!(layers.text.folded(w), "ما" | "مما") && w > at && layers.is_comma(w - 1);
@@ -688,7 +720,9 @@ pub(super) fn ahead_of<'g>(input: Input<'g>, verb: usize, start: usize) -> Optio
         // "عسكريون بقيادة غويتا احتجزوا": so does under whom he acts.
         let stem = crate::lexicon::key(crate::clause::morph_stem(layers, group.head));
         let led = group.prep == Some(Prep::Bi) && layers.lexicon.auspices.contains(&stem);
-        let belongs = !pause && (led || !relative && matches!(group.prep, Some(Prep::Fi | Prep::Min | Prep::Li)));
+        // "عناصر الأمن بطنجة تمكنت": so does where he is.
+        let place = group.prep == Some(Prep::Bi) && group.name.or(group.of).is_some_and(|n| layers.names[n].kind == Kind::Place);
+        let belongs = !pause && (led || !relative && (place || matches!(group.prep, Some(Prep::Fi | Prep::Min | Prep::Li))));
         let Some(last) = group.words.start.checked_sub(1).filter(|_| belongs) else { break };
         // The preposition is a word of its own, or joined to the group.
         let own = usize::from(layers.morph(last).pos == Pos::Preposition);

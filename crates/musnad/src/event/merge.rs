@@ -155,7 +155,7 @@ fn plainness(event: &Event) -> (bool, bool, bool) {
 fn absorb(known: &mut Event, other: Event, entities: &Entities) {
     let place = |id: &usize| entities.list.get(*id).is_some_and(|e| e.kind == Kind::Place);
     let people = |id: &usize| entities.list.get(*id).is_some_and(|e| e.kind == Kind::Person);
-    let named = |id: &usize| people(id) && entities.list[*id].named;
+    let named = |id: &usize| entities.list.get(*id).is_some_and(|e| e.named && e.kind != Kind::Place);
     let blow = known.event == "ASSAULT";
     // "الغارات التركية … التي يشنها الجيش التركي": whoever of a state struck is told more closely.
     if blow && known.actors.iter().all(place) && !other.actors.iter().any(place) {
@@ -164,6 +164,7 @@ fn absorb(known: &mut Event, other: Event, entities: &Entities) {
     let all_places = !known.recipients.is_empty() && known.recipients.iter().all(place);
     // "فجر انتحاري نفسه في سوق، ما أدى إلى مقتل 15 شخصا": whom it befell is told more closely than where.
     if blow && all_places && known.recipients.len() == 1 && other.recipients.iter().any(people) {
+        known.place = known.place.or(known.recipients.first().copied());
         known.recipients.clone_from(&other.recipients);
     }
     // "وصل إلى صنعاء لإجراء محادثات مع الرئيس": whom he came to see is told more closely than the place.

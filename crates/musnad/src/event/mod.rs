@@ -9,6 +9,7 @@ mod arguments;
 mod aside;
 mod backed;
 mod barred;
+mod capital;
 mod clause;
 pub mod confidence;
 mod context;
@@ -193,6 +194,7 @@ pub fn extract(
     deeds_to_doers(&mut events, &deeds);
     context::complete(&mut events, entities, layers);
     home::settle(&events, entities, layers);
+    capital::to_states(&mut events, entities, layers.lexicon);
     // Nobody does it to himself.
     for event in &mut events {
         let Event { actors, recipients, .. } = event;
@@ -221,6 +223,8 @@ pub fn extract(
     occasion::date(&mut events, statements, layers);
     events.sort_by_key(|e| e.word);
     let mut events = merge::merge(events, entities, layers);
+    // "شن الطيران الروسي غارات على إدلب، وقتل خمسة مدنيين": where a blow was is known only now.
+    home::settle(&events, entities, layers);
     confidence::judge(&mut events, entities, layers, statements, is_sport(layers));
     events
 }
@@ -300,6 +304,9 @@ fn spoken(input: Input<'_>, entities: &mut Entities, statement: &Statement) -> O
         let end = statement.words.clone().find(relative).unwrap_or(statement.words.end);
         let near = statement.words.start..end.min(statement.words.start + NEAR);
         for group in input.groups_in(near) {
+            if is_beside(statement.act, group.prep) {
+                continue;
+            }
             let found = match (group.person.or(group.name), group.of) {
                 (Some(name), _) | (None, Some(name)) => entities.of_name.get(name).copied(),
                 (None, None) => None,
@@ -324,6 +331,17 @@ fn spoken(input: Input<'_>, entities: &mut Entities, statement: &Statement) -> O
         evidence: layers.text.span(statement.cue..end.clamp(statement.cue + 1, sentence.end.max(statement.cue + 1))),
         ..by_words(input, statement, statement.cue)
     })
+}
+
+/// Prepositions under which nobody is addressed: who was hit or where it was (`ندد بالهجوم على مسجد في المدينة`), who is to be freed
+/// (`طالب بالإفراج عن الصحفي`).
+fn is_beside(act: &str, prep: Option<crate::lexicon::Prep>) -> bool {
+    use crate::lexicon::Prep;
+    match act {
+        "condemn" | "accuse" => matches!(prep, Some(Prep::Ala | Prep::Didd | Prep::Fi)),
+        "demand" => matches!(prep, Some(Prep::An | Prep::Fi)),
+        _ => false,
+    }
 }
 
 /// What whoever speaks does by the word `word` of a statement; the caller fills in its type, whom it is done to and its evidence.
@@ -464,6 +482,8 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
     }
     match frame.event.as_str() {
         // "مقتل 42 شخصا", "مقتل فلان" tell of a deed although nobody is named who did it; "اشتباكات" whom the article tells fighting.
+        // "لتوقيف جميع المتورطين": what nobody is told to aim at has not been done.
+        "ASSAULT" | "COERCE" if nominal && parties.actors.is_empty() && subject::is_purpose(input, trigger.word) => false,
         "ASSAULT" if nominal && in_general(site, entities, parties) => false,
         "ASSAULT" if nominal => {
             let victims = parties.recipients.iter().filter_map(|r| entities.list.get(*r));
@@ -475,6 +495,14 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
         "ASSAULT" => sides > 0,
         // "التعاون بين البلدين" as a topic reports no cooperation.
         "COOPERATE" if nominal && article => false,
+        // "بحث سبل تعزيز العلاقات بين البلدين": nor does any dealing that is only talked about.
+        "COOPERATE" | "SUPPORT" | "AID"
+            if nominal
+                && !input.layers.morph(trigger.word).has_pronoun()
+                && status::above(site, &input.layers.lexicon.prospects) =>
+        {
+            false
+        }
         "ACCUSE" | "SUPPORT" if parties.deed.is_some() && !parties.actors.is_empty() => true,
         // "معربا عن قلقه إزاء أوضاع المدنيين": for people nobody names one feels, and accuses them of nothing.
         "ACCUSE" if frame.object.iter().any(|(prep, _)| *prep == Some(crate::lexicon::Prep::An)) => {
@@ -482,7 +510,10 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
         }
         "ACCUSE" | "SANCTION" if trigger.passive => !parties.recipients.is_empty(),
         // "وحكم على الناشط بالسجن": a court that nobody needs to name.
-        "SANCTION" if frame.mode.as_deref() == Some("convict") && !nominal => parties.explicit || both,
+        "SANCTION" if frame.mode.as_deref() == Some("convict") && !nominal => {
+            let done = trigger.feats.aspect == crate::morph::Aspect::Perfect;
+            parties.explicit || both || done && !parties.recipients.is_empty() && parties.actors.is_empty()
+        }
         // "عقد وزراء خارجية دول الخليج اجتماعا": several meet one another.
         // "اجتمع وزراء الخارجية العرب": so do those who hold an office.
         "CONSULT" if trigger.shape == Shape::Finite && sides == 1 && parties.recipients.is_empty() && several_meet(site) => true,
@@ -636,7 +667,13 @@ fn build(site: Site<'_, '_>, entities: &Entities, mut parties: arguments::Partie
     // What is demanded, proposed or denied did not happen: the demand itself is the event.
     if let Some(statement) = holding {
         let asked = matches!(statement.act, "demand" | "ask" | "propose" | "reject");
-        if asked && trigger.shape == Shape::Nominal && trigger.word < statement.words.start + 3 {
+        let near = trigger.word < statement.words.start + 3;
+        // "طالبت بوقف الاعتقالات والإفراج عن المعتقلين": so is what is joined to it.
+        let clause = |w: usize| layers.is_verb(w) || layers.morph(w).pos == crate::morph::Pos::Relative;
+        let joined = || layers.has_conj(trigger.word) && !(statement.words.start..trigger.word).any(clause);
+        // "طالب بالتدخل لوقف القصف": nor what it is demanded for.
+        let aim = asked && frame.event != "AID" && subject::is_purpose(input, trigger.word);
+        if asked && trigger.shape == Shape::Nominal && (near || aim || joined()) {
             return None;
         }
     }
@@ -651,7 +688,7 @@ fn build(site: Site<'_, '_>, entities: &Entities, mut parties: arguments::Partie
     // An act of speech happens when it is spoken.
     let speaks = matches!(frame.event.as_str(), "ACCUSE" | "REQUEST" | "THREATEN" | "REJECT" | "SUPPORT");
     let spoken = holding.or(own).filter(|s| speaks && parties.actors.first() == s.chain.last()).and_then(|s| s.time);
-    let time = if blames { holding.and_then(|s| s.time) } else { when::time(site, status == "ongoing").or(spoken) };
+    let time = if blames { holding.and_then(|s| s.time) } else { when::time(site).or(spoken) };
     // "يزور الرئيس الرياض الأسبوع المقبل": what the present tells of a day to come.
     // "لإجراء محادثات غدا": nor does a verbal noun, which has no tense, tell what happened.
     let open = status == "ongoing" || status == "happened" && trigger.shape == Shape::Nominal;

@@ -122,7 +122,10 @@ fn bids(input: Input<'_>, word: usize) -> bool {
     if input.layers.role(word) != "on" {
         return false;
     }
-    input.group_at(word + 1).is_some_and(|group| asks_deed(input, group.words.end))
+    // "أن على الدول الغربية استخدام كل الوسائل": after أن a bare verbal noun does too.
+    let that = word.checked_sub(1).is_some_and(|b| input.layers.morph(b).pos == Pos::Complementizer);
+    let asks = |w: usize| asks_deed(input, w) || that && is_bare_deed(input, w);
+    input.group_at(word + 1).is_some_and(|group| asks(group.words.end))
 }
 
 /// Whether `أن` with a verb, or a verbal noun with the article, stands at a word.

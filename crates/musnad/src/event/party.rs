@@ -57,6 +57,11 @@ pub(super) fn holder_inside(layers: Layers<'_>, group: &Group) -> Option<Group> 
     office.then(|| Group { core: words.clone(), words, head: word, title: Some(title), prep: None, conj: false, ..group.clone() })
 }
 
+/// Whether somebody who holds an office stands inside a group that tells what he made or did (`جهود الوزير`, `تعليمة وزير العدل`).
+pub(super) fn holds_office(layers: Layers<'_>, group: &Group) -> bool {
+    !group.is_time && group.words.len() > 1 && group.name.is_none() && holder_inside(layers, group).is_some()
+}
+
 /// `إحالة المعتصمين`: the people whom a verbal noun has as its object, as a group of their own.
 pub(super) fn people_inside(input: Input<'_>, group: &Group) -> Option<Group> {
     let layers = input.layers;
@@ -130,7 +135,11 @@ pub(super) fn acts(input: Input<'_>, group: &Group) -> bool {
         return false;
     }
     let medium = group.name.is_none() && group.person.is_none() && group.title.is_none() && is_medium(input.layers, group.head);
+    if ties(input.layers, group) {
+        return false;
+    }
     can_speak(input, group) && !medium
+        || serves(input, group)
         || is_pair(input.layers, group)
         || is_body(input.layers, group)
         || is_toll(input.layers, group)
@@ -143,6 +152,26 @@ pub(super) fn acts(input: Input<'_>, group: &Group) -> bool {
 fn is_toll(layers: Layers<'_>, group: &Group) -> bool {
     let bare = group.words.len() == 1 && group.prep.is_none() && layers.morph(group.head).pos == Pos::Number;
     bare && group.head.checked_sub(1).is_some_and(|harm| super::counts::is_harm(layers, harm))
+}
+
+/// `الطريق الرابطة بين مدينتين`: what looks like a body tells what a road does.
+fn ties(layers: Layers<'_>, group: &Group) -> bool {
+    let next = group.words.end;
+    let between = layers.text.words.get(next).is_some() && layers.text.folded(next) == "بين";
+    let alone = group.words.len() == 1 && group.name.is_none() && layers.text.folded(group.head).ends_with('ه');
+    between && alone && group.words.start.checked_sub(1).is_some_and(|b| layers.morph(b).article)
+}
+
+/// `مصالح الأمن`, `المصالح الأمنية`: a part of a force, which acts for it.
+fn serves(input: Input<'_>, group: &Group) -> bool {
+    let layers = input.layers;
+    let stem = |w: usize| crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, w)));
+    let described = || layers.morph(group.head + 1).article && layers.lexicon.serving.contains(&stem(group.head + 1));
+    // "مصالح أمن ولاية الجزائر": the force without the article, before a place.
+    let next = group.head + 1;
+    let force = || group.of.is_some() && layers.lexeme(next).is_some_and(|l| l.org_head.is_some());
+    let serves = layers.lexicon.services.contains(&stem(group.head)) && group.words.len() > 1;
+    serves && (holds_actor(input, group) || described() || force())
 }
 
 /// `بين الحكومة والمعارضة`: a verbal noun with the article that is the name of a body too.
@@ -190,7 +219,9 @@ pub(super) fn is_counted_nisba(layers: Layers<'_>, group: &Group) -> bool {
     let folded = layers.text.folded(group.head);
     let relation =
         folded.ends_with("يا") || folded.ends_with('ي') && layers.lexeme(group.head).is_some_and(|l| l.nation.is_some());
-    counted && relation && matches!(morph.pos, Pos::Unknown | Pos::Adjective)
+    // "ثلاثة سلفيين": a sound plural of a kind that no list knows.
+    let several = morph.pos == Pos::Unknown && folded.len() > 10 && (folded.ends_with("ين") || folded.ends_with("ون"));
+    counted && (relation || several) && matches!(morph.pos, Pos::Unknown | Pos::Adjective)
 }
 
 /// `وفد من الائتلاف برئاسة خالد خوجة`: the body that sent a delegation, and its head.

@@ -24,9 +24,9 @@ pub(super) fn is_held(frame: &crate::lexicon::Frame) -> bool {
     matches!(frame.mode.as_deref(), Some("arrest" | "deport" | "release" | "convict" | "abduct"))
 }
 
-/// As [`antecedent`]; who is arrested, freed or sentenced is a person before anything else (`ألقي القبض عليه`).
+/// As [`antecedent`]; who is arrested, freed, sentenced or received is a person before anything else (`ألقي القبض عليه`).
 fn somebody(site: Site<'_, '_>, entities: &Entities, word: usize, not: &[usize]) -> Option<usize> {
-    let held = is_held(site.frame);
+    let held = is_held(site.frame) || site.frame.event == "CONSULT";
     let things = (0..entities.list.len()).filter(|id| held && entities.list[*id].kind != Kind::Person);
     let others: Vec<usize> = not.iter().copied().chain(things).collect();
     antecedent(site.input, entities, word, &others).or_else(|| antecedent(site.input, entities, word, not))

@@ -88,7 +88,9 @@ pub(crate) fn status(site: Site<'_, '_>, governed: &'static str, holding: Option
     if above(site, &layers.lexicon.plans) || asks(site) {
         return "hypothetical";
     }
-    if holding.is_some_and(|s| matches!(s.act, "promise" | "threaten" | "expect")) {
+    // "أعرب عن قلقه إزاء القصف الإسرائيلي": but what one is worried about and is known has happened.
+    let known = trigger.shape == Shape::Nominal && layers.morph(trigger.word).article;
+    if holding.is_some_and(|s| matches!(s.act, "promise" | "threaten") || s.act == "expect" && !known) {
         return "planned";
     }
     if trigger.shape == Shape::Nominal && super::subject::is_purpose(input, trigger.word) && is_planned_above(site) {
@@ -112,7 +114,7 @@ fn lies_ahead(site: Site<'_, '_>, noun: Option<usize>) -> bool {
 const ABOVE: usize = 3;
 
 /// Whether a noun of this class stands above the predicate, through nothing but nouns and prepositions (`مخاوف من وقوع هجمات`).
-fn above(site: Site<'_, '_>, class: &rustc_hash::FxHashSet<u64>) -> bool {
+pub(super) fn above(site: Site<'_, '_>, class: &rustc_hash::FxHashSet<u64>) -> bool {
     let layers = site.input.layers;
     let first = site.trigger.word.saturating_sub(ABOVE).max(site.start);
     for word in (first..site.trigger.word).rev() {

@@ -223,6 +223,10 @@ pub(super) fn governor(input: Input<'_>, word: usize, start: usize) -> Option<(u
             }
             return governs(at);
         }
+        // "قيام ثلاثة أشخاص يستقلون مركبة بإطلاق النار": what somebody rides or wears governs nothing.
+        if layers.is_verb(at) && layers.lexeme(at).is_some_and(|l| layers.lexicon.containing.contains(&l.key)) {
+            continue;
+        }
         if layers.is_verb(at) {
             return governs(at);
         }

@@ -56,13 +56,21 @@ pub(super) fn is_hit(site: Site<'_, '_>, group: &Group, is_blow: impl Fn(usize) 
     blow.is_some_and(|b| Some(b.head) != trigger.object && is_blow(b.head))
 }
 
+/// `دعم أوكرانيا عسكريا`: an adjective of relation in the indefinite accusative, alone.
+pub(super) fn is_adverb(input: Input<'_>, group: &Group) -> bool {
+    let alone = group.words.len() == 1 && group.name.is_none() && !input.layers.morph(group.head).article;
+    alone
+        && input.layers.text.folded(group.head).ends_with("يا")
+        && input.layers.lexeme(group.head).is_none_or(|l| l.nation.is_none())
+}
+
 /// `الضغوط التي أجبرت الوزير على الاستقالة`: whether a relative that agrees with the verb right after it is its subject: the verb bears
 /// no pronoun, and no word near it takes the relative up (`القرار الذي رفض الوزير تنفيذه`).
 pub(super) fn relative_subject(site: Site<'_, '_>, object: &Group) -> bool {
     let Site { input, trigger, .. } = site;
     let layers = input.layers;
     let Some(relative) = trigger.word.checked_sub(1).filter(|b| layers.morph(*b).pos == Pos::Relative) else { return false };
-    let gender = match layers.text.folded(relative).trim_start_matches(['و', 'ف', 'ل', 'ب']) {
+    let gender = match layers.text.folded(relative).trim_start_matches(['و', 'ف']) {
         "التي" => crate::morph::Gender::Feminine,
         "الذي" => crate::morph::Gender::Masculine,
         _ => return false,

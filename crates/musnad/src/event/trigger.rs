@@ -52,7 +52,13 @@ pub(crate) fn find(input: Input<'_>, sentence: Range<usize>) -> Vec<Trigger> {
         if triggers.iter().any(|t| t.object == Some(word)) {
             continue;
         }
-        if let Some(trigger) = trigger_at(input, word, sentence.end) {
+        // "توقيع مذكرة تفاهم": nor does the genitive of what is signed tell another dealing.
+        let kind = |t: &Trigger| t.object.is_some_and(|o| o + 1 == word && o > t.word) && !input.layers.morph(word).article;
+        let dealing = |id: u32| super::MUTUAL.contains(&input.layers.lexicon.frames[id as usize].event.as_str());
+        let of_object = triggers.last().filter(|t| kind(t) && dealing(t.frame));
+        if let Some(trigger) = trigger_at(input, word, sentence.end)
+            .filter(|t| of_object.is_none() || t.shape != Shape::Nominal || !dealing(t.frame))
+        {
             triggers.push(trigger);
         }
     }
@@ -70,6 +76,10 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
     if !purpose && input.group_at(word).is_some_and(|g| g.title.is_some() && g.head != word && g.core.contains(&word)) {
         return None;
     }
+    // "، ضمنهم فنانون": who is among those before is not annexed.
+    if layers.lexicon.such_as.contains(&key(layers.text.folded(word))) && word > 0 && layers.is_comma(word - 1) {
+        return None;
+    }
     if let Some(resumed) = resumptive(input, word) {
         return Some(resumed);
     }
@@ -77,6 +87,10 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
     let (lexeme, shape, mut feats) = match (morph.form, morph.verb) {
         // "شهد توافقا": right after a verb a dual is a noun in the accusative.
         (FormKind::Finite, _) if morph.feats.number == Number::Dual && word.checked_sub(1).is_some_and(|b| layers.is_verb(b)) => {
+            return None;
+        }
+        // "وقبله مع الوزير": nor is a preposition that bears a pronoun one.
+        (FormKind::Finite, _) if morph.has_pronoun() && Prep::parse(crate::clause::morph_stem(layers, word)).is_some() => {
             return None;
         }
         // "من أجل": no verb stands right under a preposition.
@@ -145,7 +159,19 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
         let nearer = |(b, other, o): (usize, u32, Option<usize>)| {
             score == b && none(other) && object.zip(o).is_some_and(|(new, old)| new < old)
         };
-        if best.is_none_or(|best| score > best.0 || nearer(best)) {
+        // "يقضي عقوبة بالسجن": and one that says so by what stands right behind the verb wins.
+        let beside = |(b, other, o): (usize, u32, Option<usize>)| {
+            let bare = |w: usize| layers.prep_of(w).is_none() && layers.morph(w).prep.is_none();
+            finite
+                && score == b
+                && none(id)
+                && !none(other)
+                && object == Some(word + 1)
+                && bare(word + 1)
+                && !input.group_at(word + 1).is_some_and(|g| acts(input, g))
+                && o.is_some_and(|o| o > word + 1)
+        };
+        if best.is_none_or(|best| score > best.0 || nearer(best) || beside(best)) {
             best = Some((score, id, object));
         }
     }
@@ -220,10 +246,11 @@ fn after_subject(input: Input<'_>, word: usize, feats: Feats) -> bool {
     let Some(subject) = super::clause::ahead_of(input, word, start).filter(|g| g.words.end == word && acts(input, g)) else {
         return false;
     };
-    // "إن مسلحا قتل خمسة": an indefinite one where an object follows.
-    let object = input.group_at(word + 1).is_some_and(|g| g.words.start == word + 1 && g.prep.is_none() && acts(input, g));
-    let one = object && is_people(layers, subject.head);
-    let definite = one || subject.name.is_some() || subject.person.is_some() || layers.morph(subject.head).article;
+    // "إن مسلحا قتل خمسة", "جندي أمريكي قتل في هجوم": people need no article.
+    let definite = is_people(layers, subject.head)
+        || subject.name.is_some()
+        || subject.person.is_some()
+        || layers.morph(subject.head).article;
     let two = feats.number == Number::Dual;
     // "الشرطة قصف": a feminine noun has another verb.
     let feminine = subject.person.is_none() && layers.text.folded(subject.head).ends_with('ه');

@@ -156,11 +156,18 @@ const SUCH_AS: &str = "such_as";
 const RAISING: &str = "raising";
 /// Nouns for what is talked about.
 const TOPIC: &str = "topic";
+/// Plurals of bodies, which are feminine as subjects.
+const BODIES: &str = "bodies";
+/// Nouns under which a dealing is only talked about.
+const PROSPECT: &str = "prospect";
 /// Nouns that with `ب` tell how something is said.
 const MANNER: &str = "manner";
 
 /// The class of verbs by which a place is freed or taken back.
 const FREEING: &str = "freeing";
+
+/// The class of verbs by which a force takes a place.
+const SEIZING: &str = "seizing";
 
 /// The class of verbs by which someone claims a blow.
 const CLAIM: &str = "claim";
@@ -226,6 +233,19 @@ const UNKNOWN: &str = "unknown";
 /// The class of verbs by which something holds or amounts to.
 const CONTAINING: &str = "containing";
 
+/// The classes of occasions and of the verbs by which they are held.
+const OCCASION: &str = "occasion";
+const HELD: &str = "held";
+
+/// The class of honours with a pronoun, each row with the titles of whoever is honoured so.
+const HONOUR: &str = "honour";
+
+/// The class of nouns for what somebody affirms.
+const AFFIRMED: &str = "affirmed";
+
+/// The class of superlatives.
+const SUPERLATIVE: &str = "superlative";
+
 /// The class of nouns for where people are held.
 const PRISON: &str = "prison";
 
@@ -257,6 +277,9 @@ const SAID_IN: &str = "said_in";
 
 /// The class of plurals for people in general.
 const ANYBODY: &str = "anybody";
+
+/// The class of adjectives of a part of a force.
+const SERVING: &str = "serving";
 
 /// The class of nouns for what people own or live in.
 const HOUSE: &str = "house";
@@ -775,6 +798,16 @@ impl Loader {
         for row in table.rows() {
             let words = row.list("words").map(|w| key(&fold(w)));
             let class = row.get("class").trim_start_matches('@');
+            // "سموه|أمير|ولي العهد"
+            if class == HONOUR {
+                let mut told = row.list("words");
+                if let Some(word) = told.next() {
+                    let titles: Vec<String> = told.map(fold).collect();
+                    self.lexicon.honours.insert(key(&fold(word)), titles);
+                    self.noun(word, FormKind::Noun, false);
+                }
+                continue;
+            }
             let set = match class {
                 PEOPLE => Some(&mut self.lexicon.people),
                 SUPRANATIONAL => Some(&mut self.lexicon.supranational),
@@ -838,12 +871,19 @@ impl Loader {
                 SUCH_AS => Some(&mut self.lexicon.such_as),
                 RAISING => Some(&mut self.lexicon.raising),
                 TOPIC => Some(&mut self.lexicon.topics),
+                BODIES => Some(&mut self.lexicon.many_bodies),
+                PROSPECT => Some(&mut self.lexicon.prospects),
                 MANNER => Some(&mut self.lexicon.manners),
                 FREEING => Some(&mut self.lexicon.freeing),
+                SEIZING => Some(&mut self.lexicon.seizing),
                 ABOUT_SOMEONE => Some(&mut self.lexicon.about_someone),
                 DELEGATION => Some(&mut self.lexicon.delegations),
                 UNKNOWN => Some(&mut self.lexicon.unknowns),
                 CONTAINING => Some(&mut self.lexicon.containing),
+                OCCASION => Some(&mut self.lexicon.occasions),
+                HELD => Some(&mut self.lexicon.held),
+                AFFIRMED => Some(&mut self.lexicon.affirmed),
+                SUPERLATIVE => Some(&mut self.lexicon.superlatives),
                 PRISON => Some(&mut self.lexicon.prisons),
                 CHARGED => Some(&mut self.lexicon.charged),
                 BELONGING => Some(&mut self.lexicon.belonging),
@@ -853,6 +893,7 @@ impl Loader {
                 SAID_IN => Some(&mut self.lexicon.said_in),
                 ASSAIL => Some(&mut self.lexicon.assails),
                 HOUSE => Some(&mut self.lexicon.houses),
+                SERVING => Some(&mut self.lexicon.serving),
                 ANYBODY => Some(&mut self.lexicon.anybody),
                 _ => None,
             };

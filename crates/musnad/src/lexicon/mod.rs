@@ -554,18 +554,34 @@ pub struct Lexicon {
     pub such_as: rustc_hash::FxHashSet<u64>,
     /// Verbs whose subject stands under `ل` before `أن` (`سبق للوزير أن دعا`).
     pub raising: rustc_hash::FxHashSet<u64>,
+    /// Plurals of bodies, which are feminine as subjects.
+    pub many_bodies: rustc_hash::FxHashSet<u64>,
+    /// Nouns under which a dealing is only talked about (`سبل تعزيز التعاون`).
+    pub prospects: rustc_hash::FxHashSet<u64>,
     /// Nouns that with `ب` tell how something is said (`بشدة`).
     pub manners: rustc_hash::FxHashSet<u64>,
     /// Nouns for what is talked about: whose affair it is is no party (`الأزمة السورية`).
     pub topics: rustc_hash::FxHashSet<u64>,
     /// Verbs by which a place is freed or taken back (`حرر`, `استعاد`).
     pub freeing: rustc_hash::FxHashSet<u64>,
+    /// Verbs by which a force takes a place (`سيطر`, `انتزع`).
+    pub seizing: rustc_hash::FxHashSet<u64>,
     /// Verbs whose one group before `ب` is their object (`اتهم`).
     pub about_someone: rustc_hash::FxHashSet<u64>,
     /// Nouns for somebody of whom only the deed is known (`انتحاري`, `منفذ الهجوم`).
     pub unknowns: rustc_hash::FxHashSet<u64>,
     /// Verbs by which something holds or amounts to something (`قافلة تضم 25 شاحنة`), folded keys of lemmas.
     pub containing: rustc_hash::FxHashSet<u64>,
+    /// Nouns for what is held, said in public or struck (`مؤتمر`, `بيان`, `هجوم`), folded keys.
+    pub occasions: rustc_hash::FxHashSet<u64>,
+    /// Verbs that say of an occasion that it was (`بيان أصدره`, `هجوم وقع`), folded keys of lemmas.
+    pub held: rustc_hash::FxHashSet<u64>,
+    /// Honours with a pronoun that stand for a person (`سموه`), folded keys, with the titles of whoever is honoured so.
+    pub honours: rustc_hash::FxHashMap<u64, Vec<String>>,
+    /// Nouns for what somebody affirms (`حرص`, `أهمية`), folded keys.
+    pub affirmed: rustc_hash::FxHashSet<u64>,
+    /// Superlatives, folded keys: what is the first or worst since a day did not happen on it.
+    pub superlatives: rustc_hash::FxHashSet<u64>,
     /// Nouns for where people are held (`السجون الإيرانية`).
     pub prisons: rustc_hash::FxHashSet<u64>,
     /// Participles that say what an office is for, before its name (`المعنية بالتعذيب`).
@@ -578,6 +594,8 @@ pub struct Lexicon {
     pub violence: rustc_hash::FxHashSet<u64>,
     /// Plurals for people in general (`الأبرياء`), folded keys.
     pub anybody: rustc_hash::FxHashSet<u64>,
+    /// Adjectives of a part of a force (`المصالح الأمنية`), folded keys.
+    pub serving: rustc_hash::FxHashSet<u64>,
     /// Nouns for what people own or live in (`منزل`), folded keys.
     pub houses: rustc_hash::FxHashSet<u64>,
     /// Verbs for an attack that may be one in words (`هاجم`), folded keys of lemmas.

@@ -53,8 +53,25 @@ pub(super) fn settle(text: &Text<'_>, lexicon: &Lexicon, morphs: &mut [Morph]) {
         // "كما قصف الطيران", "فيما قتل آخرون": right after such a conjunction stands a verb.
         let clause = morphs[word - 1].pos == Pos::Conjunction
             && matches!(role(lexicon, &morphs[word - 1]), "as" | "while" | "when" | "where");
-        let here = &morphs[word];
+        let here = morphs[word];
         let either = here.verb.is_some() && here.pos == Pos::Noun && here.prep.is_none() && !here.article && !here.conj;
+        // "إن الوزير تحدث عن الأزمة": of two verbs alike the one of saying, where what it governs follows.
+        if here.pos == Pos::Verb && here.lexeme.is_some_and(|l| tells(lexicon, l).is_none()) {
+            let prep = prep_at(text, morphs, word + 1);
+            let fits = |l: u32| prep.zip(tells(lexicon, l)).is_some_and(|(p, t)| p == Prep::An && p.bit() & t.preps != 0);
+            if let Some((lexeme, feats)) = saying(text, lexicon, word).filter(|(l, _)| fits(*l)) {
+                morphs[word].lexeme = Some(lexeme);
+                morphs[word].feats = feats;
+                continue;
+            }
+        }
+        // "إن الرئيس عبر عن قلقه": no preposition stands right before another.
+        let governs = here.pos == Pos::Preposition && here.verb.is_some() && !here.conj && here.prep.is_none();
+        let prep = |m: &Morph| m.pos == Pos::Preposition && m.form == FormKind::Closed && !m.has_pronoun();
+        if governs && morphs.get(word + 1).is_some_and(prep) && morphs[word - 1].is_nominal() {
+            as_verb(&mut morphs[word]);
+            continue;
+        }
         if clause && either && morphs.get(word + 1).is_some_and(|next| next.is_nominal() || next.pos == Pos::Preposition) {
             as_verb(&mut morphs[word]);
         }
@@ -67,6 +84,7 @@ pub(super) fn settle(text: &Text<'_>, lexicon: &Lexicon, morphs: &mut [Morph]) {
             as_verb(&mut morphs[first]);
         }
         settle_clauses(text, lexicon, morphs, sentence.words());
+        settle_subject_first(text, lexicon, morphs, first, sentence.end);
         if morphs.get(first).is_some_and(|m| m.pos == Pos::Preposition) && governs_later(text, lexicon, morphs, first) {
             as_verb(&mut morphs[first]);
         }
@@ -122,6 +140,68 @@ fn settle_clauses(text: &Text<'_>, lexicon: &Lexicon, morphs: &mut [Morph], sent
         if !other || describes {
             as_verb(&mut morphs[verb]);
         }
+    }
+}
+
+/// `الوزير كشف أن`, `ماكرون تعهد بدعم لبنان`: a sentence that opens with its subject has its verb in the word that may be one where
+/// what that verb of saying governs follows.
+fn settle_subject_first(text: &Text<'_>, lexicon: &Lexicon, morphs: &mut [Morph], first: usize, end: usize) {
+    let stops = |w: &usize| {
+        let plain = matches!(morphs[*w].pos, Pos::Complementizer | Pos::Relative | Pos::Verb | Pos::Modal | Pos::Conjunction);
+        plain || text.words[*w].kind == WordKind::Punct
+    };
+    let end = end.min(first + 1 + CLAUSE).min(morphs.len());
+    if !morphs.get(first).is_some_and(|m| m.is_nominal() && m.prep.is_none()) {
+        return;
+    }
+    let stop = (first + 1..end).find(stops).unwrap_or(end);
+    let verb = (first + 1..stop).find(|w| {
+        let (here, before, next) = (&morphs[*w], &morphs[*w - 1], morphs.get(*w + 1).copied().unwrap_or_default());
+        let bare = here.pos == Pos::Noun && here.prep.is_none() && !here.conj && !here.article && !here.has_pronoun();
+        let saying = here.verb.filter(|(l, _)| tells(lexicon, *l).is_some()).or_else(|| saying(text, lexicon, *w));
+        let Some(takes) = saying.filter(|_| bare).and_then(|(l, _)| tells(lexicon, l)) else { return false };
+        let prep = prep_at(text, morphs, *w + 1);
+        let says = next.pos == Pos::Complementizer && (takes.an || takes.in_);
+        // "الوزير رفض التدخل", "الوزير رد: …".
+        let mark = *w + 1 < end && matches!(text.raw(*w + 1), ":" | "\"" | "«" | "“");
+        let says = says || takes.object && next.article && next.prep.is_none() || mark && (takes.quote || takes.colon);
+        // A noun under another is no verb: "قرار كشف", but "الوزير كشف", "ماكرون كشف".
+        let ends = before.article || before.lexeme.is_none();
+        ends && before.is_nominal() && (says || prep.is_some_and(|p| p.bit() & takes.preps != 0))
+    });
+    if let Some(verb) = verb {
+        if morphs[verb].verb.is_none_or(|(l, _)| tells(lexicon, l).is_none()) {
+            morphs[verb].verb = saying(text, lexicon, verb);
+            morphs[verb].verb_trail = 0;
+        }
+        as_verb(&mut morphs[verb]);
+    }
+}
+
+/// What a verb of saying takes.
+fn tells(lexicon: &Lexicon, lexeme: u32) -> Option<&crate::lexicon::Takes> {
+    let cue = lexicon.lexeme(Some(lexeme))?.cue?;
+    lexicon.cues.get(cue as usize).map(|c| &c.takes)
+}
+
+/// A perfect of saying that a word's letters may be (`تحدث`, which is also "she happens").
+fn saying(text: &Text<'_>, lexicon: &Lexicon, word: usize) -> Option<(u32, super::Feats)> {
+    let perfect = |f: &&crate::lexicon::Form| {
+        f.kind == FormKind::Finite
+            && f.feats.person == super::Person::Third
+            && f.feats.aspect == super::Aspect::Perfect
+            && tells(lexicon, f.lexeme).is_some()
+    };
+    lexicon.forms(text.folded(word)).find(perfect).map(|f| (f.lexeme, f.feats))
+}
+
+/// The preposition at a word, joined to it or a word of its own.
+fn prep_at(text: &Text<'_>, morphs: &[Morph], word: usize) -> Option<Prep> {
+    let morph = morphs.get(word)?;
+    match morph.prep {
+        Some('ب') => Some(Prep::Bi),
+        Some('ل') => Some(Prep::Li),
+        _ => Prep::parse(text.folded(word)).filter(|_| morph.pos == Pos::Preposition),
     }
 }
 

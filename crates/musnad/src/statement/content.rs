@@ -43,7 +43,7 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
     let layers = input.layers;
     let takes = layers.lexicon.cues[cue.cue].takes;
     let end = sentence.end.min(cue.word + REACH).min(next.map_or(usize::MAX, |n| n.word));
-    let mut first_prep = None;
+    let mut first_prep: Option<Marker> = None;
     let mut far = false;
     let mut word = cue.word + 1;
     while word < end {
@@ -65,6 +65,11 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
             word = close + 1;
             continue;
         }
+        // "أشارت تقارير إلى فقدان 141 شخصا، بيد أن السلطات أعادت": a clause of contrast is no part of what was begun.
+        let contrast = || matches!(layers.text.folded(word - 1), "بيد" | "غير" | "الا");
+        if morph.pos == Pos::Complementizer && first_prep.is_some() && contrast() {
+            return first_prep;
+        }
         if morph.pos == Pos::Complementizer && layers.name_at(word).is_none() {
             // "أكدت الشرطة مقتل شرطي، دون أن تستبعد …", "بعد أن …": that clause is another's.
             let before = layers.morph(word - 1);
@@ -75,7 +80,6 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
                 && !before.has_pronoun()
                 && !super::cues::prep_with_pronoun(layers.text.folded(word - 1))
                 && !governed
-                && !matches!(layers.text.folded(word - 1), "الي" | "علي" | "عن")
             {
                 word += 1;
                 continue;
@@ -108,6 +112,10 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
             word = quote.close + 1;
             continue;
         }
+        // "تساءل الكاتب كيف يمكن", "سأل هل": a word of asking opens what is asked.
+        if cue.act == "ask" && layers.role(word) == "question" && first_prep.is_none() {
+            return Some(Marker { at: word, content: word, lead: 0, how: Attached::That });
+        }
         // "تساءل عما إذا كانت الحكومة جادة"
         if layers.text.folded(word) == "عما" && takes.preps & Prep::An.bit() != 0 {
             return Some(Marker { at: word, content: word + 1, lead: 0, how: Attached::That });
@@ -121,6 +129,12 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
         if first_prep.is_none()
             && let Some(marker) = prepositional(input, cue, word, takes.preps)
         {
+            // "أكد الوزير حرص بلاده على السلام": what is affirmed stands before the preposition of a noun of its own.
+            if takes.object
+                && let Some(object) = affirmed(input, cue, word)
+            {
+                return Some(object);
+            }
             // A quotation or أن may still follow inside (`شدد على أن`): it wins if it comes at once.
             if layers.morph(marker.content).pos == Pos::Complementizer {
                 return Some(Marker { at: marker.at, content: marker.content + 1, lead: 0, how: Attached::That });
@@ -152,6 +166,19 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
         return first_prep;
     }
     if takes.object { object(input, cue, end) } else { None }
+}
+
+/// The object of a verb of affirming before `end`: a verbal noun, or a noun that something is affirmed with.
+fn affirmed(input: Input<'_>, cue: &CueAt, end: usize) -> Option<Marker> {
+    let layers = input.layers;
+    let found = object(input, cue, end)?;
+    let group = input.group_at(found.content)?;
+    let stem = crate::lexicon::without_article(crate::clause::morph_stem(layers, found.content));
+    let deed =
+        layers.morph(found.content).form == FormKind::Masdar || layers.lexicon.affirmed.contains(&crate::lexicon::key(stem));
+    let plain = group.title.is_none() && group.person.is_none() && !group.conj && !super::source::can_speak(input, group);
+    let his = layers.is_his(found.content) || layers.morph(found.content).has_pronoun();
+    (plain && (deed || his)).then_some(found)
 }
 
 /// What follows a verb of saying and no other: `إن`, or a colon before a quotation.
@@ -336,8 +363,26 @@ fn object(input: Input<'_>, cue: &CueAt, end: usize) -> Option<Marker> {
             continue;
         }
         let morph = layers.morph(word);
-        if layers.is_comma(word) || matches!(morph.pos, Pos::Adverb) {
+        // "أعلنت يوم 23 مارس تأجيل المحاكمة".
+        let day = layers.time_at(word + 1).is_some() && layers.text.folded(word) == "يوم";
+        if day || layers.is_comma(word) || matches!(morph.pos, Pos::Adverb) {
             word += 1;
+            continue;
+        }
+        // "نفت القناة ما صرحت به الصحفية": a clause that stands for a noun.
+        // "اعتبرت البحرين ما صدر عنه تدخلا": but of a verb of thinking what it is held to be is said.
+        let thinks = layers.lexeme(cue.word).is_some_and(|l| layers.lexicon.impersonal.contains(&l.key));
+        if matches!(layers.text.folded(word), "ما" | "من") && layers.is_verb(word + 1) && !thinks {
+            return Some(Marker { at: word, content: word, lead: 0, how: Attached::Object });
+        }
+        // "أعلنت النقابة، المنضوية تحت لواء الاتحاد، تعليق مشاركتها": what describes the speaker between two commas.
+        let describes = subject_seen
+            && layers.is_comma(word - 1)
+            && morph.article
+            && morph.form != FormKind::Masdar
+            && layers.prep_of(word + 1).or_else(|| Prep::parse(layers.text.folded(word + 1))).is_some();
+        if describes && let Some(close) = (word + 1..end.min(word + ASIDE)).find(|w| layers.is_comma(*w)) {
+            word = close + 1;
             continue;
         }
         // "في بيان أصدره الثلاثاء", "الوزير الذي تقوده الحكومة": a clause about what stands before it.
@@ -499,7 +544,21 @@ fn clause_end(input: Input<'_>, cue: &CueAt, start: usize, how: Attached, later:
             end = word;
             break;
         }
-        if after_comma && layers.morph(word).pos == Pos::Conjunction && layers.role(word) == "while" {
+        // "قوله إن الصاروخ انفجر بينما قال مسؤولون إن": without a comma, where another speaks at once.
+        let told = |w: usize| {
+            layers.morph(w).feats.aspect == crate::morph::Aspect::Perfect && !layers.text.folded(word).ends_with("فيما")
+        };
+        let speaks = || later.iter().any(|n| n.word == word + 1 && !n.continues && told(n.word));
+        if (after_comma || speaks()) && layers.morph(word).pos == Pos::Conjunction && layers.role(word) == "while" {
+            end = word;
+            break;
+        }
+        // "قال النائب الذي رحب بالقرار، إنه": what follows إن is of a verb before.
+        if after_comma
+            && matches!(how, Attached::Prep | Attached::Object)
+            && cue.word.checked_sub(1).is_some_and(|b| layers.morph(b).pos == Pos::Relative)
+            && layers.morph(word).pos == Pos::Complementizer
+        {
             end = word;
             break;
         }

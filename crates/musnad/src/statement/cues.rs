@@ -45,6 +45,10 @@ pub(super) fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
     if layers.name_at(word).is_some() || layers.time_at(word).is_some() {
         return None;
     }
+    // "ضابط يدعى تشين تيبو": what somebody is called.
+    if layers.is_called(word) && layers.name_at(word + 1).is_some() {
+        return None;
+    }
     // "بحسب ما نقلته الوكالة": the verb of an attribution is no cue of its own.
     if word.checked_sub(1).is_some_and(|b| matches!(layers.text.folded(b), "ما" | "حسبما" | "لما" | "بما" | "مما" | "عما"))
     {
@@ -55,7 +59,7 @@ pub(super) fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
         return None;
     }
     // "في بيان نقلته الوكالة": who passed the document on is a hop of the chain, told by no cue of its own.
-    if carries_document(input, word) {
+    if carries_document(input, word) || carries_known(input, word) {
         return None;
     }
     let (lexeme, feats, finite) = match (morph.form, morph.verb) {
@@ -120,9 +124,22 @@ pub(super) fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
         if morph.article || morph.prep.is_some() || !accusative || morph.has_pronoun() {
             return None;
         }
+        // "مقدرة ب11 مليون دولار": a number is no word of anybody.
+        let number = |w: usize| layers.text.folded(w).trim_start_matches('ب').starts_with(|c: char| c.is_ascii_digit());
+        if layers.text.words.get(word + 2).is_some()
+            && (number(word + 1) || layers.text.folded(word + 1) == "ب" && number(word + 2))
+        {
+            return None;
+        }
         // "لم تعد قادرة على": without a pause before it, a participle reports only with its construction right after it.
         let pause = word.checked_sub(1).is_none_or(|b| layers.morph(b).pos == Pos::Punctuation) || layers.has_conj(word);
-        if !pause && !governs(input, word, cue) {
+        // "معالج ثماني النواة، وذاكرة وصول": so does one joined by و.
+        let joined = layers.has_conj(word) && feminine(folded) && !word.checked_sub(1).is_some_and(|b| layers.is_comma(b));
+        if (!pause || joined) && !governs(input, word, cue) {
+            return None;
+        }
+        // "كان ملتزما بشكل شخصي": what somebody was.
+        if word.checked_sub(1).is_some_and(|b| matches!(layers.role(b), "past" | "be")) {
             return None;
         }
     } else if finite && (feats.person != Person::Third || feats.voice == Voice::Passive) {
@@ -137,6 +154,13 @@ pub(super) fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
     // "إن طلب التأشيرة معلق": no perfect stands right after إن.
     let after_that = before.is_some_and(|b| layers.text.raw(b).starts_with("إن") && layers.morph(b).pos == Pos::Complementizer);
     if finite && feats.aspect == Aspect::Perfect && after_that && layers.text.folded(word - 1) == "ان" {
+        return None;
+    }
+    // "اعتبر أن نقل التلاميذ": nor after أن, but that of a time (`بعد أن قال`).
+    let timed = |w: usize| layers.morph(w).pos == Pos::Preposition || layers.morph(w).pos == Pos::Conjunction;
+    let that = before.filter(|b| layers.text.folded(*b) == "ان" && !layers.has_conj(word));
+    let bare = feats.gender == Gender::Masculine && feats.number == Number::Singular;
+    if finite && bare && feats.aspect == Aspect::Perfect && that.is_some_and(|b| !b.checked_sub(1).is_some_and(timed)) {
         return None;
     }
     // "وذُكر أن": a passive told by its vowel.
@@ -159,6 +183,11 @@ pub(super) fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
         several: finite && feats.number != Number::Singular,
         noun: false,
     })
+}
+
+/// Whether a participle has the ending of the feminine, folded.
+fn feminine(folded: &str) -> bool {
+    folded.ends_with('ه')
 }
 
 /// How far after a verb of blaming the blame may stand.
@@ -228,6 +257,17 @@ pub(super) fn is_thought(input: Input<'_>, word: usize) -> bool {
 /// Whether a verb with a pronoun resumes an indefinite document right before it (`بيان نقلته الوكالة`).
 pub(super) fn carries_document(input: Input<'_>, word: usize) -> bool {
     input.layers.morph(word).has_pronoun() && tells_of_document(input, word)
+}
+
+/// Whether a verb with a pronoun tells in a relative clause who passed a known document on (`البيان، الذي نشره الموقع، أن`).
+fn carries_known(input: Input<'_>, word: usize) -> bool {
+    let layers = input.layers;
+    let Some(relative) = word.checked_sub(1).filter(|b| layers.morph(*b).pos == Pos::Relative) else { return false };
+    let comma = usize::from(relative.checked_sub(1).is_some_and(|b| layers.is_comma(b)));
+    let group = relative.checked_sub(1 + comma).and_then(|b| input.group_at(b));
+    let class = |p: &u32| layers.lexicon.phrases[*p as usize].class == PhraseClass::Document;
+    let document = group.is_some_and(|g| layers.lexeme(g.head).is_some_and(|l| l.phrases.iter().any(class)));
+    document && layers.morph(word).has_pronoun()
 }
 
 /// Whether a verb opens a clause about an indefinite document right before it (`بيان تلقت الوكالة نسخة منه`).

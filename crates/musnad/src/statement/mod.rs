@@ -13,6 +13,7 @@ mod raised;
 mod source;
 mod turn;
 mod verbal;
+mod when;
 
 use crate::clause::{Group, Layers};
 use crate::entity::Entities;
@@ -23,7 +24,7 @@ use std::ops::Range;
 
 pub(crate) use cues::{is_impersonal, opens_clause};
 pub use quotes::{Quote, covering, quotes};
-pub(crate) use raised::{raised, suffers};
+pub(crate) use raised::{before_brackets, raised, suffers};
 pub(crate) use source::can_speak;
 
 /// What someone is reported to have said.
@@ -161,6 +162,26 @@ fn says_nothing(input: Input<'_>, cue: &cues::CueAt, marker: &content::Marker) -
     declined || joined && !rule.addressee_object || knows || thought
 }
 
+/// The cue before which the content of a cue begins; one in a relative clause of whoever says something (`قال النائب الذي رحب
+/// بالقرار، إنه`) is stepped over where `إن` follows it after a comma.
+fn next_cue<'c>(input: Input<'_>, cue: &cues::CueAt, later: &'c [cues::CueAt]) -> Option<&'c cues::CueAt> {
+    let layers = input.layers;
+    let next = later.first()?;
+    let relative = layers.morph(next.word.checked_sub(1)?).pos == crate::morph::Pos::Relative;
+    let rule = &layers.lexicon.cues[cue.cue];
+    if !relative || cue.continues || cue.noun || !rule.takes.in_ {
+        return Some(next);
+    }
+    let end = later.get(1).map_or(next.word + RELATIVE, |n| n.word.min(next.word + RELATIVE)).min(layers.text.words.len());
+    let that = |w: usize| layers.is_comma(w - 1) && layers.morph(w).pos == crate::morph::Pos::Complementizer;
+    let inner = |w: usize| layers.morph(w).pos == crate::morph::Pos::Complementizer;
+    let found = (next.word + 1..end).find(|w| inner(*w));
+    if found.is_some_and(that) { later.get(1) } else { Some(next) }
+}
+
+/// How far behind a verb in a relative clause the content of the verb before may begin.
+const RELATIVE: usize = 25;
+
 /// Reads one cue: its speaker, addressee and content.
 fn read(
     input: Input<'_>,
@@ -173,7 +194,7 @@ fn read(
 ) -> Option<Statement> {
     let after = match cue.noun {
         true => verbal::told(input, cue.word).map(|told| told.marker),
-        false => content::marker(input, cue, later.first(), sentence.clone()),
+        false => content::marker(input, cue, next_cue(input, cue, later), sentence.clone()),
     };
     let Some(marker) = after.or_else(|| content::behind(input, cue, sentence.clone())) else {
         // "قال متحدث …، قال إن": the first cue only brings the speaker in.
@@ -207,7 +228,7 @@ fn read(
     let content = content::span(input, &marker, words.clone())?;
     let quotes = content::quotes_in(input, words.clone());
     let direct = content::is_direct(input, words.clone());
-    let time = input.layers.times.iter().position(|t| t.words.start > cue.word && t.words.end <= marker.at);
+    let time = when::said(input.layers, cue.word, marker.at);
     let mut chain = parties.before;
     chain.push(parties.speaker);
     let mut cues = parties.cues;

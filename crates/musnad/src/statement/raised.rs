@@ -28,6 +28,34 @@ pub(super) fn has_subject(input: Input<'_>, verb: usize, sentence: usize) -> boo
     !layers.has_conj(verb) && opener.is_some_and(bears)
 }
 
+/// `رجل (33 عاما) هدد`, `المنظمة (أمنستي) طالبت`: one past what stands before brackets that close right before `at`.
+pub(crate) fn before_brackets(input: Input<'_>, at: usize, start: usize) -> usize {
+    let text = input.layers.text;
+    let closed = at > start && text.raw(at - 1) == ")";
+    let open = (start..at).rev().take(BRACKETS).find(|w| text.raw(*w) == "(").filter(|_| closed);
+    open.unwrap_or(at)
+}
+
+/// How long what stands in brackets may be.
+const BRACKETS: usize = 8;
+
+/// `رسالة تطالب الوزارة بالتحقيق`: whether a verb in the imperfect tells of the indefinite thing right before it.
+pub(super) fn is_thing(input: Input<'_>, verb: usize) -> bool {
+    let layers = input.layers;
+    let tells = layers.is_verb(verb) && layers.morph(verb).feats.aspect == Aspect::Imperfect && !layers.has_conj(verb);
+    let Some(group) = verb.checked_sub(1).and_then(|b| input.group_at(b)).filter(|g| tells && g.words.end == verb) else {
+        return false;
+    };
+    let head = layers.morph(group.head);
+    let named = group.name.is_some() || group.person.is_some() || group.of.is_some() || group.title.is_some() || group.is_time;
+    let own = layers.morph(verb).has_pronoun() || layers.morph(verb).feats.person != Person::Third;
+    let people = super::source::is_people(input, group);
+    // Whoever stands right after it would be taken to speak.
+    let next = input.group_at(verb + 1).filter(|g| g.words.start == verb + 1 && g.prep.is_none());
+    let asked = next.is_some_and(|g| super::can_speak(input, g));
+    asked && !named && !own && !people && !head.article && !head.has_pronoun() && head.is_nominal()
+}
+
 /// `اتهم ثلاثة موظفين بالتجسس`, `الوزير الذي اتهم بالفساد`: whether the perfect of a verb that needs someone whom it is about (`اتهم`) has
 /// nobody else for it than who stands before it or, told as one unknown, right after it.
 pub(crate) fn suffers(input: Input<'_>, verb: usize, before: bool) -> bool {

@@ -37,7 +37,14 @@ impl Floor {
     fn goes_on(&self, entities: &Entities, cue: &CueAt) -> Option<usize> {
         let agrees = |id: &usize| self.agrees(entities, cue, *id);
         let last = self.speaker.filter(agrees);
-        last.or_else(|| self.earlier.iter().rev().take(3).copied().find(|id| agrees(id))).or(self.speaker)
+        let found = last.or_else(|| self.earlier.iter().rev().take(3).copied().find(|id| agrees(id)));
+        // "لكن المنتقدين يقولون": several are not the one who spoke.
+        let one = |id: &usize| entities.list.get(*id).is_some_and(|e| e.kind == Kind::Person && e.named);
+        // "وكانت الطبيبة … . وقالت": the woman told last, where no woman spoke.
+        let woman = |e: &crate::entity::Entity| e.kind == Kind::Person && e.gender == Some(Gender::Feminine);
+        let her =
+            || (cue.gender == Some(Gender::Feminine) && !cue.several).then(|| entities.last_before(cue.word, woman)).flatten();
+        found.or_else(her).or(self.speaker).filter(|id| !(cue.several && one(id)))
     }
 }
 
@@ -61,6 +68,10 @@ pub(crate) fn can_speak(input: Input<'_>, group: &Group) -> bool {
         return layers.names[name].kind != Kind::Other;
     }
     if group.person.is_some() || group.title.is_some() {
+        return true;
+    }
+    // "وأكد سموه".
+    if group.words.len() == 1 && layers.lexicon.honours.contains_key(&crate::lexicon::key(layers.text.folded(group.head))) {
         return true;
     }
     let morph = layers.morph(group.head);
@@ -139,7 +150,7 @@ pub(crate) fn parties(
     let other = |g: &Group| {
         let before = g.words.start - 1;
         let participle = layers.morph(before).form == FormKind::ActiveParticiple && layers.text.folded(before).ends_with('ا');
-        before > cue.word && (layers.is_verb(before) || participle)
+        before > cue.word && (layers.is_verb(before) || participle) && !layers.is_called(before)
     };
     // "واكبتها مراسلة الإذاعة، روضة العلاقي": with who is told after a comma.
     let apposed = |g: &Group| {
@@ -171,11 +182,21 @@ pub(crate) fn parties(
             candidates.drain(..n);
         }
     }
+    // "وقال ضابط في الشرطة يدعى تشين تيبو": by his name.
+    let called = |g: &&Group| g.person.is_some() && layers.is_called(g.words.start - 1) && g.words.start > cue.word + 1;
+    if let Some(n) = candidates.iter().position(called) {
+        candidates.drain(..n);
+    }
     let mut addressee = addressees(input, entities, rule.addressee, zone);
     let mut subject = before_verb(input, entities, cue, sentence.start);
     // "اتهم ثلاثة موظفين بالتجسس": whoever is accused by nobody told says nothing.
     if rule.act == "accuse" && super::raised::suffers(input, cue.word, subject.is_some()) {
         return None;
+    }
+    // "قدمت ليبيا مشروع قرار يطالب إسرائيل بوقف القتال": what a text right before the verb asks, its author asks.
+    if subject.is_none() && rule.addressee_object && super::raised::is_thing(input, cue.word) {
+        subject = main_subject(input, entities, sentence.start, cue.word);
+        subject?;
     }
     // "قالت الوزيرة إنها دعت روسيا إلى الحوار": the pronoun is who speaks, and who follows the verb is spoken to.
     if subject.is_none() && rule.addressee_object && super::raised::has_subject(input, cue.word, sentence.start) {
@@ -199,7 +220,17 @@ pub(crate) fn parties(
             return None;
         }
     }
-    if subject.is_some() || cue.several {
+    // "ووصف الرئيس بأنه صديق": whom the verb is about.
+    let verb = crate::lexicon::key(&crate::text::fold(&rule.verb));
+    let about = |g: &&Group| {
+        let bi = layers.prep_of(marker.at) == Some(Prep::Bi) || layers.text.folded(marker.at).starts_with('ب');
+        g.words.end == marker.at && bi && !layers.morph(cue.word).has_pronoun()
+    };
+    let described = !rule.addressee_object
+        && layers.lexicon.about_someone.contains(&verb)
+        && !rule.takes.object
+        && candidates.first().is_some_and(about);
+    if subject.is_some() || cue.several || described {
         if rule.addressee_object {
             addressee.extend(candidates.iter().take(2).filter_map(|g| entities.of_group(layers, g)));
         }
@@ -250,8 +281,12 @@ pub(crate) fn parties(
             && (sentence.start..cue.word).any(|w| layers.is_verb(w));
         let main = if own { main_subject(input, entities, sentence.start, cue.word) } else { None };
         let main = main.filter(|m| floor.agrees(entities, cue, *m));
+        // "زار الرئيس بيروت. وأكد أن": or the sentence before, where nobody has spoken yet.
+        let open = main.is_none() && candidates.is_empty() && floor.speaker.is_none();
+        let before = if open { super::turn::before_sentence(input, entities, cue, sentence.start) } else { None };
+        let main = main.or(before.filter(|b| floor.agrees(entities, cue, *b)));
         let goes_on = || main.or(host.filter(|h| floor.agrees(entities, cue, *h))).or_else(|| floor.goes_on(entities, cue));
-        let goes_on = owner.or_else(|| goes_on().filter(|_| candidates.is_empty() || rule.addressee_object));
+        let goes_on = owner.or_else(|| goes_on().filter(|_| candidates.is_empty() || rule.addressee_object || described));
         // "وجاء في التقرير أن …" where nobody spoke before: the document itself.
         let document = || zone.iter().find(|g| g.prep == Some(Prep::Fi) && is_document(input, g) && layers.morph(g.head).article);
         goes_on.or_else(|| document().and_then(|g| entities.of_group(layers, g)))
@@ -284,6 +319,14 @@ pub(crate) fn parties(
                 returns: false,
             });
         }
+    }
+    // "وأكدت خولة المجيني": the verb tells that she is a woman.
+    let beside = candidates.first().filter(|g| g.words.start == cue.word + 1 && g.person.is_some() && !described);
+    if beside.is_some_and(|g| entities.of_group(layers, g) == Some(subject))
+        && cue.gender.is_some()
+        && let Some(entity) = entities.list.get_mut(subject).filter(|e| e.kind == Kind::Person && e.gender.is_none())
+    {
+        entity.gender = cue.gender;
     }
     floor.hold(subject);
     Some(Parties { speaker: subject, addressee, before: Vec::new(), cues: Vec::new(), returns: false })
@@ -442,7 +485,7 @@ fn group_gender(input: Input<'_>, group: &Group) -> Option<Gender> {
     }
     match morph.feats.number {
         // "ودعا أحزاب المعارضة": with a plural of bodies a verb is feminine.
-        Number::Plural if layers.lexeme(group.head).is_some_and(|l| l.org_head.is_some()) => Some(Gender::Feminine),
+        Number::Plural if crate::clause::is_bodies(layers, group.head) => Some(Gender::Feminine),
         // "ودعت قادة الفصائل": of people it is not.
         Number::Plural if group.title.is_some() && !layers.text.folded(group.head).ends_with("ات") => Some(Gender::Masculine),
         Number::Plural => None,
@@ -472,10 +515,13 @@ fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence:
     let mut at = cue.word;
     while at > sentence
         && (matches!(layers.morph(at - 1).pos, Pos::Particle | Pos::Negation | Pos::Relative | Pos::Modal)
-            || layers.is_comma(at - 1))
+            || layers.is_comma(at - 1)
+            // "وكانت (دولة العراق الإسلامية) أعلنت".
+            || layers.text.raw(at - 1) == ")")
     {
         at -= 1;
     }
+    at = super::raised::before_brackets(input, at, sentence);
     let mut group = input.group_at(at.checked_sub(1)?)?;
     let relative = cue.word.checked_sub(1).is_some_and(|b| layers.morph(b).pos == Pos::Relative);
     // "المالكي الذي يقول عنه نائبه": a pronoun under a preposition takes up whom it is told of, and the subject follows.
@@ -526,7 +572,9 @@ fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence:
         || group.words.start < sentence
         || (group.prep.is_some() && !relative)
         || group.conj && !relative && !starts_clause(input, group.words.start, sentence)
-        || !can_speak(input, group) && whose.is_none() && !(relative && cue.several && is_people(input, group))
+        || !can_speak(input, group)
+            && whose.is_none()
+            && !(cue.several && is_people(input, group) && (relative || !after_that(input, group)))
     {
         return None;
     }
@@ -545,6 +593,11 @@ fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence:
         return entities.of_name.get(name).copied();
     }
     entities.of_group(layers, group)
+}
+
+/// Whether a group stands right after a complementizer.
+fn after_that(input: Input<'_>, group: &Group) -> bool {
+    group.words.start.checked_sub(1).is_some_and(|b| input.layers.morph(b).pos == Pos::Complementizer)
 }
 
 /// Whether a clause with its subject first may begin at `word`.
@@ -594,7 +647,7 @@ fn issuer(input: Input<'_>, document: &Group) -> Option<Group> {
 }
 
 /// The first subject of the sentence, for participles without a cue before them.
-fn main_subject(input: Input<'_>, entities: &mut Entities, from: usize, to: usize) -> Option<usize> {
+pub(super) fn main_subject(input: Input<'_>, entities: &mut Entities, from: usize, to: usize) -> Option<usize> {
     let quoted = |g: &Group| super::covering(input.quotes, g.words.start).is_some_and(|q| q.inside().contains(&g.words.start));
     let group = input
         .groups_in(from..to)
@@ -863,7 +916,9 @@ fn confirming(input: Input<'_>, word: usize) -> Option<usize> {
 /// (`وبحسب وثيقة اطلعت عليها الوكالة، حذر …`).
 fn opening_end(input: Input<'_>, group: &Group, sentence: &Range<usize>) -> usize {
     let layers = input.layers;
-    let end = group.words.end;
+    // "ووفقا للمعطيات نفسها، فقد شهدت"
+    let end = group.words.end + usize::from(layers.takes_up(group.words.end));
+    let end = end + usize::from(end > group.words.end && layers.is_comma(end));
     if !layers.is_verb(end) && layers.morph(end).pos != Pos::Relative {
         return end;
     }

@@ -54,6 +54,19 @@ fn told_gender(input: Input<'_>, cue: &CueAt) -> Option<Gender> {
     Some(if feminine { Gender::Feminine } else { Gender::Masculine })
 }
 
+/// `زار الرئيس بيروت. وأكد أن`: where a sentence opens with a cue joined by و, the person whom the sentence before told of.
+pub(super) fn before_sentence(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence: usize) -> Option<usize> {
+    let layers = input.layers;
+    if !layers.has_conj(cue.word) || cue.word > sentence + 1 {
+        return None;
+    }
+    let nth = layers.text.sentence_of(sentence)?;
+    let before = layers.text.sentences.get(nth.checked_sub(1)?)?.words();
+    let subject = super::source::main_subject(input, entities, before.start, before.end)?;
+    let known = |e: &crate::entity::Entity| e.kind == Kind::Person && (e.named || e.office.is_some());
+    entities.list.get(subject).is_some_and(known).then_some(subject)
+}
+
 /// `أما المتمردون، فيقولون إنهم`: the topic of a sentence, which the verb after ف takes up.
 pub(super) fn topic(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence: usize) -> Option<usize> {
     let layers = input.layers;
@@ -180,7 +193,15 @@ fn is_things_clause(input: Input<'_>, cue: &CueAt) -> bool {
             && g.prep.is_none()
             && head.feats.number == Number::Singular
     };
-    let found = input.group_at(before).filter(thing);
+    // "مقولات ماركس التي تتحدث عن": things of somebody.
+    let of_somebody = |g: &&Group| {
+        g.words.end == before + 1
+            && g.of.is_some()
+            && g.prep != Some(crate::lexicon::Prep::Min)
+            && layers.text.folded(before + 1) == "التي"
+            && layers.text.folded(g.head).ends_with("ات")
+    };
+    let found = input.group_at(before).filter(|g| thing(g) || of_somebody(g));
     agrees && !resumed && found.is_some_and(|g| !can_speak(input, g) && !is_people(input, g) && !g.is_time)
 }
 

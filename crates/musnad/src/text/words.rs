@@ -264,7 +264,7 @@ fn gap_has_empty_line(text: &Text<'_>, idx: usize, last: usize) -> bool {
         && text.source[text.words[idx].span.end as usize..text.words[idx + 1].span.start as usize].matches('\n').count() >= 2
 }
 
-/// A full stop does not end a sentence after a dotted initial (`أ.ش.أ`, `د. محمد`, `(د. ب. أ)`), or between touching letters (`bbc.com`).
+/// A full stop does not end a sentence after a dotted initial (`أ.ش.أ`, `د. محمد`, `د . محمد`, `(د. ب. أ)`), or between touching letters (`bbc.com`).
 fn full_stop_ends(text: &Text<'_>, idx: usize, first: usize, last: usize) -> bool {
     if idx == first {
         return true;
@@ -272,7 +272,6 @@ fn full_stop_ends(text: &Text<'_>, idx: usize, first: usize, last: usize) -> boo
     let before = text.words[idx - 1];
     let initial = before.kind == WordKind::Arabic
         && before.span.text(text.source).chars().filter(|c| !is_mark(*c)).count() == 1
-        && before.span.end == text.words[idx].span.start
         && (idx < first + 2 || !touching(text, idx - 1) || matches!(text.raw(idx - 2), "." | "("));
     if initial && idx + 1 < last && text.words[idx + 1].kind == WordKind::Arabic {
         return false;

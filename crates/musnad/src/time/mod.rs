@@ -13,6 +13,7 @@ mod hijri;
 mod measures;
 mod months;
 mod numeric;
+mod page;
 mod periods;
 mod ranges;
 mod scene;
@@ -25,6 +26,7 @@ use std::ops::Range;
 
 pub use civil::Date;
 pub use hijri::{from_hijri, to_hijri};
+pub(crate) use page::page_date;
 
 /// Which weekday a bare name means.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -43,6 +45,8 @@ pub struct Settings {
     pub published: Option<Date>,
     /// Hour and minute of publication.
     pub clock: Option<(u32, u32)>,
+    /// A day about which it was published, where only that is known: it tells years, not weekdays.
+    pub about: Option<Date>,
     /// What a bare weekday means.
     pub tense: Tense,
 }
@@ -54,7 +58,7 @@ impl Settings {
             let time = p.get(11..16)?;
             Some((time.get(..2)?.parse().ok()?, time.get(3..5)?.parse().ok()?))
         });
-        Settings { published: published.and_then(Date::parse), clock, tense: Tense::Past }
+        Settings { published: published.and_then(Date::parse), clock, about: None, tense: Tense::Past }
     }
 }
 

@@ -268,7 +268,7 @@ pub(super) fn dated(scene: Scene<'_, '_>, at: usize, end: usize, (month, is_hijr
         };
         return complete(is_hijri, year, month, day).map(|f| Found { end: stop, ..f });
     }
-    let Some(today) = scene.today else {
+    let Some(today) = scene.today.or(scene.settings.about.filter(|_| !is_hijri)) else {
         return Some(Found { end, sort, ..Found::default() });
     };
     if is_hijri {
