@@ -66,6 +66,9 @@ pub fn blocks(text: &str) -> Vec<Block> {
     blocks
 }
 
+/// Most characters of a line before the story's dateline.
+const HEAD: usize = 90;
+
 fn lines(text: &str) -> Vec<Line<'_>> {
     let mut lines: Vec<Line<'_>> = Vec::new();
     let mut start = 0;
@@ -80,7 +83,9 @@ fn lines(text: &str) -> Vec<Line<'_>> {
             // `part` is a slice of `piece`, and `visible` one of `part`.
             let at = start + (visible.as_ptr() as usize - piece.as_ptr() as usize);
             // "سبق- الرياض: استقبل الوزير …": the dateline is a line of its own.
-            let cut = super::head::dateline(visible, lines.is_empty());
+            // After a headline or a byline, too.
+            let first = lines.len() < 4 && lines.iter().all(|l| l.n_chars <= HEAD);
+            let cut = super::head::dateline(visible, first);
             let rest = cut.map_or(visible, |cut| visible[cut..].trim_start());
             let pieces = [cut.map(|cut| (visible[..cut].trim_end(), true)), Some((rest, false))];
             for (piece, dateline) in pieces.into_iter().flatten() {

@@ -9,7 +9,7 @@ use crate::name::Name;
 use crate::text::{WordKind, fold};
 
 /// Kinds of bodies of which most states have one by the same words.
-const COMMON: [&str; 5] = ["ministry", "government", "commission", "parliament", "court"];
+const COMMON: [&str; 6] = ["ministry", "government", "commission", "parliament", "court", "police"];
 
 /// Whether the knowledge base has the name for one state's body although nothing in its words tells the state.
 pub(super) fn is_common(layers: Layers<'_>, name: &Name) -> bool {

@@ -28,6 +28,9 @@ pub struct About<'a> {
 /// three times in four (half as often is enough for persons, but gives a Yemeni politician to the Saudi paper that quotes him).
 const HOME: (usize, usize) = (3, 4);
 
+/// A body that every state has is the known one's only where the article points to its state once for so many times to another.
+const COMMON: usize = 4;
+
 /// Links the names and titled groups of an article to entities; a designation's words mean whoever its row says.
 pub fn link(layers: Layers<'_>, groups: &[Group], designated: &[Meant], about: About<'_>) -> Entities {
     let About { date, home, pointed: votes } = about;
@@ -350,10 +353,12 @@ fn choose(entities: &Entities, layers: Layers<'_>, name: &Name) -> Option<Entity
     let by_descent = if name.entities.is_empty() && name.kind == Kind::Person { descendants(layers, name) } else { Vec::new() };
     let candidates = if by_descent.is_empty() { &name.entities } else { &by_descent };
     // "الهيئة الوطنية لمكافحة الفساد" may be any state's: it is the known one's only where the article is about that state.
-    if entities.home.is_some() && super::alias::is_common(layers, name) {
+    if super::alias::is_common(layers, name) {
+        let votes = |c: &String| entities.votes.get(c).copied().unwrap_or(0);
+        let most = entities.country.as_ref().map_or(0, votes);
         let here = |id: &&EntityId| {
             let country = kb.entities.get(**id as usize).and_then(|e| e.country.as_ref());
-            country.is_none() || country == entities.own.as_ref() || country == entities.country.as_ref()
+            country.is_none_or(|c| Some(c) == entities.own.as_ref() || COMMON * votes(c) >= most)
         };
         if !candidates.iter().any(|id| here(&id)) {
             return None;
@@ -644,5 +649,5 @@ fn locate(entities: &mut Entities, layers: Layers<'_>) {
 fn beside(entities: &Entities, layers: Layers<'_>, entity: &Entity) -> Option<String> {
     let named = entity.kind == Kind::Person || entity.kind == Kind::Organization && entity.named;
     let first = entity.mentions.first().filter(|_| entity.country.is_none() && named)?;
-    super::near::before(entities, layers, first.words.start)
+    super::near::before(entities, layers, first.words.start, entity.kind)
 }

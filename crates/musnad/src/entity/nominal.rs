@@ -44,7 +44,8 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
     // "سبعين مهاجرا أفارقة قبالة سواحل نواذيبو" are not of where they are told to be.
     let strangers = group.nation.is_none()
         && title.is_none()
-        && (group.head + 1..group.words.end.min(group.head + 3)).any(|w| is_supranational(layers, w));
+        && (group.head + 1..group.words.end.min(group.head + 3))
+            .any(|w| layers.name_at(w).is_none() && is_supranational(layers, w));
     let country = country.filter(|_| !strangers);
     let span = core_span(layers, group.core.clone());
     let text = fold(span.text(layers.text.source));

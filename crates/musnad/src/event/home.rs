@@ -36,7 +36,8 @@ fn of_place(event: &Event, entities: &Entities, layers: Layers<'_>) -> Option<St
     let sentence = layers.text.sentence_of(event.word).map(|s| layers.text.sentences[s].words())?;
     let mut found: Option<String> = None;
     // "الطيران الروسي": nor whose blow it is.
-    let places = entities.list.iter().enumerate().filter(|(id, e)| e.named && e.kind == Kind::Place && !event.actors.contains(id));
+    let places =
+        entities.list.iter().enumerate().filter(|(id, e)| e.named && e.kind == Kind::Place && !event.actors.contains(id));
     for entity in places.map(|(_, e)| e) {
         if !entity.mentions.iter().any(|m| sentence.contains(&m.words.start)) {
             continue;

@@ -121,7 +121,7 @@ fn single_word_fits(layers: Layers<'_>, word: usize, lead: usize, short: bool, e
     let spelt = |s: &str| layers.lexicon.adjective_places.contains(&crate::lexicon::key(s));
     let folded = layers.text.folded(word);
     // "مدرسة للبنين": for the boys.
-    if lead > 0 && folded.strip_prefix("لل").is_some_and(spelt) {
+    if lead > 0 && folded.strip_prefix("لل").is_some_and(|s| spelt(s) || spelt(&format!("ال{s}"))) {
         return false;
     }
     if spelt(folded) {
@@ -207,10 +207,8 @@ fn is_everyday(layers: Layers<'_>, word: usize, lead: usize) -> bool {
     match known.shape.tag() {
         // "مواطنين هاربين": a sound plural without its pronoun governs no genitive.
         Tag::Adjective => noun && agrees && (!head || ["ين", "ون"].iter().any(|e| layers.text.folded(before).ends_with(e))),
-        // "وأصاب صبيا": an object in the accusative.
-        Tag::Noun if morph.form == FormKind::Finite && morph.pos == Pos::Verb => {
-            !known.lead.article && layers.text.folded(word).ends_with('ا')
-        }
+        // "وأصاب الرصاص صبيا": an object in the accusative.
+        Tag::Noun if !known.lead.article && layers.text.folded(word).ends_with('ا') => morph.pos != Pos::Preposition,
         Tag::Noun => noun && !head && !morph.article && known.lead.article && layers.is_free(word),
         _ => false,
     }

@@ -58,6 +58,7 @@ fn parties(layers: Layers<'_>, names: &[Name], taken: &mut [bool]) -> Vec<Name> 
         let first = n.words.start;
         n.kind == Kind::Organization
             && n.words.len() == 2
+            && !n.entities.is_empty()
             && !layers.morphs[first].article
             && groups.contains(&crate::lexicon::key(layers.stem(first)))
             && layers.text.folded(first + 1).starts_with("ال")
