@@ -1273,7 +1273,22 @@ fn tells_event(layers: Layers<'_>, head: usize) -> bool {
         f.kind == FormKind::Masdar && layers.lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| !l.frames.is_empty())
     };
     let noun = layers.morph(head).form == FormKind::Noun && layers.morph(head).pos == Pos::Noun;
-    !lexeme.frames.is_empty() || noun && layers.lexicon.forms(morph_stem(layers, head)).any(other)
+    // "سياسة الهدم" is a deed, "سياسة الحكومة" is none: a row of several words tells nothing of its first alone.
+    let alone = |id: &u32| !layers.lexicon.frames[*id as usize].lemma.contains(' ');
+    lexeme.frames.iter().any(alone)
+        || told_by_phrase(layers, head)
+        || noun && layers.lexicon.forms(morph_stem(layers, head)).any(other)
+}
+
+/// `سياسة الهدم`, `حملة اعتقالات`: a noun and the words after it that a row has together.
+fn told_by_phrase(layers: Layers<'_>, head: usize) -> bool {
+    let Some(lexeme) = layers.lexeme(head) else { return false };
+    let follows = |id: &u32| {
+        let lemma = crate::text::fold(&layers.lexicon.frames[*id as usize].lemma);
+        let mut parts = lemma.split(' ').skip(1).enumerate().peekable();
+        parts.peek().is_some() && parts.all(|(n, part)| layers.text.folded(head + 1 + n) == part)
+    };
+    lexeme.frames.iter().any(follows)
 }
 
 /// `هجوم شنه مسلحون`: a verb with a pronoun whose frame asks for the noun before it.

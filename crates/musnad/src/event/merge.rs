@@ -56,7 +56,7 @@ fn is_same(a: &Event, b: &Event, entities: &Entities, layers: Layers<'_>) -> boo
     // "قتل 12 شخصا وأصيب 30 آخرون في هجوم": dead and injured of one clause are of one blow.
     let unnamed = |e: &Event| e.recipients.iter().all(|r| entities.list.get(*r).is_some_and(|e| !e.named));
     let beside = a.word.abs_diff(b.word) < BESIDE && layers.text.sentence_of(a.word) == layers.text.sentence_of(b.word);
-    let one_clause = harmed(a) && harmed(b) && beside && unnamed(a) && unnamed(b);
+    let one_clause = (harmed(a) || harmed(b)) && a.event == "ASSAULT" && beside && unnamed(a) && unnamed(b);
     let victims = one_blow
         || one_clause
         || a.event != "ASSAULT"

@@ -142,16 +142,19 @@ pub(super) fn acts(input: Input<'_>, group: &Group) -> bool {
         || serves(input, group)
         || is_pair(input.layers, group)
         || is_body(input.layers, group)
-        || is_toll(input.layers, group)
+        || is_toll(input, group)
         || group.words.len() == 1 && group.prep.is_none() && input.layers.is_homeland(group.head)
         || group.name.is_none()
             && (is_people(input.layers, group.head) || is_counted_nisba(input.layers, group) || is_national(input.layers, group))
 }
 
 /// `مقتل أربعة وإصابة سبعة`: a bare number right after a word of harm is of those harmed.
-fn is_toll(layers: Layers<'_>, group: &Group) -> bool {
+fn is_toll(input: Input<'_>, group: &Group) -> bool {
+    let layers = input.layers;
     let bare = group.words.len() == 1 && group.prep.is_none() && layers.morph(group.head).pos == Pos::Number;
-    bare && group.head.checked_sub(1).is_some_and(|harm| super::counts::is_harm(layers, harm))
+    // "وأردت ثلاثة منهم": but not of those told just before.
+    let of_them = super::pronoun::joined(input, group.words.end).is_some_and(|(p, _)| p == Prep::Min);
+    bare && !of_them && group.head.checked_sub(1).is_some_and(|harm| super::counts::is_harm(layers, harm))
 }
 
 /// `الطريق الرابطة بين مدينتين`: what looks like a body tells what a road does.
