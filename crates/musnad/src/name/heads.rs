@@ -336,7 +336,9 @@ fn place(layers: Layers<'_>, names: &[Name], word: usize, end: usize) -> Option<
     let morph = layers.morphs[word];
     let head = layers.lexicon.lexeme(morph.lexeme)?.place_head?;
     let head = &layers.lexicon.place_heads[head as usize];
-    if morph.has_pronoun() || word + 1 >= end || morph.form != FormKind::Noun {
+    // "وأدى الانفجار" is no valley.
+    let verb = layers.text.raw(word).starts_with("وأ");
+    if morph.has_pronoun() || word + 1 >= end || morph.form != FormKind::Noun || verb {
         return None;
     }
     let next = word + 1;

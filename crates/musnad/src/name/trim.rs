@@ -139,7 +139,7 @@ fn is_delegation(layers: Layers<'_>, name: &Name) -> bool {
 fn is_affair(layers: Layers<'_>, name: &Name) -> bool {
     let first = name.words.start;
     let ministry = name.kind == Kind::Organization
-        && matches!(layers.stem(first), "خارجيه" | "داخليه")
+        && matches!(layers.stem(first), "خارجيه" | "داخليه" | "بحريه")
         && layers.morphs[first].article
         && layers.is_free(first);
     ministry
