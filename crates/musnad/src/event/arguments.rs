@@ -1020,6 +1020,7 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
             clause.subject.or_else(owner)
         }
         Slot::Subject if own_pronoun => None,
+        Slot::Genitive if slots == frame.recipient && hit_of(site).is_some() => hit_of(site).filter(|g| undergoes(input, g)),
         Slot::Subject | Slot::Genitive => {
             // "استهداف منشأة تابعة لشركة": the object that the row asks for is not who did it.
             let object = |g: &Group| {
@@ -1064,6 +1065,9 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
                 return Some(object);
             }
             let first = genitive(input, trigger.word)?;
+            if let Some(hit) = hit_behind(site, first) {
+                return Some(hit).filter(|g| undergoes(input, g));
+            }
             // "قمع الرئيس السوري للاحتجاجات": with an object under ل the genitive does it, whatever that is.
             let object = input.group_at(first.words.end).filter(|g| g.words.start == first.words.end && g.prep == Some(Prep::Li));
             let suffers = object.filter(|g| layers.morph(g.head).article && (acts(input, g) || eventful(input, g.head)));
@@ -1174,6 +1178,32 @@ fn housed(site: Site<'_, '_>, entities: &mut Entities, not: &[usize], last: &mut
 /// Whether a frame tells words directed against or at someone.
 fn is_speech(frame: &Frame) -> bool {
     frame.kind == FrameKind::Verb && matches!(frame.event.as_str(), "ACCUSE" | "REQUEST" | "REJECT" | "THREATEN")
+}
+
+/// As [`hit_behind`], of the genitive of the predicate.
+fn hit_of<'g>(site: Site<'g, '_>) -> Option<&'g Group> {
+    genitive(site.input, site.trigger.word).and_then(|first| hit_behind(site, first))
+}
+
+/// Whether a group may be whom or what a blow hits.
+fn undergoes(input: Input<'_>, group: &Group) -> bool {
+    acts(input, group) || holds_actor(input, group) || names_place(input, group)
+}
+
+/// `قصف الجيش الإسرائيلي مدرسة`: with a bare object behind it a body does it, whoever or whatever is hit.
+fn hit_behind<'g>(site: Site<'g, '_>, first: &Group) -> Option<&'g Group> {
+    let Site { input, frame, trigger, .. } = site;
+    let layers = input.layers;
+    let does = frame.actor.iter().any(|s| matches!(s, Slot::Subject | Slot::Genitive));
+    if frame.event != "ASSAULT" || !does || first.title.is_some() || first.person.is_some() {
+        return None;
+    }
+    // Its own group may hold who does it.
+    let named = first.of.is_some_and(|n| layers.names[n].kind == crate::lexicon::Kind::Organization);
+    let within = first.head == trigger.word && (named || holds_actor(input, first) && first.of.is_none());
+    let hit = input.group_at(first.words.end).filter(|g| g.words.start == first.words.end && g.prep.is_none() && !g.conj);
+    let thing = |g: &&Group| !g.is_time && g.person.is_none() && !layers.is_verb(g.words.start);
+    hit.filter(thing).filter(|_| organized(layers, first) || within)
 }
 
 /// `هجوم لتنظيم الدولة على حاجز`: an indefinite noun of a deed has its doer after `ل`.

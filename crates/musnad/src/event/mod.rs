@@ -9,6 +9,7 @@ mod arguments;
 mod aside;
 mod backed;
 mod barred;
+mod blamed;
 mod capital;
 mod clause;
 pub mod confidence;
@@ -193,6 +194,7 @@ pub fn extract(
     }
     deeds_to_doers(&mut events, &deeds);
     context::complete(&mut events, entities, layers);
+    blamed::not_victims(&mut events, layers);
     home::settle(&events, entities, layers);
     capital::to_states(&mut events, entities, layers.lexicon);
     // Nobody does it to himself.
@@ -216,6 +218,7 @@ pub fn extract(
             events.extend(spoken(input, entities, statement));
         }
     }
+    blamed::not_victims(&mut events, layers);
     for statement in statements {
         events.extend(modal::demands(input, entities, statement));
         events.extend(judged::judgement(input, entities, statement));
@@ -363,6 +366,9 @@ fn by_words(input: Input<'_>, statement: &Statement, word: usize) -> Event {
     }
 }
 
+/// How many words after its noun the verb of a relative clause may stand.
+const RELATIVE: usize = 4;
+
 /// `ندين هذا الهجوم`: whoever did the deed that is condemned is the recipient. The deed is the event told by that very noun,
 /// else the last harm told before; an accusation of nobody is dropped.
 fn deeds_to_doers(events: &mut Vec<Event>, deeds: &[(usize, usize)]) {
@@ -374,6 +380,8 @@ fn deeds_to_doers(events: &mut Vec<Event>, deeds: &[(usize, usize)]) {
             .iter()
             .filter(by)
             .find(|e| e.word == deed)
+            // "ندد بالهجوم الذي شنته الحركة": or by the verb of its relative clause.
+            .or_else(|| events.iter().filter(by).filter(harm).find(|e| e.word > deed && e.word <= deed + RELATIVE))
             .or_else(|| events.iter().filter(by).filter(harm).filter(|e| e.word < accuser.word).max_by_key(|e| e.word));
         let doers = doers.map(|e| e.actors.clone()).unwrap_or_default();
         events[accusation].recipients = doers;
