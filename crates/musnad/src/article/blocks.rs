@@ -274,7 +274,7 @@ fn first_byline(lines: &[Line<'_>], kinds: &mut [BlockKind]) {
         line.text.contains([':', '–', '—', '/', '|', '(']) || [" - ", " ـ ", "- "].iter().any(|dash| line.text.contains(dash));
     let short = n_words > 1 && n_words <= BYLINE_WORDS && line.n_chars < 50 && !ends(line.text);
     let named = || signature::is_name(line.text);
-    if short && (joined || named()) && next.n_chars > line.n_chars && kinds[0] == BlockKind::Body {
+    if short && (joined || named()) && (next.byline || next.n_chars > line.n_chars) && kinds[0] == BlockKind::Body {
         kinds[0] = BlockKind::Byline;
     }
 }

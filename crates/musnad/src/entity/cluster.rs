@@ -76,9 +76,14 @@ pub fn link(layers: Layers<'_>, groups: &[Group], designated: &[Meant], about: A
 
 /// Several stories in one article: a headline and a dateline stand between, two blocks that are not read.
 fn stories(layers: Layers<'_>, home: Option<&str>) -> Vec<(usize, Option<String>)> {
-    let sentences = &layers.text.sentences;
-    let mut ends: Vec<usize> =
-        sentences.windows(2).filter(|pair| pair[1].block > pair[0].block + 2).map(|pair| pair[1].first).collect();
+    let text = layers.text;
+    let parted = |pair: &&[crate::text::Sentence]| {
+        let (end, next) = (text.words[pair[0].end - 1].span.end, text.words[pair[1].first].span.start);
+        let between = text.source.get(end as usize..next as usize).unwrap_or_default();
+        pair[1].block > pair[0].block
+            && between.lines().filter(|l| l.chars().filter(|c| c.is_alphabetic()).count() > 3).count() > 1
+    };
+    let mut ends: Vec<usize> = text.sentences.windows(2).filter(parted).map(|pair| pair[1].first).collect();
     if ends.is_empty() {
         return Vec::new();
     }

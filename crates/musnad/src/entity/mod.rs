@@ -19,6 +19,7 @@ use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 pub use cluster::{About, Meant, Pointed, link, pointed};
+pub use near::dateline;
 pub use unnamed::describe;
 
 /// How a mention stands for its entity.

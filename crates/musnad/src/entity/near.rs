@@ -4,7 +4,7 @@
 
 use super::Entities;
 use crate::clause::Layers;
-use crate::lexicon::{Kind, key};
+use crate::lexicon::{Kind, Lexicon, key};
 use crate::name::Name;
 
 /// How many words a country told before a person is looked for, and before a body.
@@ -63,3 +63,24 @@ fn told(entities: &Entities, layers: Layers<'_>, word: usize) -> Option<String> 
     let nation = layers.lexeme(word).and_then(|l| l.nation)?;
     layers.lexicon.kb.countries.get(nation as usize).map(|c| c.iso3.clone())
 }
+
+/// What a dateline adds to where an article points (`القاهرة: «الخليج»`, `صنعاء (رويترز) -`): the countries of its towns.
+pub fn dateline(lexicon: &Lexicon, line: &str, pointed: &mut super::Pointed) {
+    let words: Vec<String> = line.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).map(crate::text::fold).collect();
+    let kb = &lexicon.kb;
+    let mut at = 0;
+    while let Some(first) = words.get(at) {
+        let found = kb.names.longest(first, |n| words.get(at + n).map(String::as_str));
+        let place = |id: &u32| kb.entities.get(*id as usize).filter(|e| e.kind == Kind::Place).and_then(|e| e.country.as_deref());
+        let countries: Vec<&str> = found.iter().flat_map(|(_, ids)| ids.iter().filter_map(place)).collect();
+        if let [one, rest @ ..] = countries.as_slice()
+            && rest.iter().all(|c| c == one)
+        {
+            *pointed.entry((*one).to_owned()).or_default() += DATELINE;
+        }
+        at += found.map_or(1, |(n, _)| n.max(1));
+    }
+}
+
+/// How many times a town of the dateline counts.
+const DATELINE: usize = 2;
