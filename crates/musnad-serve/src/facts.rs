@@ -88,7 +88,7 @@ pub struct Event {
     pub place: Option<Party>,
     /// Whether it happened.
     pub status: String,
-    /// How sure the reader is.
+    /// The chance that type and parties are right.
     pub confidence: f64,
     /// What it is a telling of.
     pub occurrence: Option<i64>,

@@ -186,7 +186,7 @@ const EVENT: Both = keyed![
     END,
     known("text", Kind::Text, "The clause that tells it"),
     known("counts", Kind::Rows(COUNT), "Casualties and amounts told with it"),
-    known("confidence", Kind::Real, "How sure the reader is, 0 to 1"),
+    known("confidence", Kind::Real, "The chance that type and parties are right, 0 to 1"),
 ];
 const DESIGNATION: Both = keyed![
     START,

@@ -1142,10 +1142,18 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
                 let town = frame.event == "ACCUSE" && prep == Prep::Fi && names_place(input, g);
                 // "تعرضت دورية بمدينة قبلي لهجوم": nor does a town strike.
                 let town = town || frame.event == "ASSAULT" && prep == Prep::Bi && at_place(input, g);
+                // "طالب بانسحاب القوات التركية من شمال العراق": where what is demanded is told to be from is not asked.
+                let demanded = |d: &&Group| d.prep == Some(Prep::Bi) && d.words.start < g.words.start;
+                let from = frame.event == "REQUEST"
+                    && prep == Prep::Min
+                    && at_place(input, g)
+                    && g.name.is_none_or(|n| names_place(input, g) || layers.names[n].words.start > g.words.start)
+                    && clause.after.iter().copied().any(|d| demanded(&d));
                 g.prep == Some(prep)
                     && !inside
                     && !hit
                     && !town
+                    && !from
                     && !(prep == Prep::Li
                         && layers.morph(g.head).form == FormKind::Masdar
                         && subject::is_purpose(input, g.words.start))

@@ -312,9 +312,16 @@ fn spoken(input: Input<'_>, entities: &mut Entities, statement: &Statement) -> O
             }
             let found = match (group.person.or(group.name), group.of) {
                 (Some(name), _) | (None, Some(name)) => entities.of_name.get(name).copied(),
+                // "يشتبه الغرب في أن البرنامج الإيراني": whose it is.
+                (None, None) if !topic::is_topic(input, group) => {
+                    group.nation.and_then(|nation| party::country(layers, entities, group, nation))
+                }
                 (None, None) => None,
             };
-            if let Some(found) = found.filter(|f| *f != speaker) {
+            // Not of whoever speaks.
+            let country = |id: usize| entities.list.get(id).and_then(|e| e.country.as_deref());
+            let own = |f: usize| group.of.is_none() && group.name.is_none() && country(f) == country(speaker);
+            if let Some(found) = found.filter(|f| *f != speaker && !own(*f)) {
                 recipients.push(found);
                 last = group.words.end - 1;
                 break;

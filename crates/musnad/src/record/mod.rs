@@ -166,7 +166,7 @@ pub struct EventRecord {
     /// Casualties and amounts told with it.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub counts: Vec<CountRecord>,
-    /// How sure the reader is, 0 to 1.
+    /// The chance that type and parties are right, 0 to 1.
     pub confidence: f32,
 }
 
