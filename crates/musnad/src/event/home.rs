@@ -44,7 +44,9 @@ fn of_place(event: &Event, entities: &Entities, layers: Layers<'_>) -> Option<St
         entities.list.iter().enumerate().filter(|(id, e)| e.named && e.kind == Kind::Place && !event.actors.contains(id));
     for entity in places.map(|(_, e)| e) {
         // "القنصلية الإيرانية": nor whose something is.
-        let told = |w: usize| sentence.contains(&w) && (layers.name_at(w).is_some() || layers.lexeme(w).is_none_or(|l| l.nation.is_none()));
+        let told = |w: usize| {
+            sentence.contains(&w) && (layers.name_at(w).is_some() || layers.lexeme(w).is_none_or(|l| l.nation.is_none()))
+        };
         if !entity.mentions.iter().any(|m| told(m.words.start)) {
             continue;
         }
