@@ -218,7 +218,10 @@ impl Reader {
         let groups = clause::group(layers);
         let quotes = statement::quotes(&text);
         let home = self.lexicon.kb.home(article.outlet.as_deref(), article.url.as_deref());
-        let pointed = entity::pointed(layers, home);
+        let mut pointed = entity::pointed(layers, home);
+        for block in blocks.iter().filter(|b| b.kind == BlockKind::Byline) {
+            entity::dateline(&self.lexicon, block.span.text(text.source), &mut pointed);
+        }
         let spots = designation::spots(layers, &self.patterns, &pointed);
         let meant = |spot: &designation::Spot| spot.means(&self.lexicon, published);
         let designated: Vec<entity::Meant> = spots.iter().filter_map(|s| Some((s.words.clone(), meant(s)?))).collect();

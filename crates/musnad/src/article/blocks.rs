@@ -66,6 +66,9 @@ pub fn blocks(text: &str) -> Vec<Block> {
     blocks
 }
 
+/// Most characters of a line before the story's dateline.
+const HEAD: usize = 90;
+
 fn lines(text: &str) -> Vec<Line<'_>> {
     let mut lines: Vec<Line<'_>> = Vec::new();
     let mut start = 0;
@@ -80,7 +83,9 @@ fn lines(text: &str) -> Vec<Line<'_>> {
             // `part` is a slice of `piece`, and `visible` one of `part`.
             let at = start + (visible.as_ptr() as usize - piece.as_ptr() as usize);
             // "سبق- الرياض: استقبل الوزير …": the dateline is a line of its own.
-            let cut = super::head::dateline(visible, lines.is_empty());
+            // After a headline or a byline, too.
+            let first = lines.len() < 4 && lines.iter().all(|l| l.n_chars <= HEAD);
+            let cut = super::head::dateline(visible, first);
             let rest = cut.map_or(visible, |cut| visible[cut..].trim_start());
             let pieces = [cut.map(|cut| (visible[..cut].trim_end(), true)), Some((rest, false))];
             for (piece, dateline) in pieces.into_iter().flatten() {
@@ -265,10 +270,11 @@ const BYLINE_WORDS: usize = 7;
 fn first_byline(lines: &[Line<'_>], kinds: &mut [BlockKind]) {
     let (Some(line), Some(next)) = (lines.first(), lines.get(1)) else { return };
     let n_words = line.text.split_whitespace().count();
-    let joined = line.text.contains([':', '–', '—', '/', '|', '(']) || line.text.contains(" - ");
+    let joined =
+        line.text.contains([':', '–', '—', '/', '|', '(']) || [" - ", " ـ ", "- "].iter().any(|dash| line.text.contains(dash));
     let short = n_words > 1 && n_words <= BYLINE_WORDS && line.n_chars < 50 && !ends(line.text);
     let named = || signature::is_name(line.text);
-    if short && (joined || named()) && next.n_chars > line.n_chars && kinds[0] == BlockKind::Body {
+    if short && (joined || named()) && (next.byline || next.n_chars > line.n_chars) && kinds[0] == BlockKind::Body {
         kinds[0] = BlockKind::Byline;
     }
 }

@@ -669,7 +669,9 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
         return;
     }
     let mut definite = layers.morph(group.head).article || layers.morph(group.head).has_pronoun();
-    if layers.morph(group.words.end - 1).article {
+    // "أمير قطر": a title that ends with a state is as definite.
+    let state = || group.words.len() > 1 && layers.name_at(group.words.end - 1).is_some_and(|(_, n)| n.kind == Kind::Place);
+    if layers.morph(group.words.end - 1).article || state() {
         definite = true;
     }
     let mut word = group.words.end;

@@ -9,7 +9,7 @@ use crate::name::Name;
 use crate::text::{WordKind, fold};
 
 /// Kinds of bodies of which most states have one by the same words.
-const COMMON: [&str; 5] = ["ministry", "government", "commission", "parliament", "court"];
+const COMMON: [&str; 6] = ["ministry", "government", "commission", "parliament", "court", "police"];
 
 /// Whether the knowledge base has the name for one state's body although nothing in its words tells the state.
 pub(super) fn is_common(layers: Layers<'_>, name: &Name) -> bool {
@@ -66,6 +66,9 @@ fn is_bracketed(layers: Layers<'_>, at: usize) -> bool {
 /// A group that was named with another noun for such groups: `جماعة جند الله`, `مجموعة جند الله`, `تنظيم …`.
 pub(super) fn other_noun(entities: &Entities, layers: Layers<'_>, name: &Name, folded: &str) -> Option<usize> {
     let group = |noun: &str| layers.lexicon.beside.groups.contains(&key(noun));
+    if let Some(known) = called(entities, name, folded, group) {
+        return Some(known);
+    }
     let (noun, rest) = folded.split_once(' ').filter(|(noun, _)| name.kind == Kind::Organization && group(noun))?;
     let nation = layers.lexeme(name.words.start + 1).is_some_and(|l| l.nation.is_some());
     if layers.text.words[name.words.start].kind != WordKind::Arabic || nation {
@@ -75,4 +78,11 @@ pub(super) fn other_noun(entities: &Entities, layers: Layers<'_>, name: &Name, f
         full == rest || full.split_once(' ').is_some_and(|(other, tail)| tail == rest && other != noun && group(other))
     };
     entities.list.iter().position(|e| e.kind == Kind::Organization && same(&fold(&e.name)))
+}
+
+/// `المسار` after `حزب المسار`.
+fn called(entities: &Entities, name: &Name, folded: &str, group: impl Fn(&str) -> bool) -> Option<usize> {
+    let short = name.kind == Kind::Organization && name.words.len() == 1 && folded.starts_with("ال");
+    let same = |full: &str| full.split_once(' ').is_some_and(|(noun, rest)| rest == folded && group(noun));
+    entities.list.iter().position(|e| short && e.kind == Kind::Organization && same(&fold(&e.name)))
 }

@@ -28,6 +28,9 @@ pub struct About<'a> {
 /// three times in four (half as often is enough for persons, but gives a Yemeni politician to the Saudi paper that quotes him).
 const HOME: (usize, usize) = (3, 4);
 
+/// A body that every state has is the known one's only where the article points to its state once for so many times to another.
+const COMMON: usize = 4;
+
 /// Links the names and titled groups of an article to entities; a designation's words mean whoever its row says.
 pub fn link(layers: Layers<'_>, groups: &[Group], designated: &[Meant], about: About<'_>) -> Entities {
     let About { date, home, pointed: votes } = about;
@@ -42,6 +45,7 @@ pub fn link(layers: Layers<'_>, groups: &[Group], designated: &[Meant], about: A
         votes,
         ..Entities::default()
     };
+    entities.stories = stories(layers, home);
     let mut order: Vec<usize> = (0..layers.names.len()).collect();
     // Full names first, so that a part finds its whole wherever it stands.
     order.sort_by_key(|i| (std::cmp::Reverse(layers.names[*i].words.len()), *i));
@@ -68,6 +72,29 @@ pub fn link(layers: Layers<'_>, groups: &[Group], designated: &[Meant], about: A
     }
     locate(&mut entities, layers);
     entities
+}
+
+/// Several stories in one article: a headline and a dateline stand between, two blocks that are not read.
+fn stories(layers: Layers<'_>, home: Option<&str>) -> Vec<(usize, Option<String>)> {
+    let text = layers.text;
+    let parted = |pair: &&[crate::text::Sentence]| {
+        let (end, next) = (text.words[pair[0].end - 1].span.end, text.words[pair[1].first].span.start);
+        let between = text.source.get(end as usize..next as usize).unwrap_or_default();
+        pair[1].block > pair[0].block
+            && between.lines().filter(|l| l.chars().filter(|c| c.is_alphabetic()).count() > 3).count() > 1
+    };
+    let mut ends: Vec<usize> = text.sentences.windows(2).filter(parted).map(|pair| pair[1].first).collect();
+    if ends.is_empty() {
+        return Vec::new();
+    }
+    ends.push(layers.text.words.len());
+    let mut start = 0;
+    let story = |end: usize| {
+        let votes = pointed_in(layers, home, start..end);
+        start = end;
+        (end, votes.into_iter().max_by_key(|(country, n)| (*n, std::cmp::Reverse(country.clone()))).map(|(country, _)| country))
+    };
+    ends.into_iter().map(story).collect()
 }
 
 /// Whether words are a noun of a body and an adjective for several states: `المنظمة الدولية`.
@@ -331,10 +358,12 @@ fn choose(entities: &Entities, layers: Layers<'_>, name: &Name) -> Option<Entity
     let by_descent = if name.entities.is_empty() && name.kind == Kind::Person { descendants(layers, name) } else { Vec::new() };
     let candidates = if by_descent.is_empty() { &name.entities } else { &by_descent };
     // "الهيئة الوطنية لمكافحة الفساد" may be any state's: it is the known one's only where the article is about that state.
-    if entities.home.is_some() && super::alias::is_common(layers, name) {
+    if super::alias::is_common(layers, name) {
+        let votes = |c: &String| entities.votes.get(c).copied().unwrap_or(0);
+        let most = entities.country.as_ref().map_or(0, votes);
         let here = |id: &&EntityId| {
             let country = kb.entities.get(**id as usize).and_then(|e| e.country.as_ref());
-            country.is_none() || country == entities.own.as_ref() || country == entities.country.as_ref()
+            country.is_none_or(|c| Some(c) == entities.own.as_ref() || COMMON * votes(c) >= most)
         };
         if !candidates.iter().any(|id| here(&id)) {
             return None;
@@ -452,11 +481,17 @@ pub(super) fn region_before(layers: Layers<'_>, word: usize) -> Option<String> {
 /// How often names and adjectives of the article point to each country; early ones count double, a name of several countries
 /// (`المملكة`, `طرابلس`) for the one of them that the rest points to.
 pub fn pointed(layers: Layers<'_>, home: Option<&str>) -> Pointed {
+    pointed_in(layers, home, 0..layers.text.words.len())
+}
+
+/// How often names and adjectives among these words point to each country.
+fn pointed_in(layers: Layers<'_>, home: Option<&str>, words: std::ops::Range<usize>) -> Pointed {
+    let early = words.start + 60;
     let kb = &layers.lexicon.kb;
     let mut votes: FxHashMap<String, usize> = FxHashMap::default();
     let mut open: Vec<(usize, Vec<&str>)> = Vec::new();
-    for name in layers.names {
-        let weight = if name.words.start < 60 { 2 } else { 1 };
+    for name in layers.names.iter().filter(|n| words.contains(&n.words.start)) {
+        let weight = if name.words.start < early { 2 } else { 1 };
         let countries = name.entities.iter().filter_map(|id| kb.entities.get(*id as usize)?.country.as_deref());
         let countries: Vec<&str> = countries.collect();
         match countries.as_slice() {
@@ -469,13 +504,13 @@ pub fn pointed(layers: Layers<'_>, home: Option<&str>) -> Pointed {
             _ => open.push((weight, countries)),
         }
     }
-    for word in 0..layers.text.words.len() {
+    for word in words {
         // "ليبيا" is a name, and no accusative of its adjective beside that.
         if layers.name_at(word).is_some_and(|(_, n)| n.kind == Kind::Place && !n.entities.is_empty()) {
             continue;
         }
         if let Some(country) = layers.lexeme(word).and_then(|l| l.nation).and_then(|n| kb.countries.get(n as usize)) {
-            *votes.entry(country.iso3.clone()).or_default() += if word < 60 { 2 } else { 1 };
+            *votes.entry(country.iso3.clone()).or_default() += if word < early { 2 } else { 1 };
         }
     }
     // What may be of several countries is of the one that the rest of the article points to most.
@@ -579,7 +614,6 @@ pub(super) fn country_of(known: &crate::lexicon::Entity) -> Option<String> {
 
 /// Gives persons and organizations without a country the one the article is about.
 fn locate(entities: &mut Entities, layers: Layers<'_>) {
-    let main = entities.own.clone();
     let supranational = |name: &str| {
         let is = |s: &str| layers.lexicon.supranational.contains(&crate::lexicon::key(s));
         let word = |w: &str| {
@@ -600,7 +634,9 @@ fn locate(entities: &mut Entities, layers: Layers<'_>) {
         word.is_some_and(|w| layers.lexicon.unknowns.contains(&stem(w)))
     };
     let near: Vec<Option<String>> = entities.list.iter().map(|e| beside(entities, layers, e)).collect();
-    for (entity, near) in entities.list.iter_mut().zip(near) {
+    let own: Vec<Option<String>> =
+        entities.list.iter().map(|e| entities.own_at(e.mentions.first().map_or(0, |m| m.words.start))).collect();
+    for ((entity, near), own) in entities.list.iter_mut().zip(near).zip(own) {
         if entity.country.is_none()
             && !unknown(entity)
             && entity.kb.is_none()
@@ -609,13 +645,14 @@ fn locate(entities: &mut Entities, layers: Layers<'_>) {
             && (of_state(entity.head) || !supranational(&entity.name))
             && !entity.name.starts_with(|c: char| c.is_ascii_alphabetic())
         {
-            entity.country = near.or_else(|| main.clone());
+            entity.country = near.or(own);
         }
     }
 }
 
-/// The country told last before a person who is named without one.
+/// The country told last before a person or body that is named without one.
 fn beside(entities: &Entities, layers: Layers<'_>, entity: &Entity) -> Option<String> {
-    let first = entity.mentions.first().filter(|_| entity.country.is_none() && entity.kind == Kind::Person)?;
-    super::near::before(entities, layers, first.words.start)
+    let named = entity.kind == Kind::Person || entity.kind == Kind::Organization && entity.named;
+    let first = entity.mentions.first().filter(|_| entity.country.is_none() && named)?;
+    super::near::before(entities, layers, first.words.start, entity.kind)
 }

@@ -19,6 +19,7 @@ use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 pub use cluster::{About, Meant, Pointed, link, pointed};
+pub use near::dateline;
 pub use unnamed::describe;
 
 /// How a mention stands for its entity.
@@ -85,6 +86,8 @@ pub struct Entities {
     pub country: Option<String>,
     /// The country that whoever is told without one belongs to: the outlet's own where the article tells of it as much, else `country`.
     pub own: Option<String>,
+    /// Of several stories in one article, where each ends and its own country.
+    pub stories: Vec<(usize, Option<String>)>,
     /// How often the article's names and adjectives point to each country.
     votes: FxHashMap<String, usize>,
     /// Who spoke last, while statements are read: whom `المصدر` and `الباحث` mean.
@@ -116,6 +119,12 @@ impl Entities {
         let entity = nominal::resolve(self, layers, group)?;
         self.of_group.insert(group.words.start, entity);
         Some(entity)
+    }
+
+    /// The country of whoever is told without one at a word.
+    pub fn own_at(&self, word: usize) -> Option<String> {
+        let story = self.stories.iter().find(|(end, _)| word < *end).and_then(|(_, country)| country.clone());
+        story.or_else(|| self.own.clone())
     }
 
     /// Adds a mention, once.

@@ -41,6 +41,12 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
     // "الروس", "أتراك": people named by their nation.
     let people = lexeme.and_then(|l| l.nation).and_then(|n| layers.lexicon.kb.countries.get(n as usize)).map(|c| c.iso3.clone());
     let country = group_country(entities, layers, group).or(people);
+    // "سبعين مهاجرا أفارقة قبالة سواحل نواذيبو" are not of where they are told to be.
+    let strangers = group.nation.is_none()
+        && title.is_none()
+        && (group.head + 1..group.words.end.min(group.head + 3))
+            .any(|w| layers.name_at(w).is_none() && is_supranational(layers, w));
+    let country = country.filter(|_| !strangers);
     let span = core_span(layers, group.core.clone());
     let text = fold(span.text(layers.text.source));
     // "محكمة سودانية" is a new one.
@@ -249,18 +255,19 @@ fn rebels(entities: &Entities, layers: Layers<'_>, group: &Group) -> Option<usiz
     found.next().is_none().then_some(one)
 }
 
+/// Whether a word tells of no one state: `دولي`, `أفارقة`, in the accusative, too (`وفدا أوروبيا`).
+fn is_supranational(layers: Layers<'_>, word: usize) -> bool {
+    let morph = layers.morph(word);
+    let folded = layers.text.folded(word);
+    let stem = folded.get(morph.lead as usize..folded.len() - morph.trail as usize).unwrap_or(folded);
+    let is = |s: &str| layers.lexicon.supranational.contains(&crate::lexicon::key(s));
+    is(stem) || stem.strip_suffix('ا').is_some_and(is)
+}
+
 /// The country of an unnamed group: what `من` or `في` after it tells (`وفد من الائتلاف السوري`), none for the supranational
 /// (`قوى دولية`), else the one the article is about.
 fn told(entities: &Entities, layers: Layers<'_>, group: &Group) -> Option<String> {
-    let supranational = |w: usize| {
-        let morph = layers.morph(w);
-        let folded = layers.text.folded(w);
-        let stem = folded.get(morph.lead as usize..folded.len() - morph.trail as usize).unwrap_or(folded);
-        let is = |s: &str| layers.lexicon.supranational.contains(&crate::lexicon::key(s));
-        // "وفدا أوروبيا": in the accusative, too.
-        is(stem) || stem.strip_suffix('ا').is_some_and(is)
-    };
-    if group.words.clone().any(supranational) {
+    if group.words.clone().any(|w| is_supranational(layers, w)) {
         return None;
     }
     // "العدو" is of another country than whoever tells of him.
@@ -276,7 +283,7 @@ fn told(entities: &Entities, layers: Layers<'_>, group: &Group) -> Option<String
     // "فجر انتحاري نفسه": of whom only the deed is known, nobody knows whence he is.
     let stem = crate::lexicon::without_article(crate::clause::morph_stem(layers, group.head));
     let unknown = layers.lexicon.unknowns.contains(&crate::lexicon::key(stem));
-    country.or_else(|| entities.own.clone().filter(|_| !unknown))
+    country.or_else(|| entities.own_at(group.head).filter(|_| !unknown))
 }
 
 /// Someone already in the article whom the description fits: same office or title, or an organization with the same head.

@@ -108,7 +108,9 @@ pub(super) fn adjectives(layers: Layers<'_>, mut word: usize, end: usize) -> usi
         let adjective = layers.words.get(word).is_some_and(|c| c.shape.tag() == Tag::Adjective);
         let folded = layers.text.folded(word);
         let field = folded.strip_prefix("وال").is_some_and(|f| is_field(layers, f));
-        let tail = layers.lexicon.beside.tails.contains(&key(folded));
+        // "المجلس الأعلى للأمومة الرئيسة الفخرية": a title begins something else.
+        let title = layers.lexicon.lexeme(morph.lexeme).is_some_and(|l| l.title.is_some());
+        let tail = title || layers.lexicon.beside.tails.contains(&key(folded));
         if tail || !(field || morph.article && layers.is_free(word) && adjective && morph.form != FormKind::Finite) {
             break;
         }

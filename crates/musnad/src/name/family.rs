@@ -12,11 +12,12 @@ use crate::time::Time;
 /// Completes the halves of persons' names; `names` stand in order.
 pub(super) fn complete(layers: Layers<'_>, times: &[Time], names: &mut [Name]) {
     for at in 0..names.len() {
-        let alone = names[at].kind == Kind::Person && names[at].entities.is_empty();
-        if !alone {
+        let words = names[at].words.clone();
+        // "محمد بن عبد الرحمن [المخرج]" is another than the known "محمد بن عبد الرحمن".
+        let son = (words.start..words.end).any(|w| is_son(layers, w)) && is_given(layers, words.end - 1);
+        if names[at].kind != Kind::Person || !names[at].entities.is_empty() && !son {
             continue;
         }
-        let words = names[at].words.clone();
         let Some(sentence) = layers.text.sentence_of(words.start).map(|s| &layers.text.sentences[s]) else { continue };
         let from = at.checked_sub(1).map_or(sentence.first, |b| names[b].words.end.max(sentence.first));
         let to = names.get(at + 1).map_or(sentence.end, |n| n.words.start.min(sentence.end));
@@ -24,8 +25,10 @@ pub(super) fn complete(layers: Layers<'_>, times: &[Time], names: &mut [Name]) {
         let given = is_given(layers, last) && (words.len() == 1 || is_son(layers, last - 1));
         if given && words.end < to && family(layers, times, words.clone(), sentence.end) {
             names[at].words.end += 1;
+            names[at].entities.clear();
             names[at].span.end = layers.text.span(names[at].words.clone()).end;
-        } else if words.len() == 1 && words.start > from && first_name(layers, from, words.start) {
+        } else if words.len() == 1 && names[at].entities.is_empty() && words.start > from && first_name(layers, from, words.start)
+        {
             names[at].words.start -= 1;
             names[at].span = layers.text.span(names[at].words.clone());
         }

@@ -118,11 +118,21 @@ fn single_word_fits(layers: Layers<'_>, word: usize, lead: usize, short: bool, e
         return false;
     }
     // "دعم مالي", "دعم جمهورية مالي": an adjective, but after what stands before states.
-    if layers.lexicon.adjective_places.contains(&crate::lexicon::key(layers.text.folded(word))) {
+    let spelt = |s: &str| layers.lexicon.adjective_places.contains(&crate::lexicon::key(s));
+    let folded = layers.text.folded(word);
+    // "مدرسة للبنين": for the boys.
+    if lead > 0 && folded.strip_prefix("لل").is_some_and(|s| spelt(s) || spelt(&format!("ال{s}"))) {
+        return false;
+    }
+    if spelt(folded) {
         let before = word.checked_sub(1).map(|b| layers.morphs[b]);
         let noun = before.filter(|m| m.is_nominal() && m.lexeme.is_some() && m.pos == Pos::Noun);
+        let school = |h: u32| layers.lexicon.org_heads[h as usize].kind == "university";
         let head = noun.and_then(|m| layers.lexicon.lexeme(m.lexeme)).is_some_and(|l| {
-            l.org_head.is_some() || l.place_head.is_some() || l.title.is_some() || layers.lexicon.people.contains(&l.key)
+            l.org_head.is_some_and(|h| !school(h))
+                || l.place_head.is_some()
+                || l.title.is_some()
+                || layers.lexicon.people.contains(&l.key)
         });
         if noun.is_some() && !head {
             return false;
@@ -197,6 +207,8 @@ fn is_everyday(layers: Layers<'_>, word: usize, lead: usize) -> bool {
     match known.shape.tag() {
         // "مواطنين هاربين": a sound plural without its pronoun governs no genitive.
         Tag::Adjective => noun && agrees && (!head || ["ين", "ون"].iter().any(|e| layers.text.folded(before).ends_with(e))),
+        // "وأصاب الرصاص صبيا": an object in the accusative.
+        Tag::Noun if !known.lead.article && layers.text.folded(word).ends_with('ا') => morph.pos != Pos::Preposition,
         Tag::Noun => noun && !head && !morph.article && known.lead.article && layers.is_free(word),
         _ => false,
     }

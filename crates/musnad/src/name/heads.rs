@@ -21,6 +21,7 @@ pub(super) fn extend(layers: Layers<'_>, names: &mut Vec<Name>) {
                 quoted::find(layers, word, sentence.end)
                     .or_else(|| of_force(layers, names, word, sentence.end))
                     .or_else(|| region(layers, word, sentence.end))
+                    .or_else(|| border(layers, word, sentence.end))
                     .or_else(|| power(layers, word, sentence.end))
                     .or_else(|| initials(layers, word, sentence.end))
                     .or_else(|| directorate(layers, word, sentence.end))
@@ -211,6 +212,21 @@ fn region(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
     of_nation(layers, word, end, &layers.lexicon.beside.regions, Kind::Place)
 }
 
+/// `الحدود السورية العراقية`, `الحدود الأفغانية - الباكستانية`: the line between two states.
+fn border(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
+    let morph = layers.morphs[word];
+    if !morph.article || morph.has_pronoun() || layers.stem(word) != "حدود" || word + 2 >= end {
+        return None;
+    }
+    let nation = |w: usize| w < end && layers.morphs[w].article && layers.is_free(w) && nation_of(layers, w).is_some();
+    let dash = usize::from(matches!(layers.text.raw(word + 2), "-" | "–"));
+    let last = word + 2 + dash;
+    (nation(word + 1) && nation(last) && nation_of(layers, word + 1) != nation_of(layers, last)).then(|| {
+        let words = word..last + 1;
+        Name { span: layers.span(words.clone(), lead_of(layers, word)), words, kind: Kind::Place, entities: Vec::new() }
+    })
+}
+
 /// `القضاء اللبناني`, `القيادة الفلسطينية`: a power of a state.
 fn power(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
     // "رجال الأمن السعودي": people of it.
@@ -320,7 +336,9 @@ fn place(layers: Layers<'_>, names: &[Name], word: usize, end: usize) -> Option<
     let morph = layers.morphs[word];
     let head = layers.lexicon.lexeme(morph.lexeme)?.place_head?;
     let head = &layers.lexicon.place_heads[head as usize];
-    if morph.has_pronoun() || word + 1 >= end || morph.form != FormKind::Noun {
+    // "وأدى الانفجار" is no valley.
+    let verb = layers.text.raw(word).starts_with("وأ");
+    if morph.has_pronoun() || word + 1 >= end || morph.form != FormKind::Noun || verb {
         return None;
     }
     let next = word + 1;

@@ -144,6 +144,11 @@ fn outlet(layers: Layers<'_>, word: usize, end: usize) -> Option<Name> {
         return None;
     }
     let words = open + 1..close;
+    // "مجموعات «إرهابية»": an adjective of theirs.
+    let described = layers.words.get(open + 1).is_some_and(|c| c.shape.tag() == Tag::Adjective && !c.lead.article);
+    if words.len() == 1 && described && layers.morphs[word].feats.number != Number::Singular {
+        return None;
+    }
     let named = !words.is_empty() && (words.len() <= 3 || matches!(head.kind.as_str(), "agency" | "outlet"));
     // "وكالة «رويترز»": the knowledge base is asked without the marks.
     let medium = || {

@@ -6,6 +6,7 @@
 use super::{Layers, Name, covered, gazetteer};
 use crate::lexicon::Kind;
 use crate::morph::Number;
+use crate::morph::words::shape::Tag;
 use rustc_hash::FxHashMap;
 
 /// Adds the later and earlier mentions of organizations and places by the same words.
@@ -46,7 +47,57 @@ pub(super) fn extend(layers: Layers<'_>, names: &mut Vec<Name>) {
             }
         }
     }
+    found.extend(parties(layers, names, &mut taken));
     names.extend(found);
+}
+
+/// `النهضة` after `حركة النهضة`: a party or group is known by what it is called, where no noun governs the word.
+fn parties(layers: Layers<'_>, names: &[Name], taken: &mut [bool]) -> Vec<Name> {
+    let groups = &layers.lexicon.beside.groups;
+    let called = |n: &&Name| {
+        let first = n.words.start;
+        n.kind == Kind::Organization
+            && n.words.len() == 2
+            && !n.entities.is_empty()
+            && !layers.morphs[first].article
+            && groups.contains(&crate::lexicon::key(layers.stem(first)))
+            && layers.text.folded(first + 1).starts_with("ال")
+            && super::heads::nation_of(layers, first + 1).is_none()
+    };
+    let full: FxHashMap<&str, &Name> = names.iter().filter(called).map(|n| (layers.text.folded(n.words.start + 1), n)).collect();
+    let mut found = Vec::new();
+    for word in (0..layers.text.words.len()).filter(|_| !full.is_empty()) {
+        if taken[word] || governed(layers, word) || taken.get(word + 1).copied().unwrap_or(false) {
+            continue;
+        }
+        let again =
+            gazetteer::spellings(layers.text.folded(word)).into_iter().find_map(|(lead, s)| Some((full.get(s.as_ref())?, lead)));
+        if let Some((name, lead)) = again {
+            taken[word] = true;
+            let words = word..word + 1;
+            found.push(Name {
+                span: layers.span(words.clone(), lead),
+                words,
+                kind: Kind::Organization,
+                entities: name.entities.clone(),
+            });
+        }
+    }
+    found
+}
+
+/// Whether a word stands after a noun that it may belong to (`مشروع النهضة`, `اليوم المسار`), or before an adjective (`النهضة العربية`).
+fn governed(layers: Layers<'_>, word: usize) -> bool {
+    let adjective = |w: usize| {
+        let next = layers.words.get(w).is_some_and(|c| c.lead.article && matches!(c.shape.tag(), Tag::Adjective | Tag::Noun));
+        next && layers.is_free(w) && layers.text.sentence_of(w) == layers.text.sentence_of(word)
+    };
+    let noun = |b: usize| {
+        let lexeme = layers.lexicon.lexeme(layers.morphs[b].lexeme);
+        let known = layers.words.get(b).is_some_and(|c| matches!(c.shape.tag(), Tag::Noun | Tag::Adjective));
+        known && lexeme.is_none_or(|l| l.title.is_none() && l.org_head.is_none()) && !layers.morphs[b].has_pronoun()
+    };
+    adjective(word + 1) || layers.is_free(word) && word.checked_sub(1).is_some_and(noun)
 }
 
 /// The folded first word of a name without its proclitics.

@@ -13,6 +13,7 @@ use std::ops::Range;
 pub(super) fn trim(layers: Layers<'_>, times: &[Time], names: &mut Vec<Name>) {
     open(layers, names);
     apart(layers, names);
+    beside_state(layers, names);
     let parts = parts(layers, names);
     for name in names.iter_mut() {
         of_person(layers, name);
@@ -86,6 +87,26 @@ fn apart(layers: Layers<'_>, names: &mut Vec<Name>) {
     names.sort_by_key(|n| n.words.start);
 }
 
+/// `بمقاضاة الاتحاد الأوروبي المجر`: a state after the whole of a known body's name is another.
+fn beside_state(layers: Layers<'_>, names: &mut Vec<Name>) {
+    let mut others = Vec::new();
+    for name in names.iter_mut().filter(|n| n.kind == Kind::Organization && n.entities.is_empty() && n.words.len() > 2) {
+        let Some(body) = super::gazetteer::longest(layers, name.words.start) else { continue };
+        let rest = body.words.end;
+        if body.kind != Kind::Organization || body.words.len() < 2 || rest >= name.words.end || !layers.is_free(rest) {
+            continue;
+        }
+        let kb = &layers.lexicon.kb;
+        let state = super::gazetteer::longest(layers, rest).filter(|s| s.words.end == name.words.end);
+        if let Some(state) = state.filter(|s| s.entities.iter().any(|id| kb.is_state(Some(*id)))) {
+            *name = body;
+            others.push(state);
+        }
+    }
+    names.extend(others);
+    names.sort_by_key(|n| n.words.start);
+}
+
 /// `الناطق [باسم الوزارة سيدي ولد أحمد]`: the rest of a title before a person, and the body that it tells of, are none of his name.
 fn speaks_for(layers: Layers<'_>, name: &mut Name) {
     if name.kind != Kind::Person || !name.entities.is_empty() {
@@ -118,7 +139,7 @@ fn is_delegation(layers: Layers<'_>, name: &Name) -> bool {
 fn is_affair(layers: Layers<'_>, name: &Name) -> bool {
     let first = name.words.start;
     let ministry = name.kind == Kind::Organization
-        && matches!(layers.stem(first), "خارجيه" | "داخليه")
+        && matches!(layers.stem(first), "خارجيه" | "داخليه" | "بحريه")
         && layers.morphs[first].article
         && layers.is_free(first);
     ministry
@@ -297,7 +318,11 @@ fn title_words(layers: Layers<'_>, name: &Name) -> Option<usize> {
         crate::lexicon::without_article(folded.get(lead..).unwrap_or(folded))
     };
     let next = |n: usize| (before + n < layers.text.words.len()).then(|| bare(before + n));
-    layers.lexicon.title_sequences.longest(bare(before), next).map(|(n, _)| n - 1).filter(|n| *n > 0)
+    let sequences = &layers.lexicon.title_sequences;
+    // "وزيرا الخارجية العراقي والتركي", "وزيري الدفاع".
+    let one = || bare(before).strip_suffix(['ا', 'ي']).filter(|_| layers.morphs[before].feats.number == Number::Dual);
+    let found = sequences.longest(bare(before), next).or_else(|| sequences.longest(one()?, next));
+    found.map(|(n, _)| n - 1).filter(|n| *n > 0)
 }
 
 /// `رئيس مجلس إدارة شركة الكهرباء`, `وزير خارجية المملكة`: what the title takes of a name is no part of it, if the rest is a name.
@@ -402,6 +427,14 @@ fn ends(layers: Layers<'_>, times: &[Time], name: &mut Name) {
             name.words.end = last;
             continue;
         }
+        // "حرس الحدود والمسؤولين": people who are joined to a body are none of its name.
+        let folded = layers.text.folded(last);
+        let union = || matches!(org_kind(layers, name.words.start), Some("union" | "ngo" | "commission" | "company"));
+        let people = folded.starts_with("وال") && (folded.ends_with("ين") || folded.ends_with("ون"));
+        if name.kind == Kind::Organization && people && !union() {
+            name.words.end = last;
+            continue;
+        }
         // "نظام العقوبات التابع", "الائتلاف السوري المعارض": what it belongs to is no part of it.
         if name.kind != Kind::Person && name.words.len() > 2 && layers.lexicon.beside.tails.contains(&k) {
             name.words.end = last;
@@ -409,7 +442,9 @@ fn ends(layers: Layers<'_>, times: &[Time], name: &mut Name) {
         }
         // "قال السيد لـCNN", "قوات صالح الانقلابية".
         let latin = layers.text.folded(last).starts_with('ل') && layers.text.raw(last).bytes().any(|b| b.is_ascii_alphabetic());
-        if name.kind == Kind::Person && (latin || layers.lexicon.beside.tails.contains(&k)) {
+        // "وقالت ماجدة سليم لـالخليج".
+        let told = layers.text.folded(last).starts_with("لال") && layers.text.folded(last).len() > 10;
+        if name.kind == Kind::Person && (latin || told || layers.lexicon.beside.tails.contains(&k)) {
             name.words.end = last;
             continue;
         }
@@ -515,7 +550,10 @@ fn starts(layers: Layers<'_>, name: &mut Name) {
         let head = name.kind == Kind::Place && stands_before_places(layers, first) && !morph.article && without(name);
         // "أحمد ناصر": a given name may have a verb's letters.
         let given = name.kind == Kind::Person && layers.lexicon.first_names.contains(&key(layers.text.folded(first)));
-        let verb = morph.form == FormKind::Finite && name.entities.is_empty() && !given;
+        // "ابن حبان", "بني ملال": nor is the first word of a forefather's or a tribe's name one.
+        let first_key = key(layers.text.folded(first));
+        let own = layers.lexicon.descent.contains(&first_key) || layers.lexicon.beside.tribes.contains(&first_key);
+        let verb = morph.form == FormKind::Finite && name.entities.is_empty() && !given && !own;
         let apart = lexeme.org_head.map_or(0, |h| layers.lexicon.org_heads[h as usize].apart);
         // "منظمة هيومن رايتس ووتش": of others than media the noun goes only from a foreign name ("منظمة العفو الدولية" keeps it).
         let medium = matches!(org_kind(layers, first), Some("outlet" | "agency"));
@@ -593,7 +631,9 @@ fn is_everyday(layers: Layers<'_>, name: &Name, parts: &FxHashSet<u64>) -> bool 
     }
     // "ملكا وحكومة وشعباً": the vowel sign is an indefinite noun's.
     let raw = layers.text.raw(word);
-    if name.kind != Kind::Person && (raw.ends_with("اً") || raw.ends_with("ًا")) {
+    let given = |s: &str| layers.lexicon.first_names.contains(&key(s));
+    let called = name.kind == Kind::Person && (given(folded) || folded.strip_suffix('ا').is_some_and(given));
+    if !called && (raw.ends_with("اً") || raw.ends_with("ًا")) {
         return true;
     }
     let morph = layers.morphs[word];

@@ -203,3 +203,22 @@ fn one_definite_word_describes_people_and_the_state_that_was_told_last_is_theirs
     let person = record.entities.iter().find(|e| e.name == "كريم بنونة");
     assert_eq!(person.and_then(|e| e.country.as_deref()), Some("MAR"), "{:?}", record.entities);
 }
+
+/// `names.tsv`: a sentence, and the names in it with their kinds; after `-` what is none (with a kind, none of that kind).
+#[test]
+fn plain_sentences_have_these_names() {
+    let mut wrong = Vec::new();
+    for line in include_str!("names.tsv").lines().filter(|l| !l.starts_with('#')) {
+        let (text, names) = line.split_once('\t').expect("two columns");
+        let found = named(text);
+        for name in names.split(';').map(str::trim) {
+            let (not, name) = name.strip_prefix('-').map_or((false, name), |n| (true, n));
+            let (name, kind) = name.split_once('/').map_or((name, None), |(n, k)| (n, Some(k)));
+            let there = found.iter().any(|(n, k)| n == name && kind.is_none_or(|kind| kind == k));
+            if there == not {
+                wrong.push(format!("{text}\n    {name}: {found:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
