@@ -176,7 +176,10 @@ fn affirmed(input: Input<'_>, cue: &CueAt, end: usize) -> Option<Marker> {
     let stem = crate::lexicon::without_article(crate::clause::morph_stem(layers, found.content));
     let deed =
         layers.morph(found.content).form == FormKind::Masdar || layers.lexicon.affirmed.contains(&crate::lexicon::key(stem));
-    let plain = group.title.is_none() && group.person.is_none() && !group.conj && !super::source::can_speak(input, group);
+    // "في بيان حرص الدولة على": read together with what stands before.
+    let apart = group.words.start < found.content;
+    let plain =
+        apart || group.title.is_none() && group.person.is_none() && !group.conj && !super::source::can_speak(input, group);
     let his = layers.is_his(found.content) || layers.morph(found.content).has_pronoun();
     (plain && (deed || his)).then_some(found)
 }

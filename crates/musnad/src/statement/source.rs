@@ -363,7 +363,7 @@ fn may_be_document(input: Input<'_>, word: usize) -> bool {
         .any(|f| f.kind == FormKind::Noun && lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| l.phrases.iter().any(class)))
 }
 
-fn is_document(input: Input<'_>, group: &Group) -> bool {
+pub(super) fn is_document(input: Input<'_>, group: &Group) -> bool {
     let class = |p: &u32| input.layers.lexicon.phrases[*p as usize].class == PhraseClass::Document;
     input.layers.lexeme(group.head).is_some_and(|l| l.phrases.iter().any(class))
 }
@@ -572,9 +572,7 @@ fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence:
         || group.words.start < sentence
         || (group.prep.is_some() && !relative)
         || group.conj && !relative && !starts_clause(input, group.words.start, sentence)
-        || !can_speak(input, group)
-            && whose.is_none()
-            && !(cue.several && is_people(input, group) && (relative || !after_that(input, group)))
+        || !can_speak(input, group) && whose.is_none() && !(cue.several && is_people(input, group))
     {
         return None;
     }
@@ -593,11 +591,6 @@ fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence:
         return entities.of_name.get(name).copied();
     }
     entities.of_group(layers, group)
-}
-
-/// Whether a group stands right after a complementizer.
-fn after_that(input: Input<'_>, group: &Group) -> bool {
-    group.words.start.checked_sub(1).is_some_and(|b| input.layers.morph(b).pos == Pos::Complementizer)
 }
 
 /// Whether a clause with its subject first may begin at `word`.
