@@ -144,6 +144,14 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
                 return first_prep;
             }
         }
+        // "وقال وهو يعلق على الفوز: …"
+        if layers.is_verb(word)
+            && matches!(layers.text.folded(word - 1), "وهو" | "وهي" | "وهم" | "وهما")
+            && super::cues::is_meanwhile(input, word)
+        {
+            word += 1;
+            continue;
+        }
         // A letter alone ("(أ. ش. أ)") is no verb.
         if word > cue.word + 1
             && layers.text.folded(word).len() > 2
@@ -429,6 +437,11 @@ fn object(input: Input<'_>, cue: &CueAt, end: usize) -> Option<Marker> {
             subject_seen = true;
             word = group.words.end;
             subject_end = word;
+            continue;
+        }
+        // "طلبت الشرطة في العاصمة الهندية دلهي": nor is a place beside the one before it.
+        if subject_seen && word > subject_end && group.name.is_some_and(|n| layers.names[n].kind == Kind::Place) && !group.conj {
+            word = group.words.end;
             continue;
         }
         // "يبلغ ثمن الجهاز 129 دولارا": nor is a number said.

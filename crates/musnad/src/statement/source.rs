@@ -182,6 +182,22 @@ pub(crate) fn parties(
             candidates.drain(..n);
         }
     }
+    // "وأورد وهو يتحدث عن لجنة بنموسى": nobody told meanwhile.
+    let meanwhile = (cue.word + 1..marker.at)
+        .find(|w| matches!(layers.text.folded(*w), "وهو" | "وهي" | "وهم" | "وهما") && layers.is_verb(w + 1));
+    candidates.retain(|g| meanwhile.is_none_or(|m| g.words.start < m));
+    // "دعا رئيس المصلحة بالمستشفى، البروفسور كمال الجندي، إلى": whom an office told before a comma is.
+    if let [office, person, ..] = candidates[..]
+        && office.title.is_some()
+        && office.person.is_none()
+        && office.name.is_none()
+        && person.person.is_some()
+        && layers.is_comma(person.words.start - 1)
+        && layers.is_comma(person.words.end)
+        && !(office.words.end..person.words.start).any(|w| layers.is_verb(w))
+    {
+        candidates.remove(0);
+    }
     // "وقال ضابط في الشرطة يدعى تشين تيبو": by his name.
     let called = |g: &&Group| g.person.is_some() && layers.is_called(g.words.start - 1) && g.words.start > cue.word + 1;
     if let Some(n) = candidates.iter().position(called) {
@@ -202,6 +218,10 @@ pub(crate) fn parties(
     if subject.is_none() && rule.addressee_object && super::raised::has_subject(input, cue.word, sentence.start) {
         let host = earlier.last().filter(|s| s.cue >= sentence.start).and_then(|s| s.chain.last().copied());
         subject = host.or(floor.speaker).filter(|s| floor.agrees(entities, cue, *s));
+    }
+    let lone = || candidates.first().is_none_or(|g| g.words.start > cue.word + 1);
+    if subject.is_none() && lone() {
+        subject = super::turn::described(input, cue, sentence.start).and_then(|g| entities.of_group(layers, g));
     }
     subject = subject.or_else(|| super::turn::topic(input, entities, cue, sentence.start));
     // "حفل قال خلاله القائد": whoever stands right after it speaks.
@@ -314,8 +334,8 @@ pub(crate) fn parties(
             return Some(Parties {
                 speaker,
                 addressee: Vec::new(),
-                before: vec![subject],
-                cues: vec![(cue, Some(subject))],
+                before: Some(subject).filter(|s| *s != speaker).into_iter().collect(),
+                cues: Some((cue, Some(subject))).filter(|_| subject != speaker).into_iter().collect(),
                 returns: false,
             });
         }
