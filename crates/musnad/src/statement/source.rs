@@ -244,7 +244,7 @@ pub(crate) fn parties(
     let verb = crate::lexicon::key(&crate::text::fold(&rule.verb));
     let about = |g: &&Group| {
         let bi = layers.prep_of(marker.at) == Some(Prep::Bi) || layers.text.folded(marker.at).starts_with('ب');
-        g.words.end == marker.at && bi && !layers.morph(cue.word).has_pronoun()
+        g.words.end == marker.at && (bi || rule.addressee_object) && !layers.morph(cue.word).has_pronoun()
     };
     let described = !rule.addressee_object
         && layers.lexicon.about_someone.contains(&verb)
@@ -258,8 +258,10 @@ pub(crate) fn parties(
         // "ودعا إسرائيل وحماس إلى التهدئة", "وحث السياسيين على": by its case or gender it is called on.
         let called = rule.addressee_object && crate::clause::is_object_only(layers, first, layers.morph(cue.word).feats);
         let lone = rule.addressee_object && candidates.len() == 1;
-        let alone =
-            lone && (is_object(input, entities, floor, cue, first) || super::turn::is_told(input, cue, &marker.at, first));
+        // "وحث رجال الأعمال على": nobody urges nobody.
+        let urged = layers.lexicon.about_someone.contains(&verb) && about(&first) && layers.has_conj(cue.word);
+        let alone = lone
+            && (urged || is_object(input, entities, floor, cue, first) || super::turn::is_told(input, cue, &marker.at, first));
         // "وتعرض أبو مازن لقضية المصالحة واتهم حماس": the subject of the verb before.
         let joined = (called || alone) && earlier.is_empty() && cue.word > sentence.start && layers.has_conj(cue.word);
         subject = joined.then(|| main_subject(input, entities, sentence.start, cue.word)).flatten();
