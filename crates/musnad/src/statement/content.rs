@@ -113,7 +113,9 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
             continue;
         }
         // "تساءل الكاتب كيف يمكن", "سأل هل": a word of asking opens what is asked.
-        if cue.act == "ask" && layers.role(word) == "question" && first_prep.is_none() {
+        // "أوضح التقرير كيف استخدم": so does كيف after a verb of telling.
+        let tells = takes.an && matches!(layers.text.folded(word), "كيف" | "لماذا");
+        if (cue.act == "ask" || tells) && layers.role(word) == "question" && first_prep.is_none() {
             return Some(Marker { at: word, content: word, lead: 0, how: Attached::That });
         }
         // "تساءل عما إذا كانت الحكومة جادة"
@@ -392,6 +394,8 @@ fn object(input: Input<'_>, cue: &CueAt, end: usize) -> Option<Marker> {
             && morph.article
             && morph.form != FormKind::Masdar
             && layers.prep_of(word + 1).or_else(|| Prep::parse(layers.text.folded(word + 1))).is_some();
+        // "انتقد الحداد، الذي يستخدم الموقع كثيرا، سياسته": so does a relative clause between them.
+        let describes = describes || subject_seen && layers.is_comma(word - 1) && morph.pos == Pos::Relative;
         if describes && let Some(close) = (word + 1..end.min(word + ASIDE)).find(|w| layers.is_comma(*w)) {
             word = close + 1;
             continue;

@@ -153,6 +153,12 @@ pub(super) fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
     }
     let before = word.checked_sub(1);
     let negated = finite && before.is_some_and(|b| layers.morph(b).pos == Pos::Negation && layers.text.folded(b) != "غير");
+    // "عبر عن أبلغ التهاني": no verb stands right after a preposition.
+    let prep =
+        |b: usize| layers.morph(b).pos == Pos::Preposition && matches!(layers.text.folded(b), "عن" | "في" | "الي" | "علي" | "مع");
+    if finite && before.is_some_and(prep) {
+        return None;
+    }
     // "إذا قال", "لو أكد", "أن يقول": not reported as said.
     if before.is_some_and(|b| layers.text.folded(b) == "ان" && feats.aspect == crate::morph::Aspect::Imperfect) {
         return None;
