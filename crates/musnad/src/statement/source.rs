@@ -259,7 +259,7 @@ pub(crate) fn parties(
         let called = rule.addressee_object && crate::clause::is_object_only(layers, first, layers.morph(cue.word).feats);
         let lone = rule.addressee_object && candidates.len() == 1;
         // "وحث رجال الأعمال على": nobody urges nobody.
-        let urged = layers.lexicon.about_someone.contains(&verb) && about(&first) && layers.has_conj(cue.word);
+        let urged = layers.lexicon.about_someone.contains(&verb) && about(first) && layers.has_conj(cue.word);
         let alone = lone
             && (urged || is_object(input, entities, floor, cue, first) || super::turn::is_told(input, cue, &marker.at, first));
         // "وتعرض أبو مازن لقضية المصالحة واتهم حماس": the subject of the verb before.
@@ -739,10 +739,13 @@ pub(crate) fn collapse_nested(input: Input<'_>, entities: &Entities, statements:
             && statements[inner].chain.len() > host.chain.len()
         {
             // What follows a collapsed host keeps the inner speaker's chain.
-            let chain = statements[inner].chain.clone();
+            let (chain, cues) = (statements[inner].chain.clone(), statements[inner].cues.clone());
             for later in statements[outer + 1..].iter_mut() {
                 if later.chain == host.chain && later.cue > host.words.start && !later.returns {
                     later.chain.clone_from(&chain);
+                    let own = later.cues.pop().map(|(span, _)| (span, chain.last().copied()));
+                    later.cues = cues[..cues.len().saturating_sub(1)].to_vec();
+                    later.cues.extend(own);
                 }
             }
             statements.remove(outer);
