@@ -45,7 +45,11 @@ pub(crate) fn status(site: Site<'_, '_>, governed: &'static str, holding: Option
             let subjunctive = before(1).is_some_and(|b| layers.text.folded(b) == "ان");
             let may = before(1).is_some_and(|b| layers.role(b) == "perfect");
             // An act of speech is done as it is spoken (`ندين`, `نطالب`).
-            let speaks = matches!(frame.event.as_str(), "REQUEST" | "THREATEN" | "REJECT" | "SUPPORT")
+            // "روسيا تدعم الانفصاليين", "تدافع عن الحكومة": who helps says nothing by it.
+            let helps = frame.event == "SUPPORT"
+                && morph.feats.person == crate::morph::Person::Third
+                && layers.lexeme(trigger.word).is_some_and(|l| l.cue.is_none());
+            let speaks = matches!(frame.event.as_str(), "REQUEST" | "THREATEN" | "REJECT" | "SUPPORT") && !helps
                 || frame.event == "ACCUSE" && (morph.feats.person == crate::morph::Person::First || holding.is_some());
             return if subjunctive {
                 "planned"
@@ -165,7 +169,9 @@ fn goes_on(site: Site<'_, '_>) -> bool {
         .is_some_and(|v| own && imperfect(v) && whole(v) && layers.role(v.saturating_sub(1)) != "future");
     // "توقيف سبعة أشخاص يشتبه في انتمائهم": what is told of the people goes on, not what befell them.
     let of_people = after > trigger.word + 1 && super::party::is_people(layers, after - 1);
-    before || imperfect(after) && !of_people || relative && imperfect(after + 1) || under
+    // "يواصل الوزير زيارته للدوحة": the object of what goes on.
+    let object = verb.is_some_and(|v| on(v) && whole(v) && input.group_at(trigger.word).is_some_and(|g| g.prep.is_none()));
+    before || object || imperfect(after) && !of_people || relative && imperfect(after + 1) || under
 }
 
 /// `من المقرر أن يتوجه إلى روما لعقد محادثات`: what a verb that is yet to come is for.

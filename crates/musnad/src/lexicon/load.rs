@@ -243,6 +243,9 @@ const HONOUR: &str = "honour";
 /// The class of nouns for what somebody affirms.
 const AFFIRMED: &str = "affirmed";
 
+/// The class of participles by which a document comes from someone.
+const ISSUED: &str = "issued";
+
 /// The class of superlatives.
 const SUPERLATIVE: &str = "superlative";
 
@@ -883,6 +886,7 @@ impl Loader {
                 OCCASION => Some(&mut self.lexicon.occasions),
                 HELD => Some(&mut self.lexicon.held),
                 AFFIRMED => Some(&mut self.lexicon.affirmed),
+                ISSUED => Some(&mut self.lexicon.issued),
                 SUPERLATIVE => Some(&mut self.lexicon.superlatives),
                 PRISON => Some(&mut self.lexicon.prisons),
                 CHARGED => Some(&mut self.lexicon.charged),

@@ -580,6 +580,8 @@ pub struct Lexicon {
     pub honours: rustc_hash::FxHashMap<u64, Vec<String>>,
     /// Nouns for what somebody affirms (`حرص`, `أهمية`), folded keys.
     pub affirmed: rustc_hash::FxHashSet<u64>,
+    /// Participles by which a document comes from someone (`بيان صادر عن الوزارة`), folded keys.
+    pub issued: rustc_hash::FxHashSet<u64>,
     /// Superlatives, folded keys: what is the first or worst since a day did not happen on it.
     pub superlatives: rustc_hash::FxHashSet<u64>,
     /// Nouns for where people are held (`السجون الإيرانية`).

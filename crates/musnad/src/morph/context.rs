@@ -65,8 +65,9 @@ pub(super) fn settle(text: &Text<'_>, lexicon: &Lexicon, morphs: &mut [Morph]) {
                 continue;
             }
         }
-        // "إن الرئيس عبر عن قلقه": no preposition stands right before another.
-        let governs = here.pos == Pos::Preposition && here.verb.is_some() && !here.conj && here.prep.is_none();
+        // "إن الرئيس عبر عن قلقه": no preposition stands right before another, but for an adverb ("نقلا عن").
+        let adverb = text.folded(word).ends_with('ا');
+        let governs = here.pos == Pos::Preposition && here.verb.is_some() && !here.conj && here.prep.is_none() && !adverb;
         let prep = |m: &Morph| m.pos == Pos::Preposition && m.form == FormKind::Closed && !m.has_pronoun();
         if governs && morphs.get(word + 1).is_some_and(prep) && morphs[word - 1].is_nominal() {
             as_verb(&mut morphs[word]);

@@ -515,6 +515,11 @@ fn of_outlet(layers: Layers<'_>, name: &Name) -> bool {
 
 /// Titles before persons and heads like `مدينة` before places stand outside the name.
 fn starts(layers: Layers<'_>, name: &mut Name) {
+    // "د . زكي": a title of one letter.
+    let letter = |w: usize| layers.text.folded(w).chars().count() == 1 && layers.text.raw(w + 1) == ".";
+    if name.kind == Kind::Person && name.words.len() > 2 && letter(name.words.start) {
+        name.words.start += 2;
+    }
     // "عملية عاصفة الحزم" is called عاصفة الحزم; an initiative is called by its noun.
     let kb = &layers.lexicon.kb;
     let operation = |id: &EntityId| kb.entities.get(*id as usize).is_some_and(|e| e.kind_of == "operation");

@@ -28,6 +28,18 @@ pub(super) fn past_clause(input: Input<'_>, word: usize, end: usize) -> Option<u
 pub(super) fn past_adjunct(input: Input<'_>, word: usize) -> usize {
     let layers = input.layers;
     let Some(group) = input.group_at(word) else { return word + 1 };
+    // "أكدت الوزارة في بيان حرص الدولة على": what is affirmed is not whose document it is.
+    let affirms = |w: usize| {
+        let stem = crate::clause::morph_stem(layers, w);
+        !layers.morph(w).article && layers.lexicon.affirmed.contains(&crate::lexicon::key(stem))
+    };
+    if !layers.morph(group.head).article
+        && group.words.len() > 1
+        && affirms(group.head + 1)
+        && super::source::is_document(input, group)
+    {
+        return group.head + 1;
+    }
     let end = group.words.end.max(word + 1);
     let head = layers.morph(group.head);
     let deed = head.form == FormKind::Masdar && group.words.len() == 1 && !head.article && !layers.is_his(group.head);

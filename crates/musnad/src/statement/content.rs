@@ -113,7 +113,9 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
             continue;
         }
         // "تساءل الكاتب كيف يمكن", "سأل هل": a word of asking opens what is asked.
-        if cue.act == "ask" && layers.role(word) == "question" && first_prep.is_none() {
+        // "أوضح التقرير كيف استخدم": so does كيف after a verb of telling.
+        let tells = takes.an && matches!(layers.text.folded(word), "كيف" | "لماذا");
+        if (cue.act == "ask" || tells) && layers.role(word) == "question" && first_prep.is_none() {
             return Some(Marker { at: word, content: word, lead: 0, how: Attached::That });
         }
         // "تساءل عما إذا كانت الحكومة جادة"
@@ -143,6 +145,14 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
             if !takes.an && !takes.in_ {
                 return first_prep;
             }
+        }
+        // "وقال وهو يعلق على الفوز: …"
+        if layers.is_verb(word)
+            && matches!(layers.text.folded(word - 1), "وهو" | "وهي" | "وهم" | "وهما")
+            && super::cues::is_meanwhile(input, word)
+        {
+            word += 1;
+            continue;
         }
         // A letter alone ("(أ. ش. أ)") is no verb.
         if word > cue.word + 1
@@ -176,7 +186,10 @@ fn affirmed(input: Input<'_>, cue: &CueAt, end: usize) -> Option<Marker> {
     let stem = crate::lexicon::without_article(crate::clause::morph_stem(layers, found.content));
     let deed =
         layers.morph(found.content).form == FormKind::Masdar || layers.lexicon.affirmed.contains(&crate::lexicon::key(stem));
-    let plain = group.title.is_none() && group.person.is_none() && !group.conj && !super::source::can_speak(input, group);
+    // "في بيان حرص الدولة على": read together with what stands before.
+    let apart = group.words.start < found.content;
+    let plain =
+        apart || group.title.is_none() && group.person.is_none() && !group.conj && !super::source::can_speak(input, group);
     let his = layers.is_his(found.content) || layers.morph(found.content).has_pronoun();
     (plain && (deed || his)).then_some(found)
 }
@@ -381,6 +394,8 @@ fn object(input: Input<'_>, cue: &CueAt, end: usize) -> Option<Marker> {
             && morph.article
             && morph.form != FormKind::Masdar
             && layers.prep_of(word + 1).or_else(|| Prep::parse(layers.text.folded(word + 1))).is_some();
+        // "انتقد الحداد، الذي يستخدم الموقع كثيرا، سياسته": so does a relative clause between them.
+        let describes = describes || subject_seen && layers.is_comma(word - 1) && morph.pos == Pos::Relative;
         if describes && let Some(close) = (word + 1..end.min(word + ASIDE)).find(|w| layers.is_comma(*w)) {
             word = close + 1;
             continue;
@@ -426,6 +441,11 @@ fn object(input: Input<'_>, cue: &CueAt, end: usize) -> Option<Marker> {
             subject_seen = true;
             word = group.words.end;
             subject_end = word;
+            continue;
+        }
+        // "طلبت الشرطة في العاصمة الهندية دلهي": nor is a place beside the one before it.
+        if subject_seen && word > subject_end && group.name.is_some_and(|n| layers.names[n].kind == Kind::Place) && !group.conj {
+            word = group.words.end;
             continue;
         }
         // "يبلغ ثمن الجهاز 129 دولارا": nor is a number said.

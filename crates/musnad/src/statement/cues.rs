@@ -49,6 +49,12 @@ pub(super) fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
     if layers.is_called(word) && layers.name_at(word + 1).is_some() {
         return None;
     }
+    // "وقال وهو يتحدث عن الفوز": nor is what he does meanwhile.
+    if word.checked_sub(1).is_some_and(|b| matches!(layers.text.folded(b), "وهو" | "وهي" | "وهم" | "وهما"))
+        && is_meanwhile(input, word)
+    {
+        return None;
+    }
     // "بحسب ما نقلته الوكالة": the verb of an attribution is no cue of its own.
     if word.checked_sub(1).is_some_and(|b| matches!(layers.text.folded(b), "ما" | "حسبما" | "لما" | "بما" | "مما" | "عما"))
     {
@@ -147,6 +153,12 @@ pub(super) fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
     }
     let before = word.checked_sub(1);
     let negated = finite && before.is_some_and(|b| layers.morph(b).pos == Pos::Negation && layers.text.folded(b) != "غير");
+    // "عبر عن أبلغ التهاني": no verb stands right after a preposition.
+    let prep =
+        |b: usize| layers.morph(b).pos == Pos::Preposition && matches!(layers.text.folded(b), "عن" | "في" | "الي" | "علي" | "مع");
+    if finite && before.is_some_and(prep) {
+        return None;
+    }
     // "إذا قال", "لو أكد", "أن يقول": not reported as said.
     if before.is_some_and(|b| layers.text.folded(b) == "ان" && feats.aspect == crate::morph::Aspect::Imperfect) {
         return None;
@@ -184,6 +196,17 @@ pub(super) fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
         noun: false,
     })
 }
+
+/// `وقال وهو يعلق على`: whether a circumstance of another cue, shortly before it, opens with this verb.
+pub(super) fn is_meanwhile(input: Input<'_>, word: usize) -> bool {
+    let layers = input.layers;
+    let cue = |w: usize| layers.is_verb(w) && layers.lexeme(w).is_some_and(|l| l.cue.is_some());
+    let near = word.saturating_sub(MEANWHILE)..word.saturating_sub(1);
+    layers.morph(word).feats.aspect == Aspect::Imperfect && near.clone().any(cue) && !near.into_iter().any(|w| layers.is_comma(w))
+}
+
+/// How far behind its cue a circumstance begins.
+const MEANWHILE: usize = 5;
 
 /// Whether a participle has the ending of the feminine, folded.
 fn feminine(folded: &str) -> bool {

@@ -23,6 +23,9 @@ pub(super) fn provider<'l>(input: Input<'l>, group: &Group, end: usize) -> Optio
     if !bare || !layers.lexeme(group.head).is_some_and(|l| l.phrases.iter().any(thing)) {
         return None;
     }
+    if let Some(issuer) = issuer(input, group, end) {
+        return Some(issuer);
+    }
     let verb = group.words.end + usize::from(layers.morph(group.words.end).pos == Pos::Relative);
     if verb >= end || !layers.is_verb(verb) {
         return None;
@@ -36,4 +39,14 @@ pub(super) fn provider<'l>(input: Input<'l>, group: &Group, end: usize) -> Optio
     let had = layers.lexicon.receiving.contains(&layers.lexeme(verb)?.key);
     let from = |g: &&Group| g.prep == Some(Prep::Min) && can_speak(input, g);
     input.groups_in(verb..end.min(verb + REACH)).iter().find(from).filter(|_| had)
+}
+
+/// `بيان صادر عن الجهاز`: from whom a document comes.
+fn issuer<'l>(input: Input<'l>, group: &Group, end: usize) -> Option<&'l Group> {
+    let layers = input.layers;
+    let stem = |w: usize| crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, w)));
+    let near = group.head + 1..end.min(group.words.end + 1);
+    let issued = near.into_iter().find(|w| layers.lexicon.issued.contains(&stem(*w)))?;
+    let from = |g: &&Group| g.prep == Some(Prep::An) && can_speak(input, g);
+    input.groups_in(issued + 1..end.min(issued + 4)).iter().find(|g| !g.is_time).filter(from)
 }

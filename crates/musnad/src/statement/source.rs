@@ -182,6 +182,22 @@ pub(crate) fn parties(
             candidates.drain(..n);
         }
     }
+    // "وأورد وهو يتحدث عن لجنة بنموسى": nobody told meanwhile.
+    let meanwhile = (cue.word + 1..marker.at)
+        .find(|w| matches!(layers.text.folded(*w), "وهو" | "وهي" | "وهم" | "وهما") && layers.is_verb(w + 1));
+    candidates.retain(|g| meanwhile.is_none_or(|m| g.words.start < m));
+    // "دعا رئيس المصلحة بالمستشفى، البروفسور كمال الجندي، إلى": whom an office told before a comma is.
+    if let [office, person, ..] = candidates[..]
+        && office.title.is_some()
+        && office.person.is_none()
+        && office.name.is_none()
+        && person.person.is_some()
+        && layers.is_comma(person.words.start - 1)
+        && layers.is_comma(person.words.end)
+        && !(office.words.end..person.words.start).any(|w| layers.is_verb(w))
+    {
+        candidates.remove(0);
+    }
     // "وقال ضابط في الشرطة يدعى تشين تيبو": by his name.
     let called = |g: &&Group| g.person.is_some() && layers.is_called(g.words.start - 1) && g.words.start > cue.word + 1;
     if let Some(n) = candidates.iter().position(called) {
@@ -202,6 +218,10 @@ pub(crate) fn parties(
     if subject.is_none() && rule.addressee_object && super::raised::has_subject(input, cue.word, sentence.start) {
         let host = earlier.last().filter(|s| s.cue >= sentence.start).and_then(|s| s.chain.last().copied());
         subject = host.or(floor.speaker).filter(|s| floor.agrees(entities, cue, *s));
+    }
+    let lone = || candidates.first().is_none_or(|g| g.words.start > cue.word + 1);
+    if subject.is_none() && lone() {
+        subject = super::turn::described(input, cue, sentence.start).and_then(|g| entities.of_group(layers, g));
     }
     subject = subject.or_else(|| super::turn::topic(input, entities, cue, sentence.start));
     // "حفل قال خلاله القائد": whoever stands right after it speaks.
@@ -224,7 +244,7 @@ pub(crate) fn parties(
     let verb = crate::lexicon::key(&crate::text::fold(&rule.verb));
     let about = |g: &&Group| {
         let bi = layers.prep_of(marker.at) == Some(Prep::Bi) || layers.text.folded(marker.at).starts_with('ب');
-        g.words.end == marker.at && bi && !layers.morph(cue.word).has_pronoun()
+        g.words.end == marker.at && (bi || rule.addressee_object) && !layers.morph(cue.word).has_pronoun()
     };
     let described = !rule.addressee_object
         && layers.lexicon.about_someone.contains(&verb)
@@ -238,8 +258,10 @@ pub(crate) fn parties(
         // "ودعا إسرائيل وحماس إلى التهدئة", "وحث السياسيين على": by its case or gender it is called on.
         let called = rule.addressee_object && crate::clause::is_object_only(layers, first, layers.morph(cue.word).feats);
         let lone = rule.addressee_object && candidates.len() == 1;
-        let alone =
-            lone && (is_object(input, entities, floor, cue, first) || super::turn::is_told(input, cue, &marker.at, first));
+        // "وحث رجال الأعمال على": nobody urges nobody.
+        let urged = layers.lexicon.about_someone.contains(&verb) && about(first) && layers.has_conj(cue.word);
+        let alone = lone
+            && (urged || is_object(input, entities, floor, cue, first) || super::turn::is_told(input, cue, &marker.at, first));
         // "وتعرض أبو مازن لقضية المصالحة واتهم حماس": the subject of the verb before.
         let joined = (called || alone) && earlier.is_empty() && cue.word > sentence.start && layers.has_conj(cue.word);
         subject = joined.then(|| main_subject(input, entities, sentence.start, cue.word)).flatten();
@@ -314,8 +336,8 @@ pub(crate) fn parties(
             return Some(Parties {
                 speaker,
                 addressee: Vec::new(),
-                before: vec![subject],
-                cues: vec![(cue, Some(subject))],
+                before: Some(subject).filter(|s| *s != speaker).into_iter().collect(),
+                cues: Some((cue, Some(subject))).filter(|_| subject != speaker).into_iter().collect(),
                 returns: false,
             });
         }
@@ -363,7 +385,7 @@ fn may_be_document(input: Input<'_>, word: usize) -> bool {
         .any(|f| f.kind == FormKind::Noun && lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| l.phrases.iter().any(class)))
 }
 
-fn is_document(input: Input<'_>, group: &Group) -> bool {
+pub(super) fn is_document(input: Input<'_>, group: &Group) -> bool {
     let class = |p: &u32| input.layers.lexicon.phrases[*p as usize].class == PhraseClass::Document;
     input.layers.lexeme(group.head).is_some_and(|l| l.phrases.iter().any(class))
 }
@@ -572,9 +594,7 @@ fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence:
         || group.words.start < sentence
         || (group.prep.is_some() && !relative)
         || group.conj && !relative && !starts_clause(input, group.words.start, sentence)
-        || !can_speak(input, group)
-            && whose.is_none()
-            && !(cue.several && is_people(input, group) && (relative || !after_that(input, group)))
+        || !can_speak(input, group) && whose.is_none() && !(cue.several && is_people(input, group))
     {
         return None;
     }
@@ -593,11 +613,6 @@ fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence:
         return entities.of_name.get(name).copied();
     }
     entities.of_group(layers, group)
-}
-
-/// Whether a group stands right after a complementizer.
-fn after_that(input: Input<'_>, group: &Group) -> bool {
-    group.words.start.checked_sub(1).is_some_and(|b| input.layers.morph(b).pos == Pos::Complementizer)
 }
 
 /// Whether a clause with its subject first may begin at `word`.
@@ -724,10 +739,13 @@ pub(crate) fn collapse_nested(input: Input<'_>, entities: &Entities, statements:
             && statements[inner].chain.len() > host.chain.len()
         {
             // What follows a collapsed host keeps the inner speaker's chain.
-            let chain = statements[inner].chain.clone();
+            let (chain, cues) = (statements[inner].chain.clone(), statements[inner].cues.clone());
             for later in statements[outer + 1..].iter_mut() {
                 if later.chain == host.chain && later.cue > host.words.start && !later.returns {
                     later.chain.clone_from(&chain);
+                    let own = later.cues.pop().map(|(span, _)| (span, chain.last().copied()));
+                    later.cues = cues[..cues.len().saturating_sub(1)].to_vec();
+                    later.cues.extend(own);
                 }
             }
             statements.remove(outer);

@@ -82,6 +82,32 @@ pub(super) fn topic(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sent
     speaks.then(|| entities.of_group(layers, group)).flatten()
 }
 
+/// How long what is told of somebody between two commas may be.
+const DESCRIBED: usize = 30;
+
+/// `سامي الحداد، أستاذ القانون في جامعة القاهرة، يرى أن`, `الحداد، الذي تحدث في اللقاء، قال`: who opens a clause and is described between
+/// two commas before the verb.
+pub(super) fn described<'l>(input: Input<'l>, cue: &CueAt, sentence: usize) -> Option<&'l Group> {
+    let layers = input.layers;
+    let close = cue.word.checked_sub(1).filter(|c| layers.is_comma(*c) && !layers.has_conj(cue.word))?;
+    let first = close.saturating_sub(DESCRIBED).max(sentence);
+    let named = |g: &&Group| {
+        let opens = g.words.start <= sentence + 1
+            || matches!(layers.morph(g.words.start - 1).pos, Pos::Complementizer | Pos::Conjunction)
+            || layers.is_comma(g.words.start - 1);
+        g.person.is_some() && g.prep.is_none() && !g.conj && opens && layers.is_comma(g.words.end) && g.words.end < close
+    };
+    let group = input.groups_in(first..close).iter().find(named)?;
+    let inside = group.words.end + 1..close;
+    let relative = layers.morph(inside.start).pos == Pos::Relative;
+    // Between the commas stands a noun phrase, or one relative clause.
+    let verbs = inside.clone().filter(|w| layers.is_verb(*w)).count();
+    let masculine = cue.gender != Some(Gender::Feminine);
+    let agrees = !cue.several && (masculine || layers.text.folded(group.head).ends_with('ه') || group.title.is_none());
+    (agrees && (verbs == 0 || relative && verbs <= 2) && (sentence..group.words.start).all(|w| !layers.is_verb(w)))
+        .then_some(group)
+}
+
 /// Whether a verb in a relative clause is followed by a preposition whose pronoun takes up the noun before (`الذي يقول عنه`).
 pub(super) fn told_of(input: Input<'_>, verb: usize) -> bool {
     let layers = input.layers;

@@ -26,6 +26,10 @@ pub(super) fn relative_unit(scene: Scene<'_, '_>, at: usize) -> Option<(usize, F
     if this == 1 && !scene.folded(word).starts_with("ال") {
         return None;
     }
+    // "الأمين العام السابق": no year.
+    if word == at && scene.folded(at) == "العام" && scene.after(at, &[Class::Chief]) {
+        return None;
+    }
     let lead = edge.map_or(if this == 1 { 0 } else { unit.lead }, |e| e.lead);
     let mut end = word + unit.n;
     end += article_apart(scene, end);

@@ -45,6 +45,8 @@ pub enum Class {
     Zone,
     DayName,
     Namesake,
+    /// Whose office is called general (`الأمين العام`).
+    Chief,
     Meridiem,
     Glue,
     DateMark,
@@ -91,6 +93,7 @@ const CLASSES: &[(&str, Class)] = &[
     ("zone", Class::Zone),
     ("dayname", Class::DayName),
     ("namesake", Class::Namesake),
+    ("chief", Class::Chief),
     ("meridiem", Class::Meridiem),
     ("glue", Class::Glue),
     ("datemark", Class::DateMark),
@@ -113,6 +116,7 @@ impl Class {
                 | Class::Zone
                 | Class::DayName
                 | Class::Namesake
+                | Class::Chief
                 | Class::Meridiem
                 | Class::Glue
                 | Class::DateMark
