@@ -361,7 +361,7 @@ fn condemned(site: Site<'_, '_>, clause: &Clause<'_>) -> Option<usize> {
 }
 
 /// Whether a noun tells a blow.
-fn is_blow(input: Input<'_>, word: usize) -> bool {
+pub(super) fn is_blow(input: Input<'_>, word: usize) -> bool {
     let layers = input.layers;
     let frames = layers.lexeme(word).map(|l| l.frames.as_slice()).unwrap_or_default();
     layers.morph(word).is_nominal() && frames.iter().any(|id| layers.lexicon.frames[*id as usize].event == "ASSAULT")
@@ -394,6 +394,7 @@ const SPOKEN: [&str; 6] = ["ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT",
 fn named_in_clause(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize], last: &mut usize) -> Vec<usize> {
     let Site { input, frame, trigger, .. } = site;
     let meets = matches!(frame.event.as_str(), "CONSULT" | "COOPERATE");
+    let mut where_told = None;
     let mut end = clause_end(site);
     if trigger.shape != Shape::Finite {
         end = end.min(trigger.end + NEAR);
@@ -463,6 +464,11 @@ fn named_in_clause(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize]
                 return found;
             }
         }
+        // "دعا إلى وقف القتال في ليبيا": where nobody else is told, those of the state are asked.
+        if place_only && frame.event == "REQUEST" && where_told.is_none() {
+            let id = group.name.and_then(|n| entities.of_name.get(n)).copied();
+            where_told = id.filter(|id| !actors.contains(id) && entities.list.get(*id).is_some_and(|e| is_state(input.layers, e)));
+        }
         if group.is_time
             || !party_of_its_own
             || bare
@@ -487,7 +493,7 @@ fn named_in_clause(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize]
             return found;
         }
     }
-    Vec::new()
+    where_told.into_iter().collect()
 }
 
 /// `بفصل العمال`: the people right after a verbal noun.
@@ -1091,8 +1097,11 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
                 return None;
             }
             // "زيارة الوزير إلى الجزائر", "لقاء عباس بالبابا": where a preposition of the frame follows, the genitive does it.
+            // "لقاء رئيس الحكومة مساء اليوم بالوزراء": a time may stand between.
+            let time = input.group_at(first.words.end).filter(|g| g.is_time);
+            let end = time.map_or(first.words.end, |g| g.words.end);
             let under = |g: &&Group| {
-                let near = g.words.start >= first.words.end && g.words.start <= first.words.end + 1;
+                let near = g.words.start >= end && g.words.start <= end + 1;
                 near && g.prep.is_some_and(|p| slots.contains(&Slot::Prep(p))) && (acts(input, g) || names_place(input, g))
             };
             if frame.event == "CONSULT" && frame.actor.contains(&Slot::Subject) && clause.after.iter().copied().any(|g| under(&g))

@@ -306,8 +306,12 @@ fn spoken(input: Input<'_>, entities: &mut Entities, statement: &Statement) -> O
         let relative = |w: &usize| layers.morph(*w).pos == crate::morph::Pos::Relative;
         let end = statement.words.clone().find(relative).unwrap_or(statement.words.end);
         let near = statement.words.start..end.min(statement.words.start + NEAR);
+        // "دعوا إلى زيادة القوات، فإن الرئيس …": nor what stands after a comma.
+        let comma = near.clone().find(|w| layers.is_comma(*w)).unwrap_or(near.end);
+        let near = near.start..comma;
+        let blow = near.clone().any(|w| arguments::is_blow(input, w));
         for group in input.groups_in(near) {
-            if is_beside(statement.act, group.prep) {
+            if is_beside(statement.act, blow, group.prep) {
                 continue;
             }
             let found = match (group.person.or(group.name), group.of) {
@@ -343,13 +347,13 @@ fn spoken(input: Input<'_>, entities: &mut Entities, statement: &Statement) -> O
     })
 }
 
-/// Prepositions under which nobody is addressed: who was hit or where it was (`ندد بالهجوم على مسجد في المدينة`), who is to be freed
+/// Whether nobody is addressed under a preposition: who was hit or where it was (`ندد بالهجوم على مسجد في المدينة`), who is to be freed
 /// (`طالب بالإفراج عن الصحفي`).
-fn is_beside(act: &str, prep: Option<crate::lexicon::Prep>) -> bool {
+fn is_beside(act: &str, blow: bool, prep: Option<crate::lexicon::Prep>) -> bool {
     use crate::lexicon::Prep;
     match act {
-        "condemn" | "accuse" => matches!(prep, Some(Prep::Ala | Prep::Didd | Prep::Fi)),
-        "demand" => matches!(prep, Some(Prep::An | Prep::Fi)),
+        "condemn" | "accuse" => blow && matches!(prep, Some(Prep::Ala | Prep::Didd | Prep::Fi)),
+        "demand" => prep == Some(Prep::An),
         _ => false,
     }
 }

@@ -607,7 +607,9 @@ fn complement(input: Input<'_>, frame: &Frame, word: usize, candidates: &[Candid
     let any = key("*");
     let asks_armed = frame.asks_armed();
     let fits = |c: &&Candidate| {
-        if c.before && !asks_armed && frame.event != "NONE" {
+        // "الوزير سيتوجه إلى ألمانيا": whoever travels is whom the row asks for.
+        let travels = frame.mode.as_deref() == Some("visit") && frame.recipient.iter().all(|s| matches!(s, Slot::Prep(_)));
+        if c.before && !asks_armed && !travels && frame.event != "NONE" {
             return false;
         }
         frame.object.iter().any(|(prep, want)| {

@@ -533,6 +533,10 @@ fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence:
     if own.is_some_and(|g| layers.is_his(g.head) && is_people(input, g)) {
         return None;
     }
+    // "الذي اتهمه سفيان بالكذب": nor is he whom the verb's pronoun takes up, where somebody stands after it.
+    if own.is_some_and(|g| layers.morph(cue.word).has_pronoun() && can_speak(input, g)) {
+        return None;
+    }
     // Step over a time or an adjunct between subject and verb.
     for _ in 0..3 {
         // "معارك مع الجيش، الذي اتهم": but a relative takes up whoever stands right before it.
