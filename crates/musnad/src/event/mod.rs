@@ -515,7 +515,7 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
         // "التعاون بين البلدين" as a topic reports no cooperation.
         "COOPERATE" if nominal && article => false,
         // "بحث سبل تعزيز العلاقات بين البلدين": nor does any dealing that is only talked about.
-        "COOPERATE" | "SUPPORT" | "AID"
+        "COOPERATE" | "SUPPORT"
             if nominal
                 && !input.layers.morph(trigger.word).has_pronoun()
                 && status::above(site, &input.layers.lexicon.prospects) =>
