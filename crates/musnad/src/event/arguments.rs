@@ -436,6 +436,10 @@ fn named_in_clause(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize]
         if source || group.prep == Some(Prep::Bi) && input.layers.lexicon.auspices.contains(&stem) {
             continue;
         }
+        // "دعت كتلة الحزب (67 نائبا) إلى": nor what stands in brackets.
+        if group.words.start.checked_sub(1).is_some_and(|b| input.layers.text.raw(b) == "(") {
+            continue;
+        }
         // "وافق مرشح ترامب": nor is whose man the doer is.
         let own =
             |a: &usize| entities.list.get(*a).is_some_and(|e| e.mentions.iter().any(|m| group.words.contains(&m.words.start)));
@@ -1145,6 +1149,11 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
                 let relative = |w: usize| layers.morph(w).pos == Pos::Relative;
                 let judged = matches!(frame.event.as_str(), "ACCUSE" | "REJECT");
                 let inside = judged && prep == Prep::Li && (trigger.end..g.words.start).any(relative);
+                // "انتقدت الملاحقة الجنائية للصحافيين": nor whom the deed that is blamed befalls.
+                let befell = frame.event == "ACCUSE" && prep == Prep::Li && super::topic::is_hit(site, g, |w| {
+                    let masdar = layers.morph(w).form == FormKind::Masdar || crate::clause::is_masdar_too(layers, w);
+                    masdar && layers.morph(w).article
+                });
                 // "استغرابه من الهجوم على النادي": nor is whoever was hit.
                 let hit = frame.event == "ACCUSE"
                     && matches!(prep, Prep::Ala | Prep::Didd)
@@ -1169,6 +1178,7 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
                     && !told
                     && !inside
                     && !hit
+                    && !befell
                     && !town
                     && !from
                     && !(prep == Prep::Li

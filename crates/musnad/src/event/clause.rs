@@ -49,7 +49,17 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
         let next = |offset: usize| Some(layers.text.folded(w + offset));
         layers.lexicon.counted.about.longest(layers.text.folded(w), next).is_some()
     };
-    let relative = (trigger.end..end).find(|w| layers.morph(*w).pos == Pos::Relative && !estimate(*w)).unwrap_or(end);
+    // "اتهم المجلس، وهو المنظمة التي …، الشرطة": what tells who somebody is stands between.
+    let aside = (trigger.end..end).find_map(|w| {
+        let opens = layers.is_comma(w) && matches!(layers.text.folded(w + 1), "وهو" | "وهي" | "وهم" | "وهما");
+        let close = (w + 2..end.min(w + PARENTHESIS)).find(|c| layers.is_comma(*c)).filter(|_| opens)?;
+        let next = input.group_at(close + 1).filter(|g| g.words.start == close + 1 && g.prep.is_none() && !g.conj)?;
+        (!layers.is_verb(next.words.end) || !layers.morph(next.head).article).then_some(w..close)
+    });
+    let inside = |w: usize| aside.as_ref().is_some_and(|a| a.contains(&w));
+    let relative = (trigger.end..end)
+        .find(|w| layers.morph(*w).pos == Pos::Relative && !estimate(*w) && !inside(*w))
+        .unwrap_or(end);
     // "هاجم مسلحون يرتدون زي الجيش مقرا": what the subject holds or wears is no object.
     let held = |g: &Group| {
         let verb = g.words.start.checked_sub(1).filter(|v| *v > trigger.word && layers.is_verb(*v));
@@ -63,6 +73,8 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
         .filter(|g| {
             g.prep.is_none()
                 && g.words.start < relative
+                && !inside(g.words.start)
+                && !g.words.start.checked_sub(1).is_some_and(|b| layers.text.raw(b) == "(")
                 && (Some(g.head) != trigger.object
                     || is_people(layers, g.head)
                     || super::party::is_counted_nisba(layers, g)

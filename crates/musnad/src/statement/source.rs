@@ -559,6 +559,14 @@ fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence:
         let Some(earlier) = input.group_at(before) else { break };
         group = earlier;
     }
+    // "كانت الولايات المتحدة وبريطانيا قد طالبت": the first of those told together.
+    for _ in 0..3 {
+        let start = group.words.start;
+        let joined = group.conj && group.prep.is_none() && !relative && start > sentence && !starts_clause(input, start, sentence);
+        let earlier = input.group_at(start.saturating_sub(1)).filter(|e| joined && e.words.end == start && e.prep.is_none());
+        let Some(earlier) = earlier.filter(|e| !e.is_time && can_speak(input, e) && can_speak(input, group)) else { break };
+        group = earlier;
+    }
     // "سياسيا أفادت أنباء": an indefinite accusative is a subject only after إن.
     let adverb = group.words.len() == 1
         && group.name.is_none()
