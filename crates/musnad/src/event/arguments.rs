@@ -66,6 +66,11 @@ pub(crate) fn parties(
     if let Some(met) = super::reception::met(site, entities) {
         return met;
     }
+    if let Some(asker) = super::topic::asker(site) {
+        let actors = party(input, entities, asker);
+        let asked = subjects.last(input, entities, trigger.word, None, false).filter(|a| !actors.contains(a));
+        return Parties { actors, recipients: asked.into_iter().collect(), last: asker.words.end - 1, ..Parties::default() };
+    }
     let mut parties = Parties { last: trigger.end.saturating_sub(1), ..Parties::default() };
     // "دعا المواطنين إلى الهدوء": or one that its letters show to be the object.
     let accusative = |g: &Group| g.head == g.words.start && super::clause::case_of(input, g.head) == Some(false);
@@ -471,7 +476,8 @@ fn named_in_clause(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize]
         // "دعا إلى وقف القتال في ليبيا": where nobody else is told, those of the state are asked.
         if place_only && frame.event == "REQUEST" && where_told.is_none() {
             let id = group.name.and_then(|n| entities.of_name.get(n)).copied();
-            where_told = id.filter(|id| !actors.contains(id) && entities.list.get(*id).is_some_and(|e| is_state(input.layers, e)));
+            where_told =
+                id.filter(|id| !actors.contains(id) && entities.list.get(*id).is_some_and(|e| is_state(input.layers, e)));
         }
         if group.is_time
             || !party_of_its_own
@@ -1150,10 +1156,12 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
                 let judged = matches!(frame.event.as_str(), "ACCUSE" | "REJECT");
                 let inside = judged && prep == Prep::Li && (trigger.end..g.words.start).any(relative);
                 // "انتقدت الملاحقة الجنائية للصحافيين": nor whom the deed that is blamed befalls.
-                let befell = frame.event == "ACCUSE" && prep == Prep::Li && super::topic::is_hit(site, g, |w| {
-                    let masdar = layers.morph(w).form == FormKind::Masdar || crate::clause::is_masdar_too(layers, w);
-                    masdar && layers.morph(w).article
-                });
+                let befell = frame.event == "ACCUSE"
+                    && prep == Prep::Li
+                    && super::topic::is_hit(site, g, |w| {
+                        let masdar = layers.morph(w).form == FormKind::Masdar || crate::clause::is_masdar_too(layers, w);
+                        masdar && layers.morph(w).article
+                    });
                 // "استغرابه من الهجوم على النادي": nor is whoever was hit.
                 let hit = frame.event == "ACCUSE"
                     && matches!(prep, Prep::Ala | Prep::Didd)

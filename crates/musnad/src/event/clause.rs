@@ -57,9 +57,8 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
         (!layers.is_verb(next.words.end) || !layers.morph(next.head).article).then_some(w..close)
     });
     let inside = |w: usize| aside.as_ref().is_some_and(|a| a.contains(&w));
-    let relative = (trigger.end..end)
-        .find(|w| layers.morph(*w).pos == Pos::Relative && !estimate(*w) && !inside(*w))
-        .unwrap_or(end);
+    let relative =
+        (trigger.end..end).find(|w| layers.morph(*w).pos == Pos::Relative && !estimate(*w) && !inside(*w)).unwrap_or(end);
     // "هاجم مسلحون يرتدون زي الجيش مقرا": what the subject holds or wears is no object.
     let held = |g: &Group| {
         let verb = g.words.start.checked_sub(1).filter(|v| *v > trigger.word && layers.is_verb(*v));
@@ -85,7 +84,11 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
                 && (acts(input, g)
                     || holds_actor(input, g)
                     || owned(input, g)
+                        && !(frame.event == "ACCUSE"
+                            && layers.morph(g.head).form == FormKind::Masdar
+                            && layers.morph(g.head).article)
                     || directed && (whose(g) || !victim && holds_office(layers, g))
+                    || frame.mode.as_deref() == Some("visit") && super::topic::is_land(input, g)
                     || hit(g))
                 && !(g.conj && g.words.start > trigger.word + 1)
                 && !leads_others(input, g)
@@ -254,7 +257,7 @@ fn roles<'g>(
     }
     // "سيزور العراق", "زار المغرب ألف سائح": what is visited is no visitor.
     let visits = frame.mode.as_deref() == Some("visit") && frame.recipient.contains(&Slot::Object) && !trigger.passive;
-    let land = first.filter(|f| visits && !own_object && f.name.is_some_and(|n| layers.names[n].kind == Kind::Place));
+    let land = first.filter(|f| visits && !own_object && super::topic::is_land(input, f));
     if let Some(place) = land {
         return (second.filter(|s| !parted(input, place, s)), Some(place), false);
     }

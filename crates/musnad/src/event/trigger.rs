@@ -623,7 +623,7 @@ fn complement(input: Input<'_>, frame: &Frame, word: usize, candidates: &[Candid
     let asks_armed = frame.asks_armed();
     let fits = |c: &&Candidate| {
         // "الوزير سيتوجه إلى ألمانيا": whoever travels is whom the row asks for.
-        let travels = frame.mode.as_deref() == Some("visit") && frame.recipient.iter().all(|s| matches!(s, Slot::Prep(_)));
+        let travels = frame.mode.as_deref() == Some("visit") && frame.recipient.contains(&Slot::Prep(Prep::Ila));
         if c.before && !asks_armed && !travels && frame.event != "NONE" {
             return false;
         }

@@ -562,7 +562,8 @@ fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence:
     // "كانت الولايات المتحدة وبريطانيا قد طالبت": the first of those told together.
     for _ in 0..3 {
         let start = group.words.start;
-        let joined = group.conj && group.prep.is_none() && !relative && start > sentence && !starts_clause(input, start, sentence);
+        let joined =
+            group.conj && group.prep.is_none() && !relative && start > sentence && !starts_clause(input, start, sentence);
         let earlier = input.group_at(start.saturating_sub(1)).filter(|e| joined && e.words.end == start && e.prep.is_none());
         let Some(earlier) = earlier.filter(|e| !e.is_time && can_speak(input, e) && can_speak(input, group)) else { break };
         group = earlier;
