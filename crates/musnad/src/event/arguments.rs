@@ -445,6 +445,12 @@ fn named_in_clause(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize]
         if group.words.start.checked_sub(1).is_some_and(|b| input.layers.text.raw(b) == "(") {
             continue;
         }
+        // "أدان إطلاق صواريخ على إسرائيل": nor is whom the blamed deed befell.
+        let against = matches!(group.prep, Some(Prep::Ala | Prep::Didd)) && frame.event == "ACCUSE";
+        let deed = |w: usize| input.layers.morph(w).form == FormKind::Masdar || eventful(input, w);
+        if against && super::topic::is_hit_by(input, group, deed) {
+            continue;
+        }
         // "وافق مرشح ترامب": nor is whose man the doer is.
         let own =
             |a: &usize| entities.list.get(*a).is_some_and(|e| e.mentions.iter().any(|m| group.words.contains(&m.words.start)));

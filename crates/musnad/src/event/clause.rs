@@ -696,7 +696,7 @@ pub(super) fn ahead_of<'g>(input: Input<'g>, verb: usize, start: usize) -> Optio
     {
         at -= 1;
     }
-    at = crate::statement::before_brackets(input, at, start);
+    at = crate::statement::before_brackets(input, at, start, verb);
     let relative = at < verb && (at..verb).any(|w| layers.morph(w).pos == Pos::Relative);
     // "في محيط المدينة، ما أجبر العائلات": what took up the whole clause is nobody.
     let whole = |w: usize| matches!(layers.text.folded(w), "ما" | "مما") && w > at && layers.is_comma(w - 1);

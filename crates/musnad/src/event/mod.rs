@@ -311,6 +311,9 @@ fn spoken(input: Input<'_>, entities: &mut Entities, statement: &Statement) -> O
         let near = near.start..comma;
         let blow = near.clone().any(|w| arguments::is_blow(input, w));
         for group in input.groups_in(near) {
+            // "أدان إطلاق صواريخ على إسرائيل": whom the deed befell.
+            let masdar = |w: usize| layers.morph(w).form == crate::morph::FormKind::Masdar;
+            let blow = blow || topic::is_hit_by(input, group, masdar);
             if is_beside(statement.act, blow, group.prep) {
                 continue;
             }

@@ -50,10 +50,14 @@ pub(super) fn is_agent(input: Input<'_>, from: usize, group: &Group) -> bool {
 /// `استغرابه من الهجوم على النادي`: a group under a preposition that belongs to the noun of a blow right before it, so that it was hit.
 pub(super) fn is_hit(site: Site<'_, '_>, group: &Group, is_blow: impl Fn(usize) -> bool) -> bool {
     let Site { input, trigger, .. } = site;
+    is_hit_by(input, group, |head| head > trigger.word && Some(head) != trigger.object && is_blow(head))
+}
+
+/// Whether the noun right before a group and its preposition is such a deed.
+pub(super) fn is_hit_by(input: Input<'_>, group: &Group, deed: impl Fn(usize) -> bool) -> bool {
     let own = usize::from(group.words.start.checked_sub(1).is_some_and(|b| input.layers.morph(b).pos == Pos::Preposition));
     let Some(last) = group.words.start.checked_sub(1 + own) else { return false };
-    let blow = input.group_at(last).filter(|b| b.words.end == last + 1 && b.head > trigger.word);
-    blow.is_some_and(|b| Some(b.head) != trigger.object && is_blow(b.head))
+    input.group_at(last).is_some_and(|b| b.words.end == last + 1 && deed(b.head))
 }
 
 /// `سيزور العراق`, `يزور العاصمة المصرية`: a place by its name, or by its kind and whose it is.

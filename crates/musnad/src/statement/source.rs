@@ -521,7 +521,7 @@ fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence:
     {
         at -= 1;
     }
-    at = super::raised::before_brackets(input, at, sentence);
+    at = super::raised::before_brackets(input, at, sentence, cue.word);
     let mut group = input.group_at(at.checked_sub(1)?)?;
     let relative = cue.word.checked_sub(1).is_some_and(|b| layers.morph(b).pos == Pos::Relative);
     // "المالكي الذي يقول عنه نائبه": a pronoun under a preposition takes up whom it is told of, and the subject follows.
