@@ -435,7 +435,9 @@ fn named_in_clause(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize]
             continue;
         }
         // "دعا إلى حل الأزمة السورية": nor whose affair is talked about.
-        if super::topic::is_topic(input, group) {
+        // "تقديم مساعدات إلى مستشفيات العاصمة اليمنية": but help goes there.
+        let goes_there = matches!(frame.event.as_str(), "AGREE" | "AID" | "COOPERATE" | "SUPPORT" | "CONCEDE");
+        if !goes_there && super::topic::is_topic(input, group) {
             continue;
         }
         if source || group.prep == Some(Prep::Bi) && input.layers.lexicon.auspices.contains(&stem) {
