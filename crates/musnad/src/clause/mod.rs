@@ -1485,6 +1485,10 @@ fn ends_unbound(layers: Layers<'_>, word: usize) -> bool {
         return true;
     }
     let accusative = folded.ends_with('ا') && layers.lexeme(word).is_some_and(|l| !l.lemma.ends_with(['ا', 'ى', 'أ']));
+    // "62 نائبا": so does one that a number counts, whatever it looks like.
+    if accusative && word.checked_sub(1).is_some_and(|b| layers.morph(b).pos == Pos::Number) {
+        return true;
+    }
     // "مسلحان": a dual that has its last letter.
     let one = |stem: &str| layers.lexicon.people.contains(&crate::lexicon::key(stem));
     let dual = folded

@@ -66,6 +66,11 @@ pub(crate) fn parties(
     if let Some(met) = super::reception::met(site, entities) {
         return met;
     }
+    if let Some(asker) = super::topic::asker(site) {
+        let actors = party(input, entities, asker);
+        let asked = subjects.last(input, entities, trigger.word, None, false).filter(|a| !actors.contains(a));
+        return Parties { actors, recipients: asked.into_iter().collect(), last: asker.words.end - 1, ..Parties::default() };
+    }
     let mut parties = Parties { last: trigger.end.saturating_sub(1), ..Parties::default() };
     // "دعا المواطنين إلى الهدوء": or one that its letters show to be the object.
     let accusative = |g: &Group| g.head == g.words.start && super::clause::case_of(input, g.head) == Some(false);
@@ -361,7 +366,7 @@ fn condemned(site: Site<'_, '_>, clause: &Clause<'_>) -> Option<usize> {
 }
 
 /// Whether a noun tells a blow.
-fn is_blow(input: Input<'_>, word: usize) -> bool {
+pub(super) fn is_blow(input: Input<'_>, word: usize) -> bool {
     let layers = input.layers;
     let frames = layers.lexeme(word).map(|l| l.frames.as_slice()).unwrap_or_default();
     layers.morph(word).is_nominal() && frames.iter().any(|id| layers.lexicon.frames[*id as usize].event == "ASSAULT")
@@ -394,6 +399,7 @@ const SPOKEN: [&str; 6] = ["ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT",
 fn named_in_clause(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize], last: &mut usize) -> Vec<usize> {
     let Site { input, frame, trigger, .. } = site;
     let meets = matches!(frame.event.as_str(), "CONSULT" | "COOPERATE");
+    let mut where_told = None;
     let mut end = clause_end(site);
     if trigger.shape != Shape::Finite {
         end = end.min(trigger.end + NEAR);
@@ -429,10 +435,22 @@ fn named_in_clause(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize]
             continue;
         }
         // "دعا إلى حل الأزمة السورية": nor whose affair is talked about.
-        if super::topic::is_topic(input, group) {
+        // "تقديم مساعدات إلى مستشفيات العاصمة اليمنية": but help goes there.
+        let goes_there = matches!(frame.event.as_str(), "AGREE" | "AID" | "COOPERATE" | "SUPPORT" | "CONCEDE");
+        if !goes_there && super::topic::is_topic(input, group) {
             continue;
         }
         if source || group.prep == Some(Prep::Bi) && input.layers.lexicon.auspices.contains(&stem) {
+            continue;
+        }
+        // "دعت كتلة الحزب (67 نائبا) إلى": nor what stands in brackets.
+        if group.words.start.checked_sub(1).is_some_and(|b| input.layers.text.raw(b) == "(") {
+            continue;
+        }
+        // "أدان إطلاق صواريخ على إسرائيل": nor is whom the blamed deed befell.
+        let against = matches!(group.prep, Some(Prep::Ala | Prep::Didd)) && frame.event == "ACCUSE";
+        let deed = |w: usize| input.layers.morph(w).form == FormKind::Masdar || eventful(input, w);
+        if against && super::topic::is_hit_by(input, group, deed) {
             continue;
         }
         // "وافق مرشح ترامب": nor is whose man the doer is.
@@ -463,6 +481,12 @@ fn named_in_clause(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize]
                 return found;
             }
         }
+        // "دعا إلى وقف القتال في ليبيا": where nobody else is told, those of the state are asked.
+        if place_only && frame.event == "REQUEST" && where_told.is_none() {
+            let id = group.name.and_then(|n| entities.of_name.get(n)).copied();
+            where_told =
+                id.filter(|id| !actors.contains(id) && entities.list.get(*id).is_some_and(|e| is_state(input.layers, e)));
+        }
         if group.is_time
             || !party_of_its_own
             || bare
@@ -487,7 +511,7 @@ fn named_in_clause(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize]
             return found;
         }
     }
-    Vec::new()
+    where_told.into_iter().collect()
 }
 
 /// `بفصل العمال`: the people right after a verbal noun.
@@ -1091,8 +1115,11 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
                 return None;
             }
             // "زيارة الوزير إلى الجزائر", "لقاء عباس بالبابا": where a preposition of the frame follows, the genitive does it.
+            // "لقاء رئيس الحكومة مساء اليوم بالوزراء": a time may stand between.
+            let time = input.group_at(first.words.end).filter(|g| g.is_time);
+            let end = time.map_or(first.words.end, |g| g.words.end);
             let under = |g: &&Group| {
-                let near = g.words.start >= first.words.end && g.words.start <= first.words.end + 1;
+                let near = g.words.start >= end && g.words.start <= end + 1;
                 near && g.prep.is_some_and(|p| slots.contains(&Slot::Prep(p))) && (acts(input, g) || names_place(input, g))
             };
             if frame.event == "CONSULT" && frame.actor.contains(&Slot::Subject) && clause.after.iter().copied().any(|g| under(&g))
@@ -1136,6 +1163,13 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
                 let relative = |w: usize| layers.morph(w).pos == Pos::Relative;
                 let judged = matches!(frame.event.as_str(), "ACCUSE" | "REJECT");
                 let inside = judged && prep == Prep::Li && (trigger.end..g.words.start).any(relative);
+                // "انتقدت الملاحقة الجنائية للصحافيين": nor whom the deed that is blamed befalls.
+                let befell = frame.event == "ACCUSE"
+                    && prep == Prep::Li
+                    && super::topic::is_hit(site, g, |w| {
+                        let masdar = layers.morph(w).form == FormKind::Masdar || crate::clause::is_masdar_too(layers, w);
+                        masdar && layers.morph(w).article
+                    });
                 // "استغرابه من الهجوم على النادي": nor is whoever was hit.
                 let hit = frame.event == "ACCUSE"
                     && matches!(prep, Prep::Ala | Prep::Didd)
@@ -1160,6 +1194,7 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
                     && !told
                     && !inside
                     && !hit
+                    && !befell
                     && !town
                     && !from
                     && !(prep == Prep::Li

@@ -49,7 +49,16 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
         let next = |offset: usize| Some(layers.text.folded(w + offset));
         layers.lexicon.counted.about.longest(layers.text.folded(w), next).is_some()
     };
-    let relative = (trigger.end..end).find(|w| layers.morph(*w).pos == Pos::Relative && !estimate(*w)).unwrap_or(end);
+    // "اتهم المجلس، وهو المنظمة التي …، الشرطة": what tells who somebody is stands between.
+    let aside = (trigger.end..end).find_map(|w| {
+        let opens = layers.is_comma(w) && matches!(layers.text.folded(w + 1), "وهو" | "وهي" | "وهم" | "وهما");
+        let close = (w + 2..end.min(w + PARENTHESIS)).find(|c| layers.is_comma(*c)).filter(|_| opens)?;
+        let next = input.group_at(close + 1).filter(|g| g.words.start == close + 1 && g.prep.is_none() && !g.conj)?;
+        (!layers.is_verb(next.words.end) || !layers.morph(next.head).article).then_some(w..close)
+    });
+    let inside = |w: usize| aside.as_ref().is_some_and(|a| a.contains(&w));
+    let relative =
+        (trigger.end..end).find(|w| layers.morph(*w).pos == Pos::Relative && !estimate(*w) && !inside(*w)).unwrap_or(end);
     // "هاجم مسلحون يرتدون زي الجيش مقرا": what the subject holds or wears is no object.
     let held = |g: &Group| {
         let verb = g.words.start.checked_sub(1).filter(|v| *v > trigger.word && layers.is_verb(*v));
@@ -63,6 +72,8 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
         .filter(|g| {
             g.prep.is_none()
                 && g.words.start < relative
+                && !inside(g.words.start)
+                && !g.words.start.checked_sub(1).is_some_and(|b| layers.text.raw(b) == "(")
                 && (Some(g.head) != trigger.object
                     || is_people(layers, g.head)
                     || super::party::is_counted_nisba(layers, g)
@@ -73,7 +84,11 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
                 && (acts(input, g)
                     || holds_actor(input, g)
                     || owned(input, g)
+                        && !(frame.event == "ACCUSE"
+                            && layers.morph(g.head).form == FormKind::Masdar
+                            && layers.morph(g.head).article)
                     || directed && (whose(g) || !victim && holds_office(layers, g))
+                    || frame.mode.as_deref() == Some("visit") && super::topic::is_land(input, g)
                     || hit(g))
                 && !(g.conj && g.words.start > trigger.word + 1)
                 && !leads_others(input, g)
@@ -242,7 +257,7 @@ fn roles<'g>(
     }
     // "سيزور العراق", "زار المغرب ألف سائح": what is visited is no visitor.
     let visits = frame.mode.as_deref() == Some("visit") && frame.recipient.contains(&Slot::Object) && !trigger.passive;
-    let land = first.filter(|f| visits && !own_object && f.name.is_some_and(|n| layers.names[n].kind == Kind::Place));
+    let land = first.filter(|f| visits && !own_object && super::topic::is_land(input, f));
     if let Some(place) = land {
         return (second.filter(|s| !parted(input, place, s)), Some(place), false);
     }
@@ -681,7 +696,7 @@ pub(super) fn ahead_of<'g>(input: Input<'g>, verb: usize, start: usize) -> Optio
     {
         at -= 1;
     }
-    at = crate::statement::before_brackets(input, at, start);
+    at = crate::statement::before_brackets(input, at, start, verb);
     let relative = at < verb && (at..verb).any(|w| layers.morph(w).pos == Pos::Relative);
     // "في محيط المدينة، ما أجبر العائلات": what took up the whole clause is nobody.
     let whole = |w: usize| matches!(layers.text.folded(w), "ما" | "مما") && w > at && layers.is_comma(w - 1);

@@ -306,8 +306,15 @@ fn spoken(input: Input<'_>, entities: &mut Entities, statement: &Statement) -> O
         let relative = |w: &usize| layers.morph(*w).pos == crate::morph::Pos::Relative;
         let end = statement.words.clone().find(relative).unwrap_or(statement.words.end);
         let near = statement.words.start..end.min(statement.words.start + NEAR);
+        // "دعوا إلى زيادة القوات، فإن الرئيس …": nor what stands after a comma.
+        let comma = near.clone().find(|w| layers.is_comma(*w)).unwrap_or(near.end);
+        let near = near.start..comma;
+        let blow = near.clone().any(|w| arguments::is_blow(input, w));
         for group in input.groups_in(near) {
-            if is_beside(statement.act, group.prep) {
+            // "أدان إطلاق صواريخ على إسرائيل": whom the deed befell.
+            let masdar = |w: usize| layers.morph(w).form == crate::morph::FormKind::Masdar;
+            let blow = blow || topic::is_hit_by(input, group, masdar);
+            if is_beside(statement.act, blow, group.prep) {
                 continue;
             }
             let found = match (group.person.or(group.name), group.of) {
@@ -343,13 +350,13 @@ fn spoken(input: Input<'_>, entities: &mut Entities, statement: &Statement) -> O
     })
 }
 
-/// Prepositions under which nobody is addressed: who was hit or where it was (`ندد بالهجوم على مسجد في المدينة`), who is to be freed
+/// Whether nobody is addressed under a preposition: who was hit or where it was (`ندد بالهجوم على مسجد في المدينة`), who is to be freed
 /// (`طالب بالإفراج عن الصحفي`).
-fn is_beside(act: &str, prep: Option<crate::lexicon::Prep>) -> bool {
+fn is_beside(act: &str, blow: bool, prep: Option<crate::lexicon::Prep>) -> bool {
     use crate::lexicon::Prep;
     match act {
-        "condemn" | "accuse" => matches!(prep, Some(Prep::Ala | Prep::Didd | Prep::Fi)),
-        "demand" => matches!(prep, Some(Prep::An | Prep::Fi)),
+        "condemn" | "accuse" => blow && matches!(prep, Some(Prep::Ala | Prep::Didd | Prep::Fi)),
+        "demand" => prep == Some(Prep::An),
         _ => false,
     }
 }
@@ -511,7 +518,7 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
         // "التعاون بين البلدين" as a topic reports no cooperation.
         "COOPERATE" if nominal && article => false,
         // "بحث سبل تعزيز العلاقات بين البلدين": nor does any dealing that is only talked about.
-        "COOPERATE" | "SUPPORT" | "AID"
+        "COOPERATE" | "SUPPORT"
             if nominal
                 && !input.layers.morph(trigger.word).has_pronoun()
                 && status::above(site, &input.layers.lexicon.prospects) =>

@@ -304,7 +304,9 @@ pub(super) fn is_people(layers: Layers<'_>, head: usize) -> bool {
     let stem = folded.get(morph.lead as usize..folded.len() - morph.trail as usize).unwrap_or(folded);
     // "الحوثيين مدعومين بقوات": an indefinite participle tells a circumstance, not people.
     if matches!(morph.form, FormKind::ActiveParticiple | FormKind::PassiveParticiple) && !morph.article && morph.prep.is_none() {
-        return layers.lexicon.people.contains(&crate::lexicon::key(stem));
+        // "منظمي القافلة": before its genitive a plural has lost its last letter.
+        let whole = || stem.ends_with(['ي', 'و']) && layers.lexicon.people.contains(&crate::lexicon::key(&format!("{stem}ن")));
+        return layers.lexicon.people.contains(&crate::lexicon::key(stem)) || whole();
     }
     let listed = |word: &str| layers.lexicon.people.contains(&crate::lexicon::key(word));
     // "مفاوضات" are talks, not women who negotiate.

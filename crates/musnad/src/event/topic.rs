@@ -3,7 +3,7 @@
 
 use super::arguments::Site;
 use crate::clause::{Group, morph_stem};
-use crate::lexicon::{Frame, FrameKind, Prep, Slot, key, without_article};
+use crate::lexicon::{Frame, FrameKind, Kind, Prep, Slot, key, without_article};
 use crate::morph::{FormKind, Pos};
 use crate::statement::Input;
 
@@ -50,10 +50,32 @@ pub(super) fn is_agent(input: Input<'_>, from: usize, group: &Group) -> bool {
 /// `استغرابه من الهجوم على النادي`: a group under a preposition that belongs to the noun of a blow right before it, so that it was hit.
 pub(super) fn is_hit(site: Site<'_, '_>, group: &Group, is_blow: impl Fn(usize) -> bool) -> bool {
     let Site { input, trigger, .. } = site;
+    is_hit_by(input, group, |head| head > trigger.word && Some(head) != trigger.object && is_blow(head))
+}
+
+/// Whether the noun right before a group and its preposition is such a deed.
+pub(super) fn is_hit_by(input: Input<'_>, group: &Group, deed: impl Fn(usize) -> bool) -> bool {
     let own = usize::from(group.words.start.checked_sub(1).is_some_and(|b| input.layers.morph(b).pos == Pos::Preposition));
     let Some(last) = group.words.start.checked_sub(1 + own) else { return false };
-    let blow = input.group_at(last).filter(|b| b.words.end == last + 1 && b.head > trigger.word);
-    blow.is_some_and(|b| Some(b.head) != trigger.object && is_blow(b.head))
+    input.group_at(last).is_some_and(|b| b.words.end == last + 1 && deed(b.head))
+}
+
+/// `سيزور العراق`, `يزور العاصمة المصرية`: a place by its name, or by its kind and whose it is.
+pub(super) fn is_land(input: Input<'_>, group: &Group) -> bool {
+    let layers = input.layers;
+    let place = |n: usize| layers.names[n].kind == Kind::Place;
+    let kind = layers.lexeme(group.head).is_some_and(|l| l.place_head.is_some());
+    let told = group.of.is_some_and(place) || group.nation.is_some();
+    group.prep.is_none() && !group.conj && (group.name.is_some_and(place) || kind && group.person.is_none() && told)
+}
+
+/// `في زيارة بدعوة من نظيره`, `بطلب من الحكومة`: whoever stands after `من` asks.
+pub(super) fn asker<'g>(site: Site<'g, '_>) -> Option<&'g Group> {
+    let Site { input, frame, trigger, .. } = site;
+    let layers = input.layers;
+    let under = layers.prep_of(trigger.word) == Some(Prep::Bi) && frame.event == "REQUEST";
+    let asks = under && layers.text.folded(trigger.word + 1) == "من" && !layers.morph(trigger.word).article;
+    input.group_at(trigger.word + 2).filter(|g| asks && g.words.start == trigger.word + 2 && super::party::acts(input, g))
 }
 
 /// `دعم أوكرانيا عسكريا`: an adjective of relation in the indefinite accusative, alone.

@@ -59,6 +59,11 @@ pub(crate) fn find(input: Input<'_>, sentence: Range<usize>) -> Vec<Trigger> {
         if let Some(trigger) = trigger_at(input, word, sentence.end)
             .filter(|t| of_object.is_none() || t.shape != Shape::Nominal || !dealing(t.frame))
         {
+            // "زيارة قام بها الوزير": the verb tells the deed of its noun.
+            let resumed = |t: &mut Trigger| t.shape == Shape::Nominal && trigger.object == Some(t.word) && t.word + 1 == word;
+            if triggers.last_mut().is_some_and(resumed) {
+                triggers.pop();
+            }
             triggers.push(trigger);
         }
     }
@@ -586,8 +591,18 @@ fn complement(input: Input<'_>, frame: &Frame, word: usize, candidates: &[Candid
         }
     }
     // "الزيارة التي يقوم بها الوزير": a preposition with a pronoun takes up what stands before the relative.
+    // "زيارة قام بها الوزير": or what stands right before, if it is one of no known.
     let relative = word.checked_sub(1).filter(|b| layers.morph(*b).pos == Pos::Relative);
-    if let Some(antecedent) = relative.and_then(|r| input.group_at(r.checked_sub(1)?)) {
+    let beside = || {
+        let group = input.group_at(word.checked_sub(1)?)?;
+        let plain = group.words.end == word && !layers.has_conj(word) && group.name.is_none() && !group.is_time;
+        (plain && !layers.morph(group.head).article && layers.is_verb(word)).then_some(group)
+    };
+    let taken = match relative {
+        Some(relative) => relative.checked_sub(1).and_then(|before| input.group_at(before)),
+        None => beside(),
+    };
+    if let Some(antecedent) = taken {
         let keys = group_keys(input, antecedent);
         let resumed = (word + 1..word + 3).find_map(|w| super::pronoun::joined(input, w)).map(|(prep, _)| prep);
         if frame.object.iter().any(|(prep, want)| prep.is_some() && *prep == resumed && keys.contains(want)) {
@@ -607,7 +622,9 @@ fn complement(input: Input<'_>, frame: &Frame, word: usize, candidates: &[Candid
     let any = key("*");
     let asks_armed = frame.asks_armed();
     let fits = |c: &&Candidate| {
-        if c.before && !asks_armed && frame.event != "NONE" {
+        // "الوزير سيتوجه إلى ألمانيا": whoever travels is whom the row asks for.
+        let travels = frame.mode.as_deref() == Some("visit") && frame.recipient.contains(&Slot::Prep(Prep::Ila));
+        if c.before && !asks_armed && !travels && frame.event != "NONE" {
             return false;
         }
         frame.object.iter().any(|(prep, want)| {

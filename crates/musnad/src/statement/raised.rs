@@ -29,9 +29,11 @@ pub(super) fn has_subject(input: Input<'_>, verb: usize, sentence: usize) -> boo
 }
 
 /// `رجل (33 عاما) هدد`, `المنظمة (أمنستي) طالبت`: one past what stands before brackets that close right before `at`.
-pub(crate) fn before_brackets(input: Input<'_>, at: usize, start: usize) -> usize {
+pub(crate) fn before_brackets(input: Input<'_>, at: usize, start: usize, verb: usize) -> usize {
     let text = input.layers.text;
-    let closed = at > start && text.raw(at - 1) == ")";
+    // "صنعاء (رويترز) - أفرجت": a dateline is no subject.
+    let parted = (at..verb).any(|w| input.layers.is_comma(w) || input.layers.morph(w).pos == Pos::Punctuation);
+    let closed = at > start && text.raw(at - 1) == ")" && !parted;
     let open = (start..at).rev().take(BRACKETS).find(|w| text.raw(*w) == "(").filter(|_| closed);
     open.unwrap_or(at)
 }

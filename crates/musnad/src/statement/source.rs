@@ -543,7 +543,7 @@ fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence:
     {
         at -= 1;
     }
-    at = super::raised::before_brackets(input, at, sentence);
+    at = super::raised::before_brackets(input, at, sentence, cue.word);
     let mut group = input.group_at(at.checked_sub(1)?)?;
     let relative = cue.word.checked_sub(1).is_some_and(|b| layers.morph(b).pos == Pos::Relative);
     // "المالكي الذي يقول عنه نائبه": a pronoun under a preposition takes up whom it is told of, and the subject follows.
@@ -553,6 +553,10 @@ fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence:
     // "ترامب الذي يأمل مؤيدوه": nor is he whose own people stand there.
     let own = input.group_at(cue.word + 1).filter(|g| relative && g.words.start == cue.word + 1 && g.prep.is_none());
     if own.is_some_and(|g| layers.is_his(g.head) && is_people(input, g)) {
+        return None;
+    }
+    // "الذي اتهمه سفيان بالكذب": nor is he whom the verb's pronoun takes up, where somebody stands after it.
+    if own.is_some_and(|g| layers.morph(cue.word).has_pronoun() && can_speak(input, g)) {
         return None;
     }
     // Step over a time or an adjunct between subject and verb.
@@ -575,6 +579,15 @@ fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence:
             before -= 1;
         }
         let Some(earlier) = input.group_at(before) else { break };
+        group = earlier;
+    }
+    // "كانت الولايات المتحدة وبريطانيا قد طالبت": the first of those told together.
+    for _ in 0..3 {
+        let start = group.words.start;
+        let joined =
+            group.conj && group.prep.is_none() && !relative && start > sentence && !starts_clause(input, start, sentence);
+        let earlier = input.group_at(start.saturating_sub(1)).filter(|e| joined && e.words.end == start && e.prep.is_none());
+        let Some(earlier) = earlier.filter(|e| !e.is_time && can_speak(input, e) && can_speak(input, group)) else { break };
         group = earlier;
     }
     // "سياسيا أفادت أنباء": an indefinite accusative is a subject only after إن.
