@@ -5,8 +5,7 @@
 use super::Event;
 use crate::clause::Layers;
 use crate::entity::Entities;
-use crate::lexicon::Kind;
-use crate::morph::Pos;
+use crate::lexicon::{Kind, Prep};
 
 /// How many words after the reproach the harm that it is of may stand.
 const NEAR: usize = 9;
@@ -17,7 +16,7 @@ pub(super) fn not_victims(events: &mut Vec<Event>, entities: &Entities, layers: 
     let harms: Vec<Event> = events.iter().filter(|e| matches!(e.event.as_str(), "ASSAULT" | "COERCE")).cloned().collect();
     // "انتقدت أحكام الإعدام في مصر": where it is may be whose it is.
     let is_scene = |harm: &Event, id: usize| {
-        let told = |w: usize| w > harm.word && w <= harm.word + NEAR && layers.morph(w - 1).pos == Pos::Preposition;
+        let told = |w: usize| w > harm.word && w <= harm.word + NEAR && Prep::parse(layers.text.folded(w - 1)) == Some(Prep::Fi);
         entities.list.get(id).is_some_and(|e| e.kind == Kind::Place && e.mentions.iter().any(|m| told(m.words.start)))
     };
     for event in events.iter_mut().filter(|e| e.event == "ACCUSE" && !e.recipients.is_empty()) {
