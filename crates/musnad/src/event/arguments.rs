@@ -903,6 +903,14 @@ fn aimed(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize], last: &m
             return found;
         }
     }
+    // "فتح مسلحون النار على حافلة تقل عمالا": whoever is in what is hit.
+    let carries = |w: usize| layers.is_verb(w) && layers.lexeme(w).is_some_and(|l| layers.lexicon.containing.contains(&l.key));
+    let inside = input.groups_in(trigger.word + 1..end).iter().find(|g| carries(g.words.end) && !acts(input, g));
+    let aboard = inside.and_then(|g| input.group_at(g.words.end + 1)).filter(|g| g.prep.is_none() && is_people(layers, g.head));
+    if let Some(people) = aboard.filter(|g| !g.conj) {
+        *last = (*last).max(people.words.end - 1);
+        return party(input, entities, people).into_iter().next().filter(|f| !actors.contains(f));
+    }
     let purpose =
         (trigger.word + 1..end).find(|w| tells_deed(input, *w) && (subject::is_purpose(input, *w) || hal_before(input, *w)))?;
     let groups = input.groups_in(purpose..end.max(purpose + 1));
@@ -1032,7 +1040,13 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
             };
             let own =
                 genitive(input, trigger.word).filter(|g| !object(g) && (frame.event != "ASSAULT" || !names_place(input, g)));
-            own.or_else(|| its_doer(site))
+            // "إقالة المصري عمر فهمي": of what nation somebody named right behind is did nothing.
+            let his_nation = |g: &Group| {
+                let named = input.group_at(g.words.end).filter(|n| n.words.start == g.words.end && n.prep.is_none() && !n.conj);
+                let alone = g.of.is_none() && g.words.start == trigger.word && g.words.len() == 2 && g.nation.is_some();
+                alone && layers.morph(trigger.word + 1).article && named.is_some_and(|n| n.person.is_some() && n.title.is_none())
+            };
+            own.filter(|g| !his_nation(g)).or_else(|| its_doer(site))
         }
         Slot::Object if !nominal => {
             // "قاطعت الكتلة جلسة البرلمان": whoever the complement belongs to.

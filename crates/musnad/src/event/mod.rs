@@ -556,7 +556,11 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
         "COERCE" => {
             !parties.recipients.is_empty() && (both || !nominal)
                 || named_doer(site, entities, parties)
-                || nominal && !article && frame.kind == crate::lexicon::FrameKind::Verb && undergone(entities, parties)
+                // "أسفرت الجهود عن القبض على 431 شخصا": with the article where they stand under a preposition.
+                || nominal
+                    && (!article || parties.explicit)
+                    && frame.kind == crate::lexicon::FrameKind::Verb
+                    && undergone(entities, parties)
         }
         // "بعد استقالة الوزير": whoever resigns leaves nobody.
         // "انسحابهم من القاعدة": so does whoever withdraws.
@@ -574,7 +578,16 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
 fn held_place(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties) -> bool {
     let place = |id: &usize| entities.list.get(*id).is_some_and(|e| e.kind == Kind::Place);
     let held = matches!(site.frame.mode.as_deref(), Some("arrest" | "deport"));
-    held && !parties.recipients.is_empty() && parties.recipients.iter().all(place)
+    // "الملك أوقف الزيارة": nor is a thing.
+    let next = site.trigger.word + 1;
+    let thing = || {
+        let beside = site.input.group_at(next).filter(|g| g.words.start == next && g.prep.is_none() && !g.is_time);
+        let named = |g: &Group| g.name.is_some() || g.person.is_some() || g.title.is_some();
+        let layers = site.input.layers;
+        beside.is_some_and(|g| layers.morph(g.head).article && !named(g) && !party::acts(site.input, g) && !party::holds_actor(site.input, g))
+    };
+    let nobody = parties.recipients.is_empty() && site.frame.object.is_empty() && thing();
+    held && (nobody || !parties.recipients.is_empty() && parties.recipients.iter().all(place))
 }
 
 /// `قتل المدنيين`, `تعذيب المعتقلين`: the verbal noun of harm to people in general, whom nothing tells apart, by nobody.

@@ -172,7 +172,10 @@ fn serves(input: Input<'_>, group: &Group) -> bool {
     let described = || layers.morph(group.head + 1).article && layers.lexicon.serving.contains(&stem(group.head + 1));
     // "مصالح أمن ولاية الجزائر": the force without the article, before a place.
     let next = group.head + 1;
-    let force = || group.of.is_some() && layers.lexeme(next).is_some_and(|l| l.org_head.is_some());
+    let force = || group.of.is_some() && {
+        let body = |f: &crate::lexicon::Form| layers.lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| l.org_head.is_some());
+        layers.lexicon.forms(crate::clause::morph_stem(layers, next)).any(body)
+    };
     let serves = layers.lexicon.services.contains(&stem(group.head)) && group.words.len() > 1;
     serves && (holds_actor(input, group) || described() || force())
 }
