@@ -87,6 +87,23 @@ pub(crate) fn parties(
     if parties.recipients.is_empty() && trigger.shape == Shape::Nominal && frame.recipient.contains(&Slot::Object) {
         parties.recipients = housed(site, entities, &parties.actors, &mut parties.last);
     }
+    // "اقتحام المسجد الأقصى": a place beside the noun of a blow is hit.
+    let hits = |id: &usize| {
+        entities.list.get(*id).is_some_and(|e| e.kind == Kind::Place && e.sector.is_none() && !is_state(input.layers, e))
+    };
+    let fight = input.layers.lexicon.fights.contains(&crate::lexicon::key(crate::clause::morph_stem(input.layers, trigger.word)));
+    let facility =
+        |id: &usize| hits(id) && !fight && input.group_at(trigger.word).is_some_and(|g| g.words.len() > 1 && g.of.is_some());
+    if frame.event == "ASSAULT" && trigger.shape == Shape::Nominal && parties.recipients.is_empty() {
+        if let [place] = parties.actors.as_slice()
+            && facility(place)
+        {
+            parties.recipients = std::mem::take(&mut parties.actors);
+        }
+    }
+    if frame.event == "PROTEST" {
+        parties.actors.retain(|a| !hits(a));
+    }
     parties.explicit = !parties.recipients.is_empty() && frame.recipient.iter().all(|s| matches!(s, Slot::Prep(_)));
     let subject_acts = frame.actor.contains(&Slot::Subject) || under_governor(site);
     // "قطعت السعودية علاقاتها مع الدوحة، وفرضت عليها حصارا": who acts is found first, and is not whom the pronoun means.
@@ -753,7 +770,13 @@ fn dropped(
             if layers.morph(at).feats.person == crate::morph::Person::First && speaker.is_some() {
                 return speaker;
             }
-            return subjects.last(input, entities, at + 1, None, deed).or(speaker).or(spoke);
+            // "قال المتحدث إن وحدات تمكنت من توقيف": whoever only tells of harm did none.
+            let harm = matches!(frame.event.as_str(), "ASSAULT" | "COERCE");
+            let teller = speaker.or(spoke);
+            let only_tells =
+                |id: &usize| harm && entities.list.get(*id).is_some_and(|e| e.kind == Kind::Person && e.office.is_none());
+            let teller = teller.filter(|id| !only_tells(id));
+            return subjects.last(input, entities, at + 1, None, deed).or(teller);
         }
         // "أنهت قوات الأمن الحصار بعد قتل أربعة مهاجمين": a force that acts did what it acts after.
         let after = trigger.word.checked_sub(1).is_some_and(|b| layers.role(b) == "after");
@@ -1086,9 +1109,10 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
             }
             // "قمع الرئيس السوري للاحتجاجات": with an object under ل the genitive does it, whatever that is.
             let object = input.group_at(first.words.end).filter(|g| g.words.start == first.words.end && g.prep == Some(Prep::Li));
-            let suffers = object.filter(|g| layers.morph(g.head).article && (acts(input, g) || eventful(input, g.head)));
+            let suffers = object
+                .filter(|g| layers.morph(g.head).article && (acts(input, g) || eventful(input, g.head)) || at_place(input, g));
             if matches!(frame.event.as_str(), "ASSAULT" | "COERCE") && frame.actor.contains(&Slot::Subject) && suffers.is_some() {
-                return suffers.filter(|g| acts(input, g));
+                return suffers.filter(|g| acts(input, g) || at_place(input, g));
             }
             // "معاقبة واشنطن لشركة هواوي": so it does where both can act.
             let deals = matches!(frame.event.as_str(), "SANCTION" | "AID") && frame.actor.contains(&Slot::Subject);
@@ -1189,7 +1213,10 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
 
 /// Whether a group is a place, or one by its kind and name (`بمدينة قبلي`).
 fn at_place(input: Input<'_>, group: &Group) -> bool {
-    group.name.or(group.of).is_some_and(|n| input.layers.names[n].kind == Kind::Place) && group.nation.is_none()
+    let layers = input.layers;
+    let kind = layers.lexeme(group.head).is_some_and(|l| l.place_head.is_some());
+    let place = group.name.or(group.of.filter(|_| kind)).is_some_and(|n| layers.names[n].kind == Kind::Place);
+    place && group.nation.is_none()
 }
 
 /// Those whose house, car or land the verbal noun of a deed of force governs, inside its own group.

@@ -585,11 +585,14 @@ pub(super) fn clause_end(site: Site<'_, '_>) -> usize {
             let present = morph.feats.aspect == crate::morph::Aspect::Imperfect && morph.pos != Pos::Modal;
             present && word > trigger.word + 2 && before.is_nominal() && before.pos != Pos::Relative && !layers.is_verb(word - 1)
         };
+        // "أعمال العنف، وتم الاحتفاظ بهم": what is done by nobody is another clause.
+        let done = layers.role(word) == "impersonal" && layers.has_conj(word);
         let clause = verb
             && !holds
             && (word > trigger.word + 1 || layers.has_conj(word))
             && (nominal || describes || layers.has_conj(word) || layers.is_comma(word - 1) || goes_on());
         if conjunction
+            || done
             || clause
             || nominal && layers.morph(word).pos == Pos::Relative
             || layers.text.raw(word) == ":"
@@ -721,7 +724,7 @@ pub(super) fn ahead_of<'g>(input: Input<'g>, verb: usize, start: usize) -> Optio
         let stem = crate::lexicon::key(crate::clause::morph_stem(layers, group.head));
         let led = group.prep == Some(Prep::Bi) && layers.lexicon.auspices.contains(&stem);
         // "عناصر الأمن بطنجة تمكنت": so does where he is.
-        let place = group.prep == Some(Prep::Bi) && group.name.or(group.of).is_some_and(|n| layers.names[n].kind == Kind::Place);
+        let place = group.prep == Some(Prep::Bi) && (!acts(input, group) || group.name.or(group.of).is_some());
         let belongs = !pause && (led || !relative && (place || matches!(group.prep, Some(Prep::Fi | Prep::Min | Prep::Li))));
         let Some(last) = group.words.start.checked_sub(1).filter(|_| belongs) else { break };
         // The preposition is a word of its own, or joined to the group.

@@ -564,6 +564,8 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
         }
         // "بعد استقالة الوزير": whoever resigns leaves nobody.
         // "انسحابهم من القاعدة": so does whoever withdraws.
+        // "مواقع تمركز المليشيات": where somebody is, is told.
+        "MOBILIZE" if nominal && stands_at(input.layers, trigger.word) => false,
         // "لاذ الجاني بالفرار": one who flees is no force that withdraws.
         "RETREAT" if frame.mode.as_deref() == Some("withdraw") && flees_alone(input.layers, entities, parties) => false,
         "RETREAT" if nominal && matches!(frame.mode.as_deref(), Some("resign" | "withdraw")) => !parties.actors.is_empty(),
@@ -572,6 +574,12 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
         "RETREAT" | "CONCEDE" if nominal => both,
         _ => sides > 0,
     }
+}
+
+/// `مواقع تمركز`, `نقاط انتشار`: whether a noun for a place governs the verbal noun.
+fn stands_at(layers: Layers<'_>, word: usize) -> bool {
+    let stem = |w: usize| crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, w)));
+    word.checked_sub(1).is_some_and(|b| layers.lexicon.parts.contains(&stem(b)) && layers.morph(word).prep.is_none())
 }
 
 /// Whether an arrest is told of places alone.
@@ -584,7 +592,9 @@ fn held_place(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Part
         let beside = site.input.group_at(next).filter(|g| g.words.start == next && g.prep.is_none() && !g.is_time);
         let named = |g: &Group| g.name.is_some() || g.person.is_some() || g.title.is_some();
         let layers = site.input.layers;
-        beside.is_some_and(|g| layers.morph(g.head).article && !named(g) && !party::acts(site.input, g) && !party::holds_actor(site.input, g))
+        beside.is_some_and(|g| {
+            layers.morph(g.head).article && !named(g) && !party::acts(site.input, g) && !party::holds_actor(site.input, g)
+        })
     };
     let nobody = parties.recipients.is_empty() && site.frame.object.is_empty() && thing();
     held && (nobody || !parties.recipients.is_empty() && parties.recipients.iter().all(place))

@@ -172,9 +172,11 @@ fn serves(input: Input<'_>, group: &Group) -> bool {
     let described = || layers.morph(group.head + 1).article && layers.lexicon.serving.contains(&stem(group.head + 1));
     // "مصالح أمن ولاية الجزائر": the force without the article, before a place.
     let next = group.head + 1;
-    let force = || group.of.is_some() && {
-        let body = |f: &crate::lexicon::Form| layers.lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| l.org_head.is_some());
-        layers.lexicon.forms(crate::clause::morph_stem(layers, next)).any(body)
+    let force = || {
+        group.of.is_some() && {
+            let body = |f: &crate::lexicon::Form| layers.lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| l.org_head.is_some());
+            layers.lexicon.forms(crate::clause::morph_stem(layers, next)).any(body)
+        }
     };
     let serves = layers.lexicon.services.contains(&stem(group.head)) && group.words.len() > 1;
     serves && (holds_actor(input, group) || described() || force())
@@ -300,11 +302,17 @@ pub(super) fn is_medium(layers: Layers<'_>, head: usize) -> bool {
 /// Whether a noun means people: by the list of human nouns, or by a sound masculine plural, which only people have.
 pub(super) fn is_people(layers: Layers<'_>, head: usize) -> bool {
     let morph = layers.morph(head);
-    if !matches!(morph.pos, Pos::Noun | Pos::Adjective | Pos::Unknown) || morph.form == FormKind::Masdar {
+    if !matches!(morph.pos, Pos::Noun | Pos::Adjective | Pos::Unknown) {
         return false;
     }
     let folded = layers.text.folded(head);
     let stem = folded.get(morph.lead as usize..folded.len() - morph.trail as usize).unwrap_or(folded);
+    if morph.form == FormKind::Masdar {
+        // "7 من الطلبة": the plural of somebody, whatever verbal noun it looks like.
+        let plural = folded.ends_with('ه') && head.checked_sub(2).is_some_and(|n| layers.morph(n).pos == Pos::Number);
+        let bare = crate::lexicon::without_article(stem);
+        return plural && layers.text.folded(head - 1) == "من" && layers.lexicon.people.contains(&crate::lexicon::key(bare));
+    }
     // "الحوثيين مدعومين بقوات": an indefinite participle tells a circumstance, not people.
     if matches!(morph.form, FormKind::ActiveParticiple | FormKind::PassiveParticiple) && !morph.article && morph.prep.is_none() {
         return layers.lexicon.people.contains(&crate::lexicon::key(stem));
