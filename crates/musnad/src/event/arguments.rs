@@ -775,7 +775,10 @@ fn dropped(
             let teller = speaker.or(spoke);
             let only_tells =
                 |id: &usize| harm && entities.list.get(*id).is_some_and(|e| e.kind == Kind::Person && e.office.is_none());
-            let teller = teller.filter(|id| !only_tells(id));
+            // "قال الرئيس إن أولئك سيحاولون قتل": nor does he do what several do.
+            let several = layers.is_verb(at) && layers.morph(at).feats.number == Number::Plural;
+            let one = |id: &usize| entities.list.get(*id).is_some_and(|e| e.kind == Kind::Person && e.named);
+            let teller = teller.filter(|id| !only_tells(id) && !(harm && several && one(id)));
             return subjects.last(input, entities, at + 1, None, deed).or(teller);
         }
         // "أنهت قوات الأمن الحصار بعد قتل أربعة مهاجمين": a force that acts did what it acts after.

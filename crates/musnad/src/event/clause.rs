@@ -78,6 +78,8 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
                 && !(g.conj && g.words.start > trigger.word + 1)
                 && !leads_others(input, g)
                 && !held(g)
+                // "استهدفت الحركة وليس المدنيين": whom it did not befall.
+                && g.words.start.checked_sub(1).is_none_or(|b| b <= trigger.word || layers.morph(b).pos != Pos::Negation)
         })
         .collect();
     // "الجيش قصف مدينة إدلب": what looked like a verbal noun has its object in its own group.
@@ -301,7 +303,8 @@ fn roles<'g>(
     // "أوقفت مصالح الشرطة القضائية": a service of the police acts.
     let service = |f: &&Group| {
         let stem = crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, f.head)));
-        victim && f.words.start == trigger.word + 1 && layers.lexicon.services.contains(&stem) && holds_actor(input, f)
+        let serves = layers.lexicon.services.contains(&stem) && holds_actor(input, f) || super::party::serves(input, f);
+        victim && f.words.start == trigger.word + 1 && serves
     };
     if let Some(first) = first.filter(|_| !own_object && !trigger.passive).filter(service) {
         return (Some(first), second, false);
@@ -515,7 +518,9 @@ pub(super) fn eventful_head(layers: crate::clause::Layers<'_>, head: usize) -> b
 /// Whether a comma or conjunction parts two groups: then the second is no object.
 pub(super) fn parted(input: Input<'_>, first: &Group, second: &Group) -> bool {
     // "قتلت القوات، فجر اليوم، مهربين": but not a parenthesis.
-    if parenthesis(input, first.words.end, second.words.end + PARENTHESIS).is_some_and(|close| close < second.words.start) {
+    // "أوقفت عناصر الشرطة بمدينة تزنيت، الخميس، شخصا": wherever it opens.
+    let open = (first.words.end..second.words.start).find(|w| input.layers.is_comma(*w)).unwrap_or(first.words.end);
+    if parenthesis(input, open, second.words.end + PARENTHESIS).is_some_and(|close| close < second.words.start) {
         return false;
     }
     (first.words.end..second.words.start).any(|w| input.layers.is_comma(w) || input.layers.morph(w).pos == Pos::Conjunction)

@@ -498,7 +498,7 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
     match frame.event.as_str() {
         // "مقتل 42 شخصا", "مقتل فلان" tell of a deed although nobody is named who did it; "اشتباكات" whom the article tells fighting.
         // "لتوقيف جميع المتورطين": what nobody is told to aim at has not been done.
-        "ASSAULT" | "COERCE" if nominal && parties.actors.is_empty() && subject::is_purpose(input, trigger.word) => false,
+        "ASSAULT" | "COERCE" if nominal && parties.actors.is_empty() && aimed_at(input, trigger.word) => false,
         "ASSAULT" if nominal && in_general(site, entities, parties) => false,
         "ASSAULT" if nominal => {
             let victims = parties.recipients.iter().filter_map(|r| entities.list.get(*r));
@@ -574,6 +574,11 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
         "RETREAT" | "CONCEDE" if nominal => both,
         _ => sides > 0,
     }
+}
+
+/// `لتوقيف المتورطين`, `بهدف القبض على الجناة`: whether a verbal noun tells an aim.
+fn aimed_at(input: Input<'_>, word: usize) -> bool {
+    subject::is_purpose(input, word) || word.checked_sub(1).is_some_and(|b| input.layers.role(b) == "purpose")
 }
 
 /// `مواقع تمركز`, `نقاط انتشار`: whether a noun for a place governs the verbal noun.

@@ -166,17 +166,16 @@ fn ties(layers: Layers<'_>, group: &Group) -> bool {
 }
 
 /// `مصالح الأمن`, `المصالح الأمنية`: a part of a force, which acts for it.
-fn serves(input: Input<'_>, group: &Group) -> bool {
+pub(super) fn serves(input: Input<'_>, group: &Group) -> bool {
     let layers = input.layers;
     let stem = |w: usize| crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, w)));
     let described = || layers.morph(group.head + 1).article && layers.lexicon.serving.contains(&stem(group.head + 1));
-    // "مصالح أمن ولاية الجزائر": the force without the article, before a place.
+    // "مصالح أمن ولاية الجزائر": the force without the article, before a place; "عناصر الشرطة": one whose men are people, too.
     let next = group.head + 1;
+    let body = |f: &crate::lexicon::Form| layers.lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| l.org_head.is_some());
     let force = || {
-        group.of.is_some() && {
-            let body = |f: &crate::lexicon::Form| layers.lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| l.org_head.is_some());
-            layers.lexicon.forms(crate::clause::morph_stem(layers, next)).any(body)
-        }
+        let whose = crate::lexicon::without_article(crate::clause::morph_stem(layers, next));
+        (group.of.is_some() || layers.morph(next).article) && layers.lexicon.forms(whose).any(body)
     };
     let serves = layers.lexicon.services.contains(&stem(group.head)) && group.words.len() > 1;
     serves && (holds_actor(input, group) || described() || force())
