@@ -94,12 +94,11 @@ pub(crate) fn parties(
     let fight = input.layers.lexicon.fights.contains(&crate::lexicon::key(crate::clause::morph_stem(input.layers, trigger.word)));
     let facility =
         |id: &usize| hits(id) && !fight && input.group_at(trigger.word).is_some_and(|g| g.words.len() > 1 && g.of.is_some());
-    if frame.event == "ASSAULT" && trigger.shape == Shape::Nominal && parties.recipients.is_empty() {
-        if let [place] = parties.actors.as_slice()
-            && facility(place)
-        {
-            parties.recipients = std::mem::take(&mut parties.actors);
-        }
+    let open = frame.event == "ASSAULT" && trigger.shape == Shape::Nominal && parties.recipients.is_empty();
+    if let ([place], true) = (parties.actors.as_slice(), open)
+        && facility(place)
+    {
+        parties.recipients = std::mem::take(&mut parties.actors);
     }
     if frame.event == "PROTEST" {
         parties.actors.retain(|a| !hits(a));
