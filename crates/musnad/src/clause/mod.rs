@@ -289,8 +289,8 @@ fn marked_number(layers: Layers<'_>, groups: &mut Vec<Group>, group: &mut Group)
     let plain = group.prep.is_none() && !group.conj && group.name.is_none() && group.head == group.words.start;
     let noun = layers.morph(group.head);
     if counts && plain && !group.is_time && !noun.article && !noun.has_pronoun() && number.words.start > 0 {
-        group.words.start = number.words.start;
-        group.core.start = number.words.start;
+        group.words.start = number.words.start - 1;
+        group.core.start = number.words.start - 1;
         group.prep = number.prep;
         group.conj = number.conj;
         groups.pop();

@@ -27,12 +27,15 @@ pub(super) fn is_mishap(site: Site<'_, '_>, parties: &Parties) -> bool {
         return false;
     }
     let Some(own) = layers.text.sentence_of(trigger.word) else { return false };
-    match cause(layers, own) {
+    // "إصابة ستة عناصر بفيروس": of the infected news says that they are hit.
+    let ill =
+        super::counts::is_injury(layers, trigger.word) || trigger.object.is_some_and(|o| super::counts::is_injury(layers, o));
+    match cause(layers, own, ill) {
         Cause::Mishap => true,
         Cause::Violence => false,
         Cause::Untold => {
             let (before, after) = (own.checked_sub(1), Some(own + 1).filter(|s| *s < layers.text.sentences.len()));
-            let beside: Vec<Cause> = [before, after].into_iter().flatten().map(|s| cause(layers, s)).collect();
+            let beside: Vec<Cause> = [before, after].into_iter().flatten().map(|s| cause(layers, s, ill)).collect();
             beside.contains(&Cause::Mishap) && !beside.contains(&Cause::Violence)
         }
     }
@@ -45,7 +48,9 @@ fn displaces(site: Site<'_, '_>) -> bool {
 }
 
 /// What a sentence tells of the cause of harm; violence before anything else.
-fn cause(layers: Layers<'_>, sentence: usize) -> Cause {
+///
+/// `ill`: the harm may be an illness.
+fn cause(layers: Layers<'_>, sentence: usize, ill: bool) -> Cause {
     let mut found = Cause::Untold;
     for word in layers.text.sentences[sentence].words() {
         let stem = key(without_article(morph_stem(layers, word)));
@@ -54,7 +59,7 @@ fn cause(layers: Layers<'_>, sentence: usize) -> Cause {
         if is(&layers.lexicon.violence) {
             return Cause::Violence;
         }
-        if is(&layers.lexicon.mishaps) {
+        if is(&layers.lexicon.mishaps) || ill && is(&layers.lexicon.epidemics) {
             found = Cause::Mishap;
         }
     }

@@ -92,6 +92,22 @@ pub(crate) fn parties(
     if parties.recipients.is_empty() && trigger.shape == Shape::Nominal && frame.recipient.contains(&Slot::Object) {
         parties.recipients = housed(site, entities, &parties.actors, &mut parties.last);
     }
+    // "اقتحام المسجد الأقصى": a place beside the noun of a blow is hit.
+    let hits = |id: &usize| {
+        entities.list.get(*id).is_some_and(|e| e.kind == Kind::Place && e.sector.is_none() && !is_state(input.layers, e))
+    };
+    let fight = input.layers.lexicon.fights.contains(&crate::lexicon::key(crate::clause::morph_stem(input.layers, trigger.word)));
+    let facility =
+        |id: &usize| hits(id) && !fight && input.group_at(trigger.word).is_some_and(|g| g.words.len() > 1 && g.of.is_some());
+    let open = frame.event == "ASSAULT" && trigger.shape == Shape::Nominal && parties.recipients.is_empty();
+    if let ([place], true) = (parties.actors.as_slice(), open)
+        && facility(place)
+    {
+        parties.recipients = std::mem::take(&mut parties.actors);
+    }
+    if frame.event == "PROTEST" {
+        parties.actors.retain(|a| !hits(a));
+    }
     parties.explicit = !parties.recipients.is_empty() && frame.recipient.iter().all(|s| matches!(s, Slot::Prep(_)));
     let subject_acts = frame.actor.contains(&Slot::Subject) || under_governor(site);
     // "قطعت السعودية علاقاتها مع الدوحة، وفرضت عليها حصارا": who acts is found first, and is not whom the pronoun means.
@@ -777,7 +793,16 @@ fn dropped(
             if layers.morph(at).feats.person == crate::morph::Person::First && speaker.is_some() {
                 return speaker;
             }
-            return subjects.last(input, entities, at + 1, None, deed).or(speaker).or(spoke);
+            // "قال المتحدث إن وحدات تمكنت من توقيف": whoever only tells of harm did none.
+            let harm = matches!(frame.event.as_str(), "ASSAULT" | "COERCE");
+            let teller = speaker.or(spoke);
+            let only_tells =
+                |id: &usize| harm && entities.list.get(*id).is_some_and(|e| e.kind == Kind::Person && e.office.is_none());
+            // "قال الرئيس إن أولئك سيحاولون قتل": nor does he do what several do.
+            let several = layers.is_verb(at) && layers.morph(at).feats.number == Number::Plural;
+            let one = |id: &usize| entities.list.get(*id).is_some_and(|e| e.kind == Kind::Person && e.named);
+            let teller = teller.filter(|id| !only_tells(id) && !(harm && several && one(id)));
+            return subjects.last(input, entities, at + 1, None, deed).or(teller);
         }
         // "أنهت قوات الأمن الحصار بعد قتل أربعة مهاجمين": a force that acts did what it acts after.
         let after = trigger.word.checked_sub(1).is_some_and(|b| layers.role(b) == "after");
@@ -927,6 +952,14 @@ fn aimed(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize], last: &m
             return found;
         }
     }
+    // "فتح مسلحون النار على حافلة تقل عمالا": whoever is in what is hit.
+    let carries = |w: usize| layers.is_verb(w) && layers.lexeme(w).is_some_and(|l| layers.lexicon.containing.contains(&l.key));
+    let inside = input.groups_in(trigger.word + 1..end).iter().find(|g| carries(g.words.end) && !acts(input, g));
+    let aboard = inside.and_then(|g| input.group_at(g.words.end + 1)).filter(|g| g.prep.is_none() && is_people(layers, g.head));
+    if let Some(people) = aboard.filter(|g| !g.conj) {
+        *last = (*last).max(people.words.end - 1);
+        return party(input, entities, people).into_iter().next().filter(|f| !actors.contains(f));
+    }
     let purpose =
         (trigger.word + 1..end).find(|w| tells_deed(input, *w) && (subject::is_purpose(input, *w) || hal_before(input, *w)))?;
     let groups = input.groups_in(purpose..end.max(purpose + 1));
@@ -1056,7 +1089,13 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
             };
             let own =
                 genitive(input, trigger.word).filter(|g| !object(g) && (frame.event != "ASSAULT" || !names_place(input, g)));
-            own.or_else(|| its_doer(site))
+            // "إقالة المصري عمر فهمي": of what nation somebody named right behind is did nothing.
+            let his_nation = |g: &Group| {
+                let named = input.group_at(g.words.end).filter(|n| n.words.start == g.words.end && n.prep.is_none() && !n.conj);
+                let alone = g.of.is_none() && g.words.start == trigger.word && g.words.len() == 2 && g.nation.is_some();
+                alone && layers.morph(trigger.word + 1).article && named.is_some_and(|n| n.person.is_some() && n.title.is_none())
+            };
+            own.filter(|g| !his_nation(g)).or_else(|| its_doer(site))
         }
         Slot::Object if !nominal => {
             // "قاطعت الكتلة جلسة البرلمان": whoever the complement belongs to.
@@ -1096,9 +1135,10 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
             }
             // "قمع الرئيس السوري للاحتجاجات": with an object under ل the genitive does it, whatever that is.
             let object = input.group_at(first.words.end).filter(|g| g.words.start == first.words.end && g.prep == Some(Prep::Li));
-            let suffers = object.filter(|g| layers.morph(g.head).article && (acts(input, g) || eventful(input, g.head)));
+            let suffers = object
+                .filter(|g| layers.morph(g.head).article && (acts(input, g) || eventful(input, g.head)) || at_place(input, g));
             if matches!(frame.event.as_str(), "ASSAULT" | "COERCE") && frame.actor.contains(&Slot::Subject) && suffers.is_some() {
-                return suffers.filter(|g| acts(input, g));
+                return suffers.filter(|g| acts(input, g) || at_place(input, g));
             }
             // "معاقبة واشنطن لشركة هواوي": so it does where both can act.
             let deals = matches!(frame.event.as_str(), "SANCTION" | "AID") && frame.actor.contains(&Slot::Subject);
@@ -1210,7 +1250,10 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
 
 /// Whether a group is a place, or one by its kind and name (`بمدينة قبلي`).
 fn at_place(input: Input<'_>, group: &Group) -> bool {
-    group.name.or(group.of).is_some_and(|n| input.layers.names[n].kind == Kind::Place) && group.nation.is_none()
+    let layers = input.layers;
+    let kind = layers.lexeme(group.head).is_some_and(|l| l.place_head.is_some());
+    let place = group.name.or(group.of.filter(|_| kind)).is_some_and(|n| layers.names[n].kind == Kind::Place);
+    place && group.nation.is_none()
 }
 
 /// Those whose house, car or land the verbal noun of a deed of force governs, inside its own group.

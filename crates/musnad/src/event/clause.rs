@@ -93,6 +93,8 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
                 && !(g.conj && g.words.start > trigger.word + 1)
                 && !leads_others(input, g)
                 && !held(g)
+                // "استهدفت الحركة وليس المدنيين": whom it did not befall.
+                && g.words.start.checked_sub(1).is_none_or(|b| b <= trigger.word || layers.morph(b).pos != Pos::Negation)
         })
         .collect();
     // "الجيش قصف مدينة إدلب": what looked like a verbal noun has its object in its own group.
@@ -316,7 +318,8 @@ fn roles<'g>(
     // "أوقفت مصالح الشرطة القضائية": a service of the police acts.
     let service = |f: &&Group| {
         let stem = crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, f.head)));
-        victim && f.words.start == trigger.word + 1 && layers.lexicon.services.contains(&stem) && holds_actor(input, f)
+        let serves = layers.lexicon.services.contains(&stem) && holds_actor(input, f) || super::party::serves(input, f);
+        victim && f.words.start == trigger.word + 1 && serves
     };
     if let Some(first) = first.filter(|_| !own_object && !trigger.passive).filter(service) {
         return (Some(first), second, false);
@@ -530,7 +533,9 @@ pub(super) fn eventful_head(layers: crate::clause::Layers<'_>, head: usize) -> b
 /// Whether a comma or conjunction parts two groups: then the second is no object.
 pub(super) fn parted(input: Input<'_>, first: &Group, second: &Group) -> bool {
     // "قتلت القوات، فجر اليوم، مهربين": but not a parenthesis.
-    if parenthesis(input, first.words.end, second.words.end + PARENTHESIS).is_some_and(|close| close < second.words.start) {
+    // "أوقفت عناصر الشرطة بمدينة تزنيت، الخميس، شخصا": wherever it opens.
+    let open = (first.words.end..second.words.start).find(|w| input.layers.is_comma(*w)).unwrap_or(first.words.end);
+    if parenthesis(input, open, second.words.end + PARENTHESIS).is_some_and(|close| close < second.words.start) {
         return false;
     }
     (first.words.end..second.words.start).any(|w| input.layers.is_comma(w) || input.layers.morph(w).pos == Pos::Conjunction)
@@ -600,11 +605,14 @@ pub(super) fn clause_end(site: Site<'_, '_>) -> usize {
             let present = morph.feats.aspect == crate::morph::Aspect::Imperfect && morph.pos != Pos::Modal;
             present && word > trigger.word + 2 && before.is_nominal() && before.pos != Pos::Relative && !layers.is_verb(word - 1)
         };
+        // "أعمال العنف، وتم الاحتفاظ بهم": what is done by nobody is another clause.
+        let done = layers.role(word) == "impersonal" && layers.has_conj(word);
         let clause = verb
             && !holds
             && (word > trigger.word + 1 || layers.has_conj(word))
             && (nominal || describes || layers.has_conj(word) || layers.is_comma(word - 1) || goes_on());
         if conjunction
+            || done
             || clause
             || nominal && layers.morph(word).pos == Pos::Relative
             || layers.text.raw(word) == ":"
@@ -736,7 +744,7 @@ pub(super) fn ahead_of<'g>(input: Input<'g>, verb: usize, start: usize) -> Optio
         let stem = crate::lexicon::key(crate::clause::morph_stem(layers, group.head));
         let led = group.prep == Some(Prep::Bi) && layers.lexicon.auspices.contains(&stem);
         // "عناصر الأمن بطنجة تمكنت": so does where he is.
-        let place = group.prep == Some(Prep::Bi) && group.name.or(group.of).is_some_and(|n| layers.names[n].kind == Kind::Place);
+        let place = group.prep == Some(Prep::Bi) && (!acts(input, group) || group.name.or(group.of).is_some());
         let belongs = !pause && (led || !relative && (place || matches!(group.prep, Some(Prep::Fi | Prep::Min | Prep::Li))));
         let Some(last) = group.words.start.checked_sub(1).filter(|_| belongs) else { break };
         // The preposition is a word of its own, or joined to the group.
@@ -754,6 +762,11 @@ pub(super) fn ahead_of<'g>(input: Input<'g>, verb: usize, start: usize) -> Optio
     }
     // "الجزائر – أكد الوزير": a dateline is no subject.
     if group.words.start == start && layers.parts_dateline(group.words.end) {
+        return None;
+    }
+    // "صنعاء (رويترز) - أفرجت الحكومة": nor is one with its agency, on whatever line it stands.
+    let agency = layers.text.words.get(group.words.end).is_some() && layers.text.raw(group.words.end) == "(";
+    if agency && group.name.is_some_and(|n| layers.names[n].kind == Kind::Place) && layers.parts_dateline(verb - 1) {
         return None;
     }
     if group.words.start < start

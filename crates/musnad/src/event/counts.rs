@@ -103,6 +103,11 @@ pub(super) fn is_harm(layers: Layers<'_>, word: usize) -> bool {
     kind_of(layers, word).is_some_and(|(_, what)| matches!(what, "killed" | "injured" | "kidnapped"))
 }
 
+/// Whether a word tells that somebody was injured.
+pub(super) fn is_injury(layers: Layers<'_>, word: usize) -> bool {
+    kind_of(layers, word).is_some_and(|(_, what)| what == "injured")
+}
+
 /// The number after a predicate: `قتل في الهجوم 12 جنديا`, `مقتل جنديين`, `أصيب 30 آخرون`.
 fn after(layers: Layers<'_>, word: usize, words: &Range<usize>) -> Option<Quantity> {
     // "الهجوم الذي قتل فيه": the words right after it come first.

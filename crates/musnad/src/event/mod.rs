@@ -505,7 +505,7 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
     match frame.event.as_str() {
         // "مقتل 42 شخصا", "مقتل فلان" tell of a deed although nobody is named who did it; "اشتباكات" whom the article tells fighting.
         // "لتوقيف جميع المتورطين": what nobody is told to aim at has not been done.
-        "ASSAULT" | "COERCE" if nominal && parties.actors.is_empty() && subject::is_purpose(input, trigger.word) => false,
+        "ASSAULT" | "COERCE" if nominal && parties.actors.is_empty() && aimed_at(input, trigger.word) => false,
         "ASSAULT" if nominal && in_general(site, entities, parties) => false,
         "ASSAULT" if nominal => {
             let victims = parties.recipients.iter().filter_map(|r| entities.list.get(*r));
@@ -563,10 +563,16 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
         "COERCE" => {
             !parties.recipients.is_empty() && (both || !nominal)
                 || named_doer(site, entities, parties)
-                || nominal && !article && frame.kind == crate::lexicon::FrameKind::Verb && undergone(entities, parties)
+                // "أسفرت الجهود عن القبض على 431 شخصا": with the article where they stand under a preposition.
+                || nominal
+                    && (!article || parties.explicit)
+                    && frame.kind == crate::lexicon::FrameKind::Verb
+                    && undergone(entities, parties)
         }
         // "بعد استقالة الوزير": whoever resigns leaves nobody.
         // "انسحابهم من القاعدة": so does whoever withdraws.
+        // "مواقع تمركز المليشيات": where somebody is, is told.
+        "MOBILIZE" if nominal && stands_at(input.layers, trigger.word) => false,
         // "لاذ الجاني بالفرار": one who flees is no force that withdraws.
         "RETREAT" if frame.mode.as_deref() == Some("withdraw") && flees_alone(input.layers, entities, parties) => false,
         "RETREAT" if nominal && matches!(frame.mode.as_deref(), Some("resign" | "withdraw")) => !parties.actors.is_empty(),
@@ -577,11 +583,33 @@ fn is_told(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties
     }
 }
 
+/// `لتوقيف المتورطين`, `بهدف القبض على الجناة`: whether a verbal noun tells an aim.
+fn aimed_at(input: Input<'_>, word: usize) -> bool {
+    subject::is_purpose(input, word) || word.checked_sub(1).is_some_and(|b| input.layers.role(b) == "purpose")
+}
+
+/// `مواقع تمركز`, `نقاط انتشار`: whether a noun for a place governs the verbal noun.
+fn stands_at(layers: Layers<'_>, word: usize) -> bool {
+    let stem = |w: usize| crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, w)));
+    word.checked_sub(1).is_some_and(|b| layers.lexicon.parts.contains(&stem(b)) && layers.morph(word).prep.is_none())
+}
+
 /// Whether an arrest is told of places alone.
 fn held_place(site: Site<'_, '_>, entities: &Entities, parties: &arguments::Parties) -> bool {
     let place = |id: &usize| entities.list.get(*id).is_some_and(|e| e.kind == Kind::Place);
     let held = matches!(site.frame.mode.as_deref(), Some("arrest" | "deport"));
-    held && !parties.recipients.is_empty() && parties.recipients.iter().all(place)
+    // "الملك أوقف الزيارة": nor is a thing.
+    let next = site.trigger.word + 1;
+    let thing = || {
+        let beside = site.input.group_at(next).filter(|g| g.words.start == next && g.prep.is_none() && !g.is_time);
+        let named = |g: &Group| g.name.is_some() || g.person.is_some() || g.title.is_some();
+        let layers = site.input.layers;
+        beside.is_some_and(|g| {
+            layers.morph(g.head).article && !named(g) && !party::acts(site.input, g) && !party::holds_actor(site.input, g)
+        })
+    };
+    let nobody = parties.recipients.is_empty() && site.frame.object.is_empty() && thing();
+    held && (nobody || !parties.recipients.is_empty() && parties.recipients.iter().all(place))
 }
 
 /// `قتل المدنيين`, `تعذيب المعتقلين`: the verbal noun of harm to people in general, whom nothing tells apart, by nobody.

@@ -166,13 +166,17 @@ fn ties(layers: Layers<'_>, group: &Group) -> bool {
 }
 
 /// `مصالح الأمن`, `المصالح الأمنية`: a part of a force, which acts for it.
-fn serves(input: Input<'_>, group: &Group) -> bool {
+pub(super) fn serves(input: Input<'_>, group: &Group) -> bool {
     let layers = input.layers;
     let stem = |w: usize| crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, w)));
     let described = || layers.morph(group.head + 1).article && layers.lexicon.serving.contains(&stem(group.head + 1));
-    // "مصالح أمن ولاية الجزائر": the force without the article, before a place.
+    // "مصالح أمن ولاية الجزائر": the force without the article, before a place; "عناصر الشرطة": one whose men are people, too.
     let next = group.head + 1;
-    let force = || group.of.is_some() && layers.lexeme(next).is_some_and(|l| l.org_head.is_some());
+    let body = |f: &crate::lexicon::Form| layers.lexicon.lexeme(Some(f.lexeme)).is_some_and(|l| l.org_head.is_some());
+    let force = || {
+        let whose = crate::lexicon::without_article(crate::clause::morph_stem(layers, next));
+        (group.of.is_some() || layers.morph(next).article) && layers.lexicon.forms(whose).any(body)
+    };
     let serves = layers.lexicon.services.contains(&stem(group.head)) && group.words.len() > 1;
     serves && (holds_actor(input, group) || described() || force())
 }
@@ -297,11 +301,17 @@ pub(super) fn is_medium(layers: Layers<'_>, head: usize) -> bool {
 /// Whether a noun means people: by the list of human nouns, or by a sound masculine plural, which only people have.
 pub(super) fn is_people(layers: Layers<'_>, head: usize) -> bool {
     let morph = layers.morph(head);
-    if !matches!(morph.pos, Pos::Noun | Pos::Adjective | Pos::Unknown) || morph.form == FormKind::Masdar {
+    if !matches!(morph.pos, Pos::Noun | Pos::Adjective | Pos::Unknown) {
         return false;
     }
     let folded = layers.text.folded(head);
     let stem = folded.get(morph.lead as usize..folded.len() - morph.trail as usize).unwrap_or(folded);
+    if morph.form == FormKind::Masdar {
+        // "7 من الطلبة": the plural of somebody, whatever verbal noun it looks like.
+        let plural = folded.ends_with('ه') && head.checked_sub(2).is_some_and(|n| layers.morph(n).pos == Pos::Number);
+        let bare = crate::lexicon::without_article(stem);
+        return plural && layers.text.folded(head - 1) == "من" && layers.lexicon.people.contains(&crate::lexicon::key(bare));
+    }
     // "الحوثيين مدعومين بقوات": an indefinite participle tells a circumstance, not people.
     if matches!(morph.form, FormKind::ActiveParticiple | FormKind::PassiveParticiple) && !morph.article && morph.prep.is_none() {
         // "منظمي القافلة": before its genitive a plural has lost its last letter.

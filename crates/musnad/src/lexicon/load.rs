@@ -275,6 +275,9 @@ const BELONGING: &str = "belonging";
 const MISHAP: &str = "mishap";
 const VIOLENCE: &str = "violence";
 
+/// The class of nouns for epidemics.
+const EPIDEMIC: &str = "epidemic";
+
 /// The class of words for where and how somebody speaks.
 const SAID_IN: &str = "said_in";
 
@@ -894,6 +897,7 @@ impl Loader {
                 STEP => Some(&mut self.lexicon.steps),
                 MISHAP => Some(&mut self.lexicon.mishaps),
                 VIOLENCE => Some(&mut self.lexicon.violence),
+                EPIDEMIC => Some(&mut self.lexicon.epidemics),
                 SAID_IN => Some(&mut self.lexicon.said_in),
                 ASSAIL => Some(&mut self.lexicon.assails),
                 HOUSE => Some(&mut self.lexicon.houses),

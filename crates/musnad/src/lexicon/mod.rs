@@ -592,6 +592,8 @@ pub struct Lexicon {
     pub belonging: rustc_hash::FxHashSet<u64>,
     /// Nouns for accidents and disasters (`حادثة`, `زلزال`), which harm nobody on purpose.
     pub mishaps: rustc_hash::FxHashSet<u64>,
+    /// Nouns for epidemics, whose sick are said to be hit (`إصابة`).
+    pub epidemics: rustc_hash::FxHashSet<u64>,
     /// Words for violence and what it is done with (`هجوم`, `رصاص`): with one of them harm is no accident.
     pub violence: rustc_hash::FxHashSet<u64>,
     /// Plurals for people in general (`الأبرياء`), folded keys.
