@@ -447,7 +447,9 @@ fn named_in_clause(site: Site<'_, '_>, entities: &mut Entities, actors: &[usize]
         // "دعا إلى حماية للشعب الفلسطيني": for whom it is asked is not asked.
         // "طالب بالإفراج عن الصحفي": nor who is to be freed, nor who is told of somebody else.
         let of_other = || super::topic::describes(input, group) || super::topic::is_agent(input, trigger.end, group);
-        if frame.event == "REQUEST" && (matches!(group.prep, Some(Prep::Li | Prep::An)) || of_other()) {
+        // "انسحاب القوات من شمال العراق": nor where somebody is to leave.
+        let left = || group.prep == Some(Prep::Min) && within_place(input, group);
+        if frame.event == "REQUEST" && (matches!(group.prep, Some(Prep::Li | Prep::An)) || of_other() || left()) {
             continue;
         }
         // "دعا إلى حل الأزمة السورية": nor whose affair is talked about.
@@ -1219,12 +1221,10 @@ fn slot_group<'g>(site: Site<'g, '_>, slot: Slot, slots: &[Slot], clause: &Claus
                 // "تعرضت دورية بمدينة قبلي لهجوم": nor does a town strike.
                 let town = town || frame.event == "ASSAULT" && prep == Prep::Bi && at_place(input, g);
                 // "طالب بانسحاب القوات التركية من شمال العراق": where what is demanded is told to be from is not asked.
-                let demanded = |d: &&Group| d.prep == Some(Prep::Bi) && d.words.start < g.words.start;
                 let from = frame.event == "REQUEST"
                     && prep == Prep::Min
-                    && at_place(input, g)
-                    && g.name.is_none_or(|n| names_place(input, g) || layers.names[n].words.start > g.words.start)
-                    && clause.after.iter().copied().any(|d| demanded(&d));
+                    && within_place(input, g)
+                    && input.groups_in(trigger.word + 1..g.words.start).iter().any(|d| d.prep == Some(Prep::Bi));
                 // "أكد السيسي لماكرون رفض مصر": nor is whoever is told of it refused.
                 let told = frame.event == "REJECT"
                     && prep == Prep::Li
@@ -1254,6 +1254,13 @@ fn at_place(input: Input<'_>, group: &Group) -> bool {
     let kind = layers.lexeme(group.head).is_some_and(|l| l.place_head.is_some());
     let place = group.name.or(group.of.filter(|_| kind)).is_some_and(|n| layers.names[n].kind == Kind::Place);
     place && group.nation.is_none()
+}
+
+/// Whether a group is a town or region, or a part of a place (`شمال العراق`).
+fn within_place(input: Input<'_>, group: &Group) -> bool {
+    let layers = input.layers;
+    let part = group.of.is_some_and(|n| layers.names[n].kind == Kind::Place) && group.nation.is_none() && !acts(input, group);
+    names_place(input, group) || part
 }
 
 /// Those whose house, car or land the verbal noun of a deed of force governs, inside its own group.
