@@ -260,6 +260,8 @@ fn opens_with_verb(text: &Text<'_>, morphs: &[Morph], first: usize, end: usize) 
     }
     for word in first + 1..end.min(first + REACH) {
         match morphs[word].pos {
+            // "وتجمع المتظاهرون أمام البرج ورفعوا": a verb joined by و goes on after the first.
+            Pos::Verb if morphs[word].conj => return true,
             Pos::Verb | Pos::Modal => return false,
             Pos::Relative | Pos::Complementizer | Pos::Conjunction => return true,
             Pos::Punctuation if matches!(text.raw(word), "،" | "." | ":" | "؛") => break,
