@@ -1,12 +1,16 @@
 //! What stands between a subject and its verb: `"حشد الجبور"، وهو فصيل مسلح، قتل أربعة`, `ثمانية مدنيين بينهم طفلان قتلوا`.
 
 use super::pronoun::joined;
+use crate::clause::Group;
 use crate::lexicon::{Prep, key};
 use crate::morph::Pos;
 use crate::statement::Input;
 
 /// How long an aside may be.
 const REACH: usize = 28;
+
+/// How long one without commas may be.
+const AMONG: usize = 8;
 
 /// The first word of the aside that ends right before `end` (the verb, or what belongs to it), or its comma.
 pub(super) fn before(input: Input<'_>, end: usize, start: usize) -> Option<usize> {
@@ -31,7 +35,8 @@ fn opens(input: Input<'_>, word: usize) -> bool {
 
 /// `ثمانية مدنيين بينهم طفلان قتلوا`: without commas, where it is short.
 fn among(input: Input<'_>, end: usize, start: usize) -> Option<usize> {
-    let open = (start.max(end.saturating_sub(7))..end).rev().find(|w| is_among(input, *w))?;
+    // "ثمانية أشخاص بينهم ثلاثة أجانب اثنان منهم أمريكيان قتلوا": the first of several.
+    let open = (start.max(end.saturating_sub(AMONG))..end).find(|w| is_among(input, *w))?;
     let verb = (open..end).any(|w| input.layers.is_verb(w) || input.layers.is_comma(w));
     let own = usize::from(open > start && input.layers.text.folded(open - 1) == "من");
     (!verb).then_some(open - own)
@@ -44,4 +49,16 @@ fn is_among(input: Input<'_>, word: usize) -> bool {
     let listed = |w: &str| layers.lexicon.such_as.contains(&key(w)) && (w.ends_with("هم") || w.ends_with("هن"));
     let bare = folded.strip_prefix(['و', 'ب']).unwrap_or(folded);
     listed(folded) || listed(bare) || joined(input, word).is_some_and(|(p, _)| p == Prep::Bayn)
+}
+
+/// `عبد الحنان الموظف في اللجنة خطف`: whoever a definite noun right behind his name tells more of.
+pub(super) fn named<'g>(input: Input<'g>, group: &'g Group, start: usize) -> &'g Group {
+    let layers = input.layers;
+    let first = layers.morph(group.words.start);
+    let tells = first.article && first.is_nominal() && group.prep.is_none() && !group.conj && group.name.is_none();
+    let before = group.words.start.checked_sub(1).filter(|b| tells && *b >= start).and_then(|b| input.group_at(b));
+    let person = |g: &&Group| {
+        g.words.end == group.words.start && g.words.start >= start && g.prep.is_none() && g.title.is_none() && g.person.is_some()
+    };
+    before.filter(person).unwrap_or(group)
 }

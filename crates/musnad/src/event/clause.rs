@@ -754,6 +754,7 @@ pub(super) fn ahead_of<'g>(input: Input<'g>, verb: usize, start: usize) -> Optio
         let Some(before) = next else { break };
         group = before;
     }
+    group = super::aside::named(input, group, start);
     // "وكانت السعودية والإمارات ومصر قد قطعت …": the first of those told together.
     while group.conj && group.prep.is_none() && group.words.start > start {
         let earlier = input.group_at(group.words.start - 1).filter(|e| e.words.end == group.words.start && !e.is_time);

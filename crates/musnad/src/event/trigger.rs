@@ -526,6 +526,10 @@ fn candidates_of(input: Input<'_>, word: usize, end: usize, finite: bool) -> Vec
             break;
         }
         let Some(group) = input.group_at(at) else { continue };
+        // "طائرة بدون طيار": what something is without is no complement.
+        if group.words.start.checked_sub(1).is_some_and(|b| layers.role(b) == "without") {
+            continue;
+        }
         // "إجراء محادثات": the complement of a verbal noun stands in its own group.
         if group.words.contains(&word) && layers.morph(at).prep.is_none() {
             candidates.push(Candidate { head: at, prep: None, keys: keys_of(layers, at), before: false, own: true });

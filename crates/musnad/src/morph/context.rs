@@ -262,6 +262,8 @@ fn opens_with_verb(text: &Text<'_>, morphs: &[Morph], first: usize, end: usize) 
         match morphs[word].pos {
             // "وتجمع المتظاهرون أمام البرج ورفعوا": a verb joined by و goes on after the first.
             Pos::Verb if morphs[word].conj => return true,
+            // "أمام برج إيفل": a word that no dictionary has is none.
+            Pos::Verb if morphs[word].lexeme.is_none() => {}
             Pos::Verb | Pos::Modal => return false,
             Pos::Relative | Pos::Complementizer | Pos::Conjunction => return true,
             Pos::Punctuation if matches!(text.raw(word), "،" | "." | ":" | "؛") => break,
