@@ -844,7 +844,11 @@ fn dropped(
     // "واعتدت على المصلين": at the head of a sentence the verb goes on for whom the one before was about.
     let opens = trigger.word == site.start && layers.has_conj(trigger.word) && speaker.is_none();
     let resumed = subjects.resumed(layers, entities, feats).filter(|_| opens && deed);
-    let found = subjects.last(input, entities, trigger.word, Some(feats), deed).or(resumed).or(told_by);
+    // "قال ضابط إن 60 شخصا قتلوا وجرح 200": nor did he who is told to tell of it.
+    let harm = matches!(frame.event.as_str(), "ASSAULT" | "COERCE");
+    let last = subjects.last(input, entities, trigger.word, Some(feats), deed);
+    let person = |id: usize| entities.list.get(id).is_some_and(|e| e.kind == Kind::Person);
+    let found = last.filter(|l| !(harm && speaker == Some(*l) && person(*l))).or(resumed).or(told_by);
     // "تأتي تصريحات الوزير عشية مباحثات يعقدها": whoever was named last, where the verb takes up the noun before it.
     found.or_else(|| {
         let resumes = trigger.object.is_some_and(|o| o < trigger.word);

@@ -319,6 +319,8 @@ fn roles<'g>(
     let service = |f: &&Group| {
         let stem = crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, f.head)));
         let serves = layers.lexicon.services.contains(&stem) && holds_actor(input, f) || super::party::serves(input, f);
+        // "فقتلوا خمسة من رجال الشرطة": so many of them suffer, as others do.
+        let serves = serves && !(kills(site) && f.head > f.words.start);
         victim && f.words.start == trigger.word + 1 && serves
     };
     if let Some(first) = first.filter(|_| !own_object && !trigger.passive).filter(service) {
