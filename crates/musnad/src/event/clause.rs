@@ -748,6 +748,13 @@ pub(super) fn ahead_of<'g>(input: Input<'g>, verb: usize, start: usize) -> Optio
         // "عناصر الأمن بطنجة تمكنت": so does where he is.
         let place = group.prep == Some(Prep::Bi) && (!acts(input, group) || group.name.or(group.of).is_some());
         let belongs = !pause && (led || !relative && (place || matches!(group.prep, Some(Prep::Fi | Prep::Min | Prep::Li))));
+        // "سبعة أشخاص على الأقل قتلوا": and what estimates their number.
+        let about = |first: usize| {
+            let next = |offset: usize| Some(layers.text.folded(first + offset));
+            layers.lexicon.counted.about.longest(layers.text.folded(first), next).is_some()
+        };
+        let estimate = group.prep == Some(Prep::Ala) && group.words.start.checked_sub(1).is_some_and(about);
+        let belongs = belongs || estimate && !relative && !pause;
         let Some(last) = group.words.start.checked_sub(1).filter(|_| belongs) else { break };
         // The preposition is a word of its own, or joined to the group.
         let own = usize::from(layers.morph(last).pos == Pos::Preposition);
