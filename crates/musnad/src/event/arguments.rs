@@ -141,7 +141,9 @@ pub(crate) fn parties(
     } else {
         frame.recipient.contains(&Slot::Subject) && parties.recipients.is_empty()
     };
-    if wants && clause.subject.is_none() && !clause.passive {
+    // "55 سفينة تعرضت للهجوم": where what it befell stands before the verb, though no party, it befell nobody else.
+    let stands = !subject_acts && trigger.shape == Shape::Finite && clause.idle.is_some();
+    if wants && !stands && clause.subject.is_none() && !clause.passive {
         let given = dropped(site, entities, subjects, speaker, spoke, &mut parties.governed);
         let given = given.filter(|g| !deed || !is_source(input.layers, entities, *g));
         parties.subject = given;
@@ -149,10 +151,14 @@ pub(crate) fn parties(
         // "مقتله", "اعتقاله": the pronoun of a verbal noun of harm is whom it befell.
         if suffered(site) {
             if parties.recipients.is_empty() {
-                parties.recipients.extend(given);
                 // "قررت المحكمة حبسه": whoever decided it does it.
                 let above = subject::governor(input, trigger.word, site.start)
                     .filter(|(at, _)| !only_told(site, *at) && input.layers.is_verb(*at));
+                // "قام عشرة جنود باغتصابها": and is not whom it befell.
+                let does = above.and_then(|(at, _)| subjects.last(input, entities, at + 1, None, deed));
+                let other = does.filter(|d| given == Some(*d)).map(|d| pronoun::antecedent(input, entities, trigger.word, &[d]));
+                let given = other.unwrap_or(given);
+                parties.recipients.extend(given);
                 if let Some((at, status)) = above.filter(|_| given.is_some() && parties.actors.is_empty()) {
                     let not = parties.recipients.clone();
                     let doer = subjects.last(input, entities, at + 1, None, deed).filter(|d| !not.contains(d));
