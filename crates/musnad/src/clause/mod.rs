@@ -253,6 +253,11 @@ impl<'l> Layers<'l> {
         self.morph(word).article && self.lexicon.homelands.contains(&crate::lexicon::key(stem))
     }
 
+    /// Whether the word opens a circumstance of the clause before: `[وهو] يتحدث`.
+    pub fn opens_circumstance(&self, word: usize) -> bool {
+        self.lexicon.circumstances.contains(&crate::lexicon::key(self.text.folded(word)))
+    }
+
     /// Whether the word is this punctuation.
     pub fn is_comma(&self, word: usize) -> bool {
         matches!(self.text.raw(word), "،" | "," | "؛" | ";" | "-" | "–" | "—")

@@ -51,7 +51,7 @@ pub(super) fn clause<'g>(site: Site<'g, '_>) -> Clause<'g> {
     };
     // "اتهم المجلس، وهو المنظمة التي …، الشرطة": what tells who somebody is stands between.
     let aside = (trigger.end..end).find_map(|w| {
-        let opens = layers.is_comma(w) && matches!(layers.text.folded(w + 1), "وهو" | "وهي" | "وهم" | "وهما");
+        let opens = layers.is_comma(w) && layers.opens_circumstance(w + 1);
         let close = (w + 2..end.min(w + PARENTHESIS)).find(|c| layers.is_comma(*c)).filter(|_| opens)?;
         let next = input.group_at(close + 1).filter(|g| g.words.start == close + 1 && g.prep.is_none() && !g.conj)?;
         (!layers.is_verb(next.words.end) || !layers.morph(next.head).article).then_some(w..close)

@@ -152,6 +152,8 @@ const SERVICE: &str = "service";
 
 /// The class of words that open the names of some of those told before.
 const SUCH_AS: &str = "such_as";
+/// The class of pronouns that open a circumstance.
+const CIRCUMSTANCE: &str = "circumstance";
 /// Verbs whose subject stands under `ل` before `أن`.
 const RAISING: &str = "raising";
 /// Nouns for what is talked about.
@@ -780,10 +782,12 @@ impl Loader {
                 "named" => &mut beside.named,
                 "tribe" => &mut beside.tribes,
                 "honour" => &mut beside.honours,
+                "joiner" => &mut beside.joiners,
+                "son" => &mut beside.sons,
                 class => {
                     let known = "field purpose aim tail region undertaking called force fighter reporter made figure hamlet loose \
                                  rank power described mission course folk vague province rule unit press standing idiom told reach \
-                                 group directorate named tribe honour";
+                                 group directorate named tribe honour joiner son";
                     return Err(row.error("class", format!("`{class}` is none of {known}")));
                 }
             };
@@ -875,6 +879,7 @@ impl Loader {
                 PROPOSAL => Some(&mut self.lexicon.proposals),
                 SERVICE => Some(&mut self.lexicon.services),
                 SUCH_AS => Some(&mut self.lexicon.such_as),
+                CIRCUMSTANCE => Some(&mut self.lexicon.circumstances),
                 RAISING => Some(&mut self.lexicon.raising),
                 TOPIC => Some(&mut self.lexicon.topics),
                 BODIES => Some(&mut self.lexicon.many_bodies),

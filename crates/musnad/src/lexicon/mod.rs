@@ -393,6 +393,10 @@ pub struct Beside {
     pub named: rustc_hash::FxHashSet<u64>,
     /// First words of places' names (`بني مكادة`, `أولاد تايمة`).
     pub tribes: rustc_hash::FxHashSet<u64>,
+    /// Words that join the parts of a person's name (`بن`, `عبد`, `فان`).
+    pub joiners: rustc_hash::FxHashSet<u64>,
+    /// Those of them before a father's name (`بن`, `بنت`).
+    pub sons: rustc_hash::FxHashSet<u64>,
     /// Nouns for places that are called after others elsewhere (`شارع سبتة`, `ميدان لبنان`).
     pub honours: rustc_hash::FxHashSet<u64>,
 }
@@ -552,6 +556,8 @@ pub struct Lexicon {
     pub services: rustc_hash::FxHashSet<u64>,
     /// Words that open the names of some of those told before (`على غرار`, `ومنها`).
     pub such_as: rustc_hash::FxHashSet<u64>,
+    /// Pronouns with `و` that open a circumstance of the clause before (`وهو يتحدث`).
+    pub circumstances: rustc_hash::FxHashSet<u64>,
     /// Verbs whose subject stands under `ل` before `أن` (`سبق للوزير أن دعا`).
     pub raising: rustc_hash::FxHashSet<u64>,
     /// Plurals of bodies, which are feminine as subjects.

@@ -19,17 +19,11 @@ pub(super) fn extend(layers: Layers<'_>, names: &mut Vec<Name>) {
         let end = layers.text.sentence_of(names[at].words.start).map_or(0, |s| layers.text.sentences[s].end);
         let stop = complement(layers, names, at, end);
         if let Some(stop) = stop {
-            let name = &mut names[at];
-            let word = name.words.end;
-            name.words.end = stop;
-            name.span.end = layers.text.span(name.words.clone()).end;
+            let word = names[at].words.end;
+            super::lengthen(layers, names, at, stop);
             // A known company with its field is the same; a committee of a house is not the committee.
             if !layers.text.folded(word).starts_with("لل") {
-                name.entities.clear();
-            }
-            // Names inside it are part of it.
-            while names.get(at + 1).is_some_and(|n| n.words.start < stop) {
-                names.remove(at + 1);
+                names[at].entities.clear();
             }
         }
         at += 1;

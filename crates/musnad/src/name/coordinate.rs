@@ -21,12 +21,7 @@ pub(super) fn extend(layers: Layers<'_>, names: &mut Vec<Name>) {
     let mut at = 0;
     while at < names.len() {
         if let Some(stop) = stop(layers, names, at) {
-            let name = &mut names[at];
-            name.words.end = stop;
-            name.span.end = layers.text.span(name.words.clone()).end;
-            while names.get(at + 1).is_some_and(|n| n.words.start < stop) {
-                names.remove(at + 1);
-            }
+            super::lengthen(layers, names, at, stop);
         }
         at += 1;
     }

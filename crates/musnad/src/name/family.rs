@@ -39,8 +39,8 @@ fn is_given(layers: Layers<'_>, word: usize) -> bool {
     layers.lexicon.first_names.contains(&key(layers.text.folded(word)))
 }
 
-fn is_son(layers: Layers<'_>, word: usize) -> bool {
-    matches!(layers.text.folded(word), "بن" | "ابن" | "بنت")
+pub(super) fn is_son(layers: Layers<'_>, word: usize) -> bool {
+    layers.lexicon.beside.sons.contains(&key(layers.text.folded(word)))
 }
 
 /// Whether the definite word after a given name is its family name: the name stands after a title that tells no ruler, or after

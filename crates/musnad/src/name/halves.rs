@@ -9,10 +9,6 @@ use crate::morph::FormKind;
 use crate::morph::words::propose::NO_LEMMA;
 use crate::text::WordKind;
 
-/// Words that need the next one to be a name.
-const JOINERS: [&str; 14] = ["بن", "ابن", "بنت", "بو", "ابو", "ابي", "ال", "ولد", "دي", "فان", "فون", "ايت", "عبد", "دو"];
-const SONS: [&str; 3] = ["بن", "ابن", "بنت"];
-
 /// Most words of a name, and most letters (two bytes each) of a part that nobody knows.
 const MOST: usize = 7;
 const LONGEST: usize = 16;
@@ -28,12 +24,7 @@ pub(super) fn extend(layers: Layers<'_>, names: &mut Vec<Name>) {
             if names[at].entities.is_empty() {
                 found.extend(other(layers, &mut names[at]));
                 while let Some(stop) = further(layers, names, at) {
-                    let name = &mut names[at];
-                    name.words.end = stop;
-                    name.span.end = layers.text.span(name.words.clone()).end;
-                    while names.get(at + 1).is_some_and(|n| n.words.start < stop) {
-                        names.remove(at + 1);
-                    }
+                    super::lengthen(layers, names, at, stop);
                 }
             }
         }
@@ -45,6 +36,10 @@ pub(super) fn extend(layers: Layers<'_>, names: &mut Vec<Name>) {
 
 fn is_given(layers: Layers<'_>, word: usize) -> bool {
     layers.lexicon.first_names.contains(&key(layers.text.folded(word)))
+}
+
+fn is_joiner(layers: Layers<'_>, word: usize) -> bool {
+    layers.lexicon.beside.joiners.contains(&key(layers.text.folded(word)))
 }
 
 fn is_arabic(layers: Layers<'_>, word: usize) -> bool {
@@ -70,7 +65,7 @@ fn father(layers: Layers<'_>, names: &mut [Name], at: usize) {
 fn daughter(layers: Layers<'_>, names: &mut [Name], at: usize) {
     let start = names[at].words.start;
     let taken = at.checked_sub(1).map_or(0, |b| names[b].words.end);
-    let Some(son) = start.checked_sub(1).filter(|b| SONS.contains(&layers.text.folded(*b))) else { return };
+    let Some(son) = start.checked_sub(1).filter(|b| super::family::is_son(layers, *b)) else { return };
     let Some(first) = son.checked_sub(1).filter(|f| *f >= taken && is_arabic(layers, *f)) else { return };
     let same = layers.text.sentence_of(first) == layers.text.sentence_of(start);
     if same && layers.is_free(start) && is_given(layers, first) {
@@ -90,7 +85,7 @@ fn further(layers: Layers<'_>, names: &[Name], at: usize) -> Option<usize> {
     }
     let next = names.get(at + 1).filter(|n| n.words.start == word);
     let after = || word + 1 < end && is_arabic(layers, word + 1) && layers.is_free(word + 1);
-    if next.is_none() && JOINERS.contains(&layers.text.folded(word)) && after() {
+    if next.is_none() && is_joiner(layers, word) && after() {
         let other = names.get(at + 1).filter(|n| n.words.start == word + 1);
         return match other {
             Some(n) if n.kind == Kind::Person => Some(n.words.end),
@@ -164,7 +159,7 @@ fn other(layers: Layers<'_>, name: &mut Name) -> Option<Name> {
     let word = (name.words.start + 1..name.words.end).find(|w| {
         let folded = layers.text.folded(*w);
         let rest = folded.strip_prefix('ل').filter(|r| r.len() >= 6 && !r.starts_with('ل'));
-        rest.is_some_and(called) && !called(folded) && !listed(folded) && !JOINERS.contains(&layers.text.folded(*w - 1))
+        rest.is_some_and(called) && !called(folded) && !listed(folded) && !is_joiner(layers, *w - 1)
     })?;
     let rest = word..name.words.end;
     name.words.end = word;

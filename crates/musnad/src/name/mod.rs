@@ -86,6 +86,15 @@ impl<'l> Layers<'l> {
     }
 }
 
+/// Moves the end of a name on to before the word `stop`; names that begin before that are part of it, and go. `names` stand in order.
+fn lengthen(layers: Layers<'_>, names: &mut Vec<Name>, at: usize, stop: usize) {
+    let name = &mut names[at];
+    name.words.end = stop;
+    name.span.end = layers.text.span(name.words.clone()).end;
+    let inside = names[at + 1..].iter().take_while(|n| n.words.start < stop).count();
+    names.drain(at + 1..at + 1 + inside);
+}
+
 /// The names that the knowledge base knows, longest first from each word.
 pub fn known(layers: Layers<'_>) -> Vec<Name> {
     gazetteer::find(layers)

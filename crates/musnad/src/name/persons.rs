@@ -8,32 +8,6 @@ use crate::morph::{FormKind, Pos};
 use crate::text::WordKind;
 use rustc_hash::FxHashMap;
 
-/// Words that join the parts of a name.
-const JOINERS: [&str; 22] = [
-    "بن",
-    "ابن",
-    "ابو",
-    "ابي",
-    "ابا",
-    "ال",
-    "عبد",
-    "ام",
-    "بو",
-    "اولد",
-    "ولد",
-    "دي",
-    "دو",
-    "فان",
-    "فون",
-    "دا",
-    "بنت",
-    "مولاي",
-    "سيدي",
-    "لو",
-    "اه",
-    "تشي",
-];
-
 pub(super) fn find(layers: Layers<'_>, names: &mut Vec<Name>) {
     let mut taken = covered(names, layers.text.words.len());
     let mut found = Vec::new();
@@ -161,7 +135,10 @@ fn person(layers: Layers<'_>, taken: &[bool], word: usize, end: usize) -> Option
     let mut stop = word + start_count;
     while stop < end && stop < word + 5 && !taken[stop] {
         let next = layers.text.folded(stop);
-        if JOINERS.contains(&next) && stop + 1 < end && layers.text.words[stop + 1].kind == WordKind::Arabic {
+        if layers.lexicon.beside.joiners.contains(&key(next))
+            && stop + 1 < end
+            && layers.text.words[stop + 1].kind == WordKind::Arabic
+        {
             stop += 2;
             continue;
         }

@@ -147,10 +147,7 @@ pub(crate) fn marker(input: Input<'_>, cue: &CueAt, next: Option<&CueAt>, senten
             }
         }
         // "وقال وهو يعلق على الفوز: …"
-        if layers.is_verb(word)
-            && matches!(layers.text.folded(word - 1), "وهو" | "وهي" | "وهم" | "وهما")
-            && super::cues::is_meanwhile(input, word)
-        {
+        if layers.is_verb(word) && layers.opens_circumstance(word - 1) && super::cues::is_meanwhile(input, word) {
             word += 1;
             continue;
         }

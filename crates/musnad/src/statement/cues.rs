@@ -50,9 +50,7 @@ pub(super) fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
         return None;
     }
     // "وقال وهو يتحدث عن الفوز": nor is what he does meanwhile.
-    if word.checked_sub(1).is_some_and(|b| matches!(layers.text.folded(b), "وهو" | "وهي" | "وهم" | "وهما"))
-        && is_meanwhile(input, word)
-    {
+    if word.checked_sub(1).is_some_and(|b| layers.opens_circumstance(b)) && is_meanwhile(input, word) {
         return None;
     }
     // "بحسب ما نقلته الوكالة": the verb of an attribution is no cue of its own.

@@ -183,8 +183,7 @@ pub(crate) fn parties(
         }
     }
     // "وأورد وهو يتحدث عن لجنة بنموسى": nobody told meanwhile.
-    let meanwhile = (cue.word + 1..marker.at)
-        .find(|w| matches!(layers.text.folded(*w), "وهو" | "وهي" | "وهم" | "وهما") && layers.is_verb(w + 1));
+    let meanwhile = (cue.word + 1..marker.at).find(|w| layers.opens_circumstance(*w) && layers.is_verb(w + 1));
     candidates.retain(|g| meanwhile.is_none_or(|m| g.words.start < m));
     // "دعا رئيس المصلحة بالمستشفى، البروفسور كمال الجندي، إلى": whom an office told before a comma is.
     if let [office, person, ..] = candidates[..]

@@ -26,10 +26,18 @@ fn check(cases: &[(&str, &[(&str, &str)])]) {
 /// An article's sentence, long enough not to be taken for a query.
 const STORY: &str = "وقالت الوزارة في بيان وزعته على وسائل الإعلام المحلية والدولية إن ذلك جرى ";
 
+/// The times of the story that goes on with these words.
+fn story(words: &str) -> Vec<(String, String)> {
+    read(&format!("{STORY}{words}."))
+}
+
+/// The words are the one time of their story.
+fn one(words: &str, value: &str) {
+    assert_eq!(story(words), [(words.to_owned(), value.to_owned())]);
+}
+
 #[test]
 fn an_hour_and_its_day_are_one_time() {
-    let story = |words: &str| read(&format!("{STORY}{words}."));
-    let one = |words: &str, value: &str| assert_eq!(story(words), [(words.to_owned(), value.to_owned())]);
     one("الساعة الثامنة مساء الخميس", "2019-12-26T20:00");
     one("أمس في تمام الساعة 9:15", "2019-12-26T09:15");
     one("الخميس، الساعة الثالثة والنصف عصرا", "2019-12-26T15:30");
@@ -40,8 +48,6 @@ fn an_hour_and_its_day_are_one_time() {
 
 #[test]
 fn two_names_of_a_month_are_one_and_now_dates_nothing() {
-    let story = |words: &str| read(&format!("{STORY}{words}."));
-    let one = |words: &str, value: &str| assert_eq!(story(words), [(words.to_owned(), value.to_owned())]);
     one("26 سبتمبر أيلول 2019", "2019-09-26");
     one("6 مارس آذار 2018", "2018-03-06");
     assert!(story("تعمل الحكومة الآن على الحل").is_empty());
@@ -49,8 +55,6 @@ fn two_names_of_a_month_are_one_and_now_dates_nothing() {
 
 #[test]
 fn ranges_have_both_ends_in_order() {
-    let story = |words: &str| read(&format!("{STORY}{words}."));
-    let one = |words: &str, value: &str| assert_eq!(story(words), [(words.to_owned(), value.to_owned())]);
     one("من 3 حتى 12 سبتمبر 2019", "2019-09-03/2019-09-12");
     one("بين 28 ديسمبر و3 يناير 2018", "2017-12-28/2018-01-03");
     one("بين عامي 2011 و2015", "2011/2015");
@@ -75,8 +79,6 @@ fn an_article_without_a_date_may_tell_its_today() {
 
 #[test]
 fn what_is_counted_inside_a_larger_time() {
-    let story = |words: &str| read(&format!("{STORY}{words}."));
-    let one = |words: &str, value: &str| assert_eq!(story(words), [(words.to_owned(), value.to_owned())]);
     one("الاثنين من الأسبوع الماضي", "2019-12-16");
     one("الخامس من الشهر الجاري", "2019-12-05");
     one("15 الجاري", "2019-12-15");
