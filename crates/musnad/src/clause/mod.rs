@@ -198,8 +198,8 @@ impl<'l> Layers<'l> {
         })
     }
 
-    /// Whether a word is the dash that parts a dateline from its story.
-    pub fn parts_dateline(&self, word: usize) -> bool {
+    /// Whether a word is a dash, as one parts a dateline from its story.
+    pub fn is_dash(&self, word: usize) -> bool {
         self.text.words.get(word).is_some() && matches!(self.text.raw(word), "-" | "–" | "—" | "ـ")
     }
 
@@ -260,7 +260,7 @@ impl<'l> Layers<'l> {
 
     /// Whether the word is this punctuation.
     pub fn is_comma(&self, word: usize) -> bool {
-        matches!(self.text.raw(word), "،" | "," | "؛" | ";" | "-" | "–" | "—")
+        matches!(self.text.raw(word), "،" | "," | "؛" | ";" | "-" | "–" | "—" | "ـ")
     }
 }
 
@@ -1277,11 +1277,10 @@ fn is_office(layers: Layers<'_>, title: Option<u32>) -> bool {
 
 /// `طائرات إف-16`: one past the letters and number that name a kind of weapon.
 fn designation(layers: Layers<'_>, head: usize, word: usize, end: usize) -> Option<usize> {
-    let dash = |w: usize| matches!(layers.text.raw(w), "-" | "–" | "ـ");
     let number = |w: usize| w < end && layers.text.words[w].kind == WordKind::Number;
     let letters = layers.text.words[word].kind == WordKind::Arabic && layers.text.folded(word).len() <= 8;
     let force = layers.lexicon.forces.contains(&crate::lexicon::key(morph_stem(layers, head)));
-    (word == head + 1 && force && letters && dash(word + 1) && number(word + 2)).then_some(word + 3)
+    (word == head + 1 && force && letters && layers.is_dash(word + 1) && number(word + 2)).then_some(word + 3)
 }
 
 /// `هجوم مسلح`, `عملية انتحارية`: an indefinite singular beside the noun of a blow is its adjective, though it may be someone too.

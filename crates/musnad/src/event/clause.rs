@@ -771,12 +771,12 @@ pub(super) fn ahead_of<'g>(input: Input<'g>, verb: usize, start: usize) -> Optio
         group = earlier;
     }
     // "الجزائر – أكد الوزير": a dateline is no subject.
-    if group.words.start == start && layers.parts_dateline(group.words.end) {
+    if group.words.start == start && layers.is_dash(group.words.end) {
         return None;
     }
     // "صنعاء (رويترز) - أفرجت الحكومة": nor is one with its agency, on whatever line it stands.
     let agency = layers.text.words.get(group.words.end).is_some() && layers.text.raw(group.words.end) == "(";
-    if agency && group.name.is_some_and(|n| layers.names[n].kind == Kind::Place) && layers.parts_dateline(verb - 1) {
+    if agency && group.name.is_some_and(|n| layers.names[n].kind == Kind::Place) && layers.is_dash(verb - 1) {
         return None;
     }
     if group.words.start < start

@@ -630,7 +630,7 @@ fn sentence_like(input: Input<'_>, start: usize, word: usize, how: Attached) -> 
 }
 
 fn trims(raw: &str, input: Input<'_>, word: usize) -> bool {
-    matches!(raw, "،" | "," | "." | "؛" | ";" | ":" | "؟" | "!" | "-" | "–")
+    matches!(raw, "،" | "," | "." | "؛" | ";" | ":" | "؟" | "!" | "-" | "–" | "ـ")
         || (input.layers.morph(word).pos == Pos::Conjunction && matches!(raw, "و" | "كما" | "فيما"))
 }
 

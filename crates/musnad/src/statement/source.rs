@@ -596,7 +596,7 @@ fn before_verb(input: Input<'_>, entities: &mut Entities, cue: &CueAt, sentence:
         && !layers.morph(group.head).article
         && layers.lexeme(group.head).is_none_or(|l| !l.lemma.ends_with(['ا', 'ى', 'أ', 'ء']))
         && (group.words.start <= sentence || layers.morph(group.words.start - 1).pos != Pos::Complementizer);
-    let dateline = group.words.start == sentence && layers.parts_dateline(group.words.end);
+    let dateline = group.words.start == sentence && layers.is_dash(group.words.end);
     // "تصريحات نائب الرئيس نوري المالكي الذي قال": the relative of one takes up whose they are.
     let one = relative && layers.text.folded(cue.word - 1) == "الذي";
     let person = |n: &usize| layers.names[*n].kind == Kind::Person && layers.names[*n].words.end == group.words.end;

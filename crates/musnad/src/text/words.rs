@@ -101,6 +101,8 @@ pub const MOST_WORDS: usize = 60_000;
 pub const MOST_WORDS_IN_SENTENCE: usize = 300;
 /// Most bytes of one word; longer runs of letters are cut.
 const MOST_BYTES_IN_WORD: usize = 128;
+/// Stretches a letter.
+const STRETCH: char = '\u{0640}';
 
 /// Splits the blocks of `source` into words and sentences.
 ///
@@ -141,13 +143,21 @@ fn words_of(text: &mut Text<'_>, within: Span) {
     let base = within.start as usize;
     let mut chars = within.text(source).char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        if c.is_whitespace() || is_mark(c) || c.is_control() {
+        let start = base + at;
+        let dash = is_drawn_dash(within.text(source), at);
+        if c.is_whitespace() || is_mark(c) && !dash || c.is_control() {
             continue;
         }
         if text.words.len() > MOST_WORDS {
             return;
         }
-        let start = base + at;
+        if dash {
+            let folded_start = text.folded.len();
+            text.folded.push('-');
+            let folded = Span::new(folded_start, text.folded.len());
+            text.words.push(Word { span: Span::new(start, start + c.len_utf8()), kind: WordKind::Punct, folded });
+            continue;
+        }
         let mut end = start + c.len_utf8();
         let kind = kind_of(c);
         if kind != WordKind::Punct {
@@ -183,6 +193,13 @@ fn words_of(text: &mut Text<'_>, within: Span) {
         let folded = Span::new(folded_start, text.folded.len());
         text.words.push(Word { span: Span::new(start, end), kind, folded });
     }
+}
+
+/// `دبي ـ قال`: a stretching line that stands between blanks and stretches no letter is a dash.
+fn is_drawn_dash(text: &str, at: usize) -> bool {
+    let Some(after) = text[at..].strip_prefix(STRETCH) else { return false };
+    let before = text[..at].chars().next_back();
+    before.is_none_or(char::is_whitespace) && after.chars().next().is_none_or(char::is_whitespace)
 }
 
 fn kind_of(c: char) -> WordKind {
