@@ -698,9 +698,11 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
                 break;
             }
             let free = layers.prep_of(word).is_none() && !layers.has_conj(word);
-            // "الإرهابي عبدالله الرشيد", "الشاب محمد": a definite noun for someone right before the name.
+            // "الإرهابي عبدالله الرشيد", "الشاب محمد": a definite noun for someone right before the name. "المتحدث باسم الجيش خالد
+            // الزعبي": a body's noun is no noun for someone.
             let human = name.kind == Kind::Person
                 && group.title.is_none()
+                && layers.lexeme(group.head).is_none_or(|l| l.org_head.is_none())
                 && layers.morph(group.head).article
                 && group.words == (group.head..group.head + 1)
                 && layers.morph(group.head).feats.number == Number::Singular
