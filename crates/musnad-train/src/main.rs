@@ -1,14 +1,15 @@
 //! Trains the models that Musnad embeds, and measures them. Not part of the product.
 //!
 //! `musnad-train clusters` learns word classes from raw news; `musnad-train names` trains the name model on the licensed
-//! corpora; `musnad-train hints` counts how often raw news has words in names; `musnad-train words` makes the model of words; `musnad-train confidence` fits how
-//! sure the reader is of its events; `musnad-train eval` prints all figures, on texts never trained on. All are deterministic: same input, same bytes.
+//! corpora; `musnad-train hints` counts how often raw news has words in names; `musnad-train words` makes the model of words; `musnad-train events` fits how tellings of
+//! events and their parties are judged; `musnad-train eval` prints all figures, on texts never trained on. All are deterministic: same input, same bytes.
 
+mod annotated;
 mod clusters;
-mod confidence;
 mod corpora;
 mod crf;
 mod eval;
+mod events;
 mod gold;
 mod hints;
 mod listed;
@@ -136,20 +137,35 @@ enum Command {
         #[arg(long, default_value = "target/train/gold")]
         out: PathBuf,
     },
-    /// Fit how sure the reader is of its events, to events judged by `musnad eval GOLD_DIR --signs FILE`
-    Confidence {
-        /// Files of judged events
-        #[arg(required = true)]
-        files: Vec<PathBuf>,
-        /// Where to write the weights
-        #[arg(long, default_value = "crates/musnad/data/frames/confidence.tsv")]
+    /// Fit the weights by which tellings of events and their parties are judged, to news articles that we annotated
+    Events {
+        /// Our annotations
+        #[arg(long, default_value = "crates/musnad-train/data/events.tsv")]
+        table: PathBuf,
+        /// Directory of *.jsonl.zst
+        #[arg(long, default_value = "../shared/news")]
+        news: PathBuf,
+        /// Fit nothing, and write the annotated articles for `musnad eval DIR`
+        #[arg(long, value_name = "DIR")]
+        write: Option<PathBuf>,
+        /// Tables of plain sentences, each with what it tells
+        #[arg(long, default_value = "crates/musnad/tests/all/newsroom.tsv")]
+        sentences: Vec<PathBuf>,
+        /// Where to write the model
+        #[arg(long, default_value = "crates/musnad/models/events.bin")]
         out: PathBuf,
+        /// Passes over the tellings
+        #[arg(long, default_value_t = 6)]
+        passes: usize,
+        /// Times that a sign must be met
+        #[arg(long, default_value_t = 3)]
+        least: u32,
         /// Pull of the weights towards zero
-        #[arg(long, default_value_t = 12.0)]
-        penalty: f64,
-        /// Events that must bear a sign
-        #[arg(long, default_value_t = 8)]
-        least: usize,
+        #[arg(long, default_value_t = 0.01)]
+        penalty: f32,
+        /// Length of the first steps
+        #[arg(long, default_value_t = 0.02)]
+        step: f32,
     },
     /// How fast the first stages are
     Speed {
@@ -204,8 +220,9 @@ fn main() -> Result<()> {
             texts,
         }),
         Command::Gold { gold, words, names, out } => gold::records(&gold, &words, &names, &out),
-        Command::Confidence { files, out, penalty, least } => {
-            confidence::run(&files, &out, confidence::Settings { penalty, least })
+        Command::Events { table, news, write: Some(dir), .. } => annotated::write(&annotated::read(&table, &news)?, &dir),
+        Command::Events { table, news, write: None, sentences, out, passes, least, penalty, step } => {
+            events::run(&table, &news, &sentences, &out, events::Settings { passes, least, penalty, step })
         }
         Command::Speed { news, words, names } => speed::run(&news, &gold::reader(&words, &names)?),
         Command::Eval { data, model, words, gold, news, mistakes } => {

@@ -6,6 +6,7 @@ use crate::designation::{self, Designation, Patterns};
 use crate::entity::{self, Entities};
 use crate::event::{self, Event};
 use crate::lexicon::{DataError, Lexicon, Source};
+use crate::event::weigh::Weights;
 use crate::model::Sections;
 use crate::morph::words::Words;
 use crate::morph::words::propose::Candidate;
@@ -24,6 +25,9 @@ const NAMES: &[u8] = include_bytes!("../models/names.bin");
 /// The embedded model of words.
 const WORDS: &[u8] = include_bytes!("../models/words.bin");
 
+/// The trained weights of events.
+const EVENTS: &[u8] = include_bytes!("../models/events.bin");
+
 /// How many words of a known name may stand before a time inside it.
 const NAME_BEFORE: usize = 4;
 
@@ -37,6 +41,7 @@ pub struct Reader {
     patterns: Patterns,
     names: Tagger,
     words: Words,
+    weights: Weights,
 }
 
 /// The first layers of a text: what an NLP engineer takes from Musnad alone.
@@ -84,12 +89,12 @@ pub struct Reading<'a> {
 }
 
 /// The models of words and names: the embedded ones, or those of the given file's sections.
-fn load_models(model: Option<&[u8]>) -> Result<(Words, Tagger), DataError> {
+fn load_models(model: Option<&[u8]>) -> Result<(Words, Tagger, Weights), DataError> {
     let wrong = |file: &str, what: String| DataError { file: file.to_owned(), line: 0, column: None, what };
     let given = model.map(|m| Sections::parse(m).map_err(|e| wrong("model", e.to_string()))).transpose()?;
     let has = |section: &str| given.as_ref().filter(|s| s.get(section).is_ok());
-    if given.is_some() && has("words.forms").is_none() && has("names").is_none() {
-        return Err(wrong("model", "the model file has neither words nor names: use one that musnad-train wrote".to_owned()));
+    if given.is_some() && has("words.forms").is_none() && has("names").is_none() && has("events.right").is_none() {
+        return Err(wrong("model", "the model file has neither words, names nor events: use one that musnad-train wrote".to_owned()));
     }
     let words = match has("words.forms") {
         Some(sections) => Words::from_sections(sections).map_err(|e| wrong("model", e.to_string()))?,
@@ -103,7 +108,13 @@ fn load_models(model: Option<&[u8]>) -> Result<(Words, Tagger), DataError> {
             .and_then(|s| Tagger::from_sections(&s))
             .map_err(|e| wrong("models/names.bin", e.to_string()))?,
     };
-    Ok((words, names))
+    let weights = match has("events.right") {
+        Some(sections) => Weights::from_sections(sections).map_err(|e| wrong("model", e.to_string()))?,
+        None => Sections::embedded(EVENTS)
+            .and_then(|s| Weights::from_sections(&s))
+            .map_err(|e| wrong("models/events.bin", e.to_string()))?,
+    };
+    Ok((words, names, weights))
 }
 
 /// When the article was published (as the collection says, or its page), and what its times are resolved against.
@@ -150,10 +161,10 @@ impl Reader {
             let lexicon = Lexicon::load(overlay);
             (lexicon, models.join())
         });
-        let (words, names) = models.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        let (words, names, weights) = models.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
         let lexicon = lexicon?;
         let patterns = Patterns::new(&lexicon);
-        Ok(Reader { lexicon, patterns, names, words })
+        Ok(Reader { lexicon, patterns, names, words, weights })
     }
 
     /// The trained model of words.
@@ -202,6 +213,18 @@ impl Reader {
 
     /// Reads an article: all layers.
     pub fn analyse<'a>(&self, article: &'a Article) -> Reading<'a> {
+        self.analyse_with(article, None)
+    }
+
+    /// The same, and every word that was weighed as a telling of an event, with who may do or undergo it: what
+    /// `musnad-train events` learns from.
+    pub fn weighed<'a>(&self, article: &'a Article) -> (Reading<'a>, event::weigh::Weighing) {
+        let mut weighed = event::weigh::Weighing::default();
+        let reading = self.analyse_with(article, Some(&mut weighed));
+        (reading, weighed)
+    }
+
+    fn analyse_with<'a>(&self, article: &'a Article, weighed: Option<&mut event::weigh::Weighing>) -> Reading<'a> {
         let blocks = article::blocks(&article.text);
         let body: Vec<article::Block> = blocks.iter().copied().filter(|b| b.kind == BlockKind::Body).collect();
         let mut text = text::split(&article.text, &body);
@@ -229,7 +252,8 @@ impl Reader {
         let mut entities = entity::link(layers, &groups, &designated, about);
         let statements = statement::attribute(layers, &groups, &quotes, &mut entities);
         let mut predicates = Vec::new();
-        let events = event::extract(layers, &groups, &quotes, &mut entities, &statements, &mut predicates);
+        let trained = event::weigh::Trained { weights: &self.weights, classes: &self.names.clusters };
+        let events = event::extract(layers, &groups, &quotes, &mut entities, &statements, &mut predicates, trained, weighed);
         let designations = designation::find(layers, &groups, &spots, &mut entities, &statements);
         entity::describe(layers, &groups, &mut entities);
         Reading {
@@ -273,7 +297,7 @@ mod tests {
 
     #[test]
     fn the_models_that_the_binary_carries_are_whole() {
-        for (file, bytes) in [("words.bin", WORDS), ("names.bin", NAMES)] {
+        for (file, bytes) in [("words.bin", WORDS), ("names.bin", NAMES), ("events.bin", EVENTS)] {
             assert_eq!(Sections::parse(bytes).err(), None, "{file}");
         }
     }

@@ -7,7 +7,7 @@ mod score;
 mod show;
 
 use crate::{data, plain};
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 use musnad::Record;
 use rayon::prelude::*;
@@ -33,9 +33,6 @@ pub struct Options {
     /// Lay the lexicons of this directory over the embedded ones
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
-    /// Write whether each event read is right, and the signs its confidence rests on: what `musnad-train confidence` fits
-    #[arg(long, value_name = "FILE", conflicts_with = "pred")]
-    pub signs: Option<PathBuf>,
     /// Score the records DIR/ID.json, and read nothing
     #[arg(long, value_name = "DIR", conflicts_with = "data")]
     pub pred: Option<PathBuf>,
@@ -57,9 +54,7 @@ pub fn run(options: &Options) -> Result<bool> {
             let score = |gold: &gold::Gold| {
                 let article = gold.article();
                 let reading = reader.analyse(&article);
-                let mut scored = score::article(gold, &reading.record(reader.lexicon()));
-                scored.signs = reading.events.into_iter().map(|e| e.signs).collect();
-                scored
+                score::article(gold, &reading.record(reader.lexicon()))
             };
             golds.par_iter().map(score).collect()
         }
@@ -69,14 +64,6 @@ pub fn run(options: &Options) -> Result<bool> {
         all.tallies.iter_mut().zip(scored.tallies).for_each(|(sum, t)| sum.add(t));
         all.findings.extend(scored.findings);
         all.events.extend(scored.events);
-        all.signs.extend(scored.signs);
-    }
-    if let Some(path) = &options.signs {
-        let event = |((_, right), signs): (&(f32, bool), &Vec<String>)| {
-            format!("{}\t{}\n", if *right { "right" } else { "wrong" }, signs.join("\t"))
-        };
-        let lines: String = all.events.iter().zip(&all.signs).map(event).collect();
-        std::fs::write(path, lines).with_context(|| format!("cannot write the signs to {}", path.display()))?;
     }
     print(options, golds.len(), &all)?;
     Ok(true)

@@ -109,8 +109,6 @@ pub struct Scored {
     pub findings: Vec<Finding>,
     /// How sure the reader was of each event, and whether it is right.
     pub events: Vec<(f32, bool)>,
-    /// The signs that each of them bears, where the reader read the articles itself.
-    pub signs: Vec<Vec<String>>,
 }
 
 struct Scoring<'a> {

@@ -12,11 +12,21 @@ const NEAR: usize = 60;
 /// How many words apart the dead and the injured of one blow are told.
 const BESIDE: usize = 10;
 
-/// Merges tellings of the same event: same type, the same parties (or countries), dates that do not disagree.
-pub(crate) fn merge(events: Vec<Event>, entities: &Entities, layers: Layers<'_>) -> Vec<Event> {
+/// Merges tellings of the same event: same type, the same parties (or countries), dates that do not disagree. `judge` has the
+/// last word on two tellings of one type: it is told whether the rules take them for one.
+pub(crate) fn merge(
+    events: Vec<Event>,
+    entities: &Entities,
+    layers: Layers<'_>,
+    judge: &dyn Fn(&Event, &Event, bool) -> bool,
+) -> Vec<Event> {
     let mut merged: Vec<Event> = Vec::new();
     for event in events {
-        let same = merged.iter_mut().find(|m| is_same(m, &event, entities, layers));
+        let judged = |m: &Event| {
+            let ruled = is_same(m, &event, entities, layers);
+            if m.event == event.event { judge(m, &event, ruled) } else { ruled }
+        };
+        let same = merged.iter_mut().find(|m| judged(m));
         match same {
             Some(known) => absorb(known, event, entities),
             None => merged.push(event),
@@ -40,7 +50,8 @@ pub(crate) fn merge(events: Vec<Event>, entities: &Entities, layers: Layers<'_>)
     merged
 }
 
-fn is_same(a: &Event, b: &Event, entities: &Entities, layers: Layers<'_>) -> bool {
+/// Whether the rules take two tellings for one event.
+pub(super) fn is_same(a: &Event, b: &Event, entities: &Entities, layers: Layers<'_>) -> bool {
     let value = |e: &Event| e.time.and_then(|t| layers.times.get(t)).and_then(|t| t.value.clone());
     let dates = match (value(a), value(b)) {
         (Some(a), Some(b)) => a.get(..10) == b.get(..10),
@@ -193,6 +204,6 @@ fn absorb(known: &mut Event, other: Event, entities: &Entities) {
     for count in other.counts {
         super::counts::add(&mut known.counts, count);
     }
-    known.made.again = known.made.again.saturating_add(other.made.again).saturating_add(1);
+    known.confidence = known.confidence.max(other.confidence);
     known.made.inferred = known.made.inferred.min(other.made.inferred);
 }

@@ -12,7 +12,6 @@ mod barred;
 mod blamed;
 mod capital;
 mod clause;
-pub mod confidence;
 mod context;
 mod counts;
 mod doer;
@@ -24,6 +23,7 @@ mod judged;
 mod merge;
 mod modal;
 mod occasion;
+mod overlooked;
 mod party;
 mod pronoun;
 mod reception;
@@ -32,6 +32,7 @@ mod subject;
 mod topic;
 mod trigger;
 mod verbal;
+pub mod weigh;
 mod when;
 
 use crate::entity::Entities;
@@ -41,7 +42,6 @@ use crate::span::Span;
 use crate::statement::{Input, Statement};
 use crate::{clause::Group, clause::Layers, statement::Quote};
 use arguments::Site;
-use confidence::Made;
 use std::borrow::Cow;
 use subject::Subjects;
 use trigger::Shape;
@@ -77,12 +77,19 @@ pub struct Event {
     pub evidence: Span,
     /// How many were killed, injured, arrested …
     pub counts: Vec<Count>,
-    /// How sure the reader is that type and parties are right, 0 to 1: see [`confidence`].
+    /// The chance that type and parties are right, 0 to 1: see [`weigh`].
     pub confidence: f32,
-    /// The signs that confidence rests on: rows of `frames/confidence.tsv`.
-    pub signs: Vec<String>,
     /// What the rules that made it leave for judging it.
-    pub made: confidence::Made,
+    pub made: Made,
+}
+
+/// What the rules that made an event leave for judging it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Made {
+    /// Whether its predicate is a finite verb, a participle or a noun; none where an act of speech is the event.
+    pub(crate) shape: Option<Shape>,
+    /// How much of its parties was inferred rather than read in their slots: 0 where nothing was.
+    pub(crate) inferred: f32,
 }
 
 /// A word that a frame fits, and what became of it: what `musnad show predicates` prints.
@@ -111,9 +118,15 @@ pub fn extract(
     entities: &mut Entities,
     statements: &[Statement],
     predicates: &mut Vec<Predicate>,
+    trained: weigh::Trained<'_>,
+    mut weighed: Option<&mut weigh::Weighing>,
 ) -> Vec<Event> {
     let input = Input { layers, groups, quotes };
     let mut events: Vec<Event> = Vec::new();
+    let mut untold: Vec<weigh::Telling> = Vec::new();
+    // The rows of the predicates that tell events, and who was the subject of each.
+    let mut rows: rustc_hash::FxHashMap<usize, u32> = rustc_hash::FxHashMap::default();
+    let mut holds: Vec<(usize, usize)> = Vec::new();
     let mut deeds: Vec<(usize, usize)> = Vec::new();
     let mut sides: Option<[usize; 2]> = None;
     let mut subjects = Subjects::default();
@@ -146,6 +159,7 @@ pub fn extract(
             }
             if let Some(subject) = parties.subject.filter(|_| trigger.shape == Shape::Finite) {
                 subjects.hold(word, subject);
+                holds.push((word, subject));
             }
             let deed = parties.deed;
             // "ورحبت أنقرة بالخطوة": whoever did what was told last.
@@ -183,9 +197,14 @@ pub fn extract(
                 frame: trigger.frame,
                 object: trigger.object.map(|o| layers.text.span(o..o + 1)),
                 parties: sides_told,
-                told: built.is_some(),
+                told: built.as_ref().is_some_and(|(_, told)| *told),
             });
-            if let Some(event) = built {
+            if let Some((event, told)) = built {
+                if !told {
+                    untold.push(weigh::Telling { event, frame: Some(trigger.frame), how: weigh::How::Untold });
+                    continue;
+                }
+                rows.insert(word, trigger.frame);
                 deeds.extend(deed.map(|deed| (events.len(), deed)));
                 sides = told_together(entities, &event).or(sides);
                 events.push(event);
@@ -225,10 +244,26 @@ pub fn extract(
     }
     occasion::date(&mut events, statements, layers);
     events.sort_by_key(|e| e.word);
-    let mut events = merge::merge(events, entities, layers);
+    let known: Vec<usize> = events.iter().chain(untold.iter().map(|t| &t.event)).map(|e| e.word).collect();
+    untold.extend(overlooked::tellings(input, entities, statements, &known, &holds));
+    let told = |event: Event| weigh::Telling { frame: rows.get(&event.word).copied(), event, how: weigh::How::Told };
+    let told = events.into_iter().map(told).collect();
+    let story = weigh::Story { input, trained, statements, sport: is_sport(layers) };
+    let mut events = weigh::weigh(story, entities, told, untold, weighed.as_deref_mut());
+    for predicate in predicates.iter_mut() {
+        predicate.told = events.iter().any(|e| e.trigger.start == predicate.span.start);
+    }
+    capital::to_states(&mut events, entities, layers.lexicon);
+    let told: Vec<Count> = layers.text.sentences.iter().flat_map(|s| counts::find(input, s.words())).collect();
+    events.iter_mut().for_each(|e| e.counts.clear());
+    counts::attach(&mut events, &told, entities, layers);
+    let judge = weigh::Judge { layers, trained, entities, statements };
+    if let Some(weighed) = weighed {
+        weighed.pairs = judge.pairs(&events);
+    }
+    let events = merge::merge(events, entities, layers, &|a, b, ruled| judge.is_same(a, b, ruled));
     // "شن الطيران الروسي غارات على إدلب، وقتل خمسة مدنيين": where a blow was is known only now.
     home::settle(&events, entities, layers);
-    confidence::judge(&mut events, entities, layers, statements, is_sport(layers));
     events
 }
 
@@ -705,7 +740,8 @@ fn goes_on_backing(site: Site<'_, '_>) -> bool {
     before.and_then(|l| l.control).is_some_and(|c| c.status == "ongoing")
 }
 
-fn build(site: Site<'_, '_>, entities: &Entities, mut parties: arguments::Parties, statements: &[Statement]) -> Option<Event> {
+/// The event of a predicate, and whether its clause tells enough of one.
+fn build(site: Site<'_, '_>, entities: &Entities, mut parties: arguments::Parties, statements: &[Statement]) -> Option<(Event, bool)> {
     let Site { input, frame, trigger, .. } = site;
     let layers = input.layers;
     if frame.event == "NONE" {
@@ -746,14 +782,13 @@ fn build(site: Site<'_, '_>, entities: &Entities, mut parties: arguments::Partie
     // A call has no place of its own: what stands there is what it was about.
     let place = when::place(site, entities).filter(|_| frame.mode.as_deref() != Some("phone"));
     let both = !parties.actors.is_empty() && !parties.recipients.is_empty();
-    if !is_told(site, entities, &parties, status) || accident::is_mishap(site, &parties) {
+    if accident::is_mishap(site, &parties) {
         return None;
     }
+    let told = is_told(site, entities, &parties, status);
     let made = Made {
         shape: Some(trigger.shape).filter(|_| !blames),
         inferred: parties.inferred,
-        complement: !frame.object.is_empty(),
-        again: 0,
     };
     // PLOVER: a meeting, visit, backing or help still to come is an agreement to it.
     // "سنواصل دعم الحكومة": whoever goes on backing another backs him now.
@@ -782,7 +817,7 @@ fn build(site: Site<'_, '_>, entities: &Entities, mut parties: arguments::Partie
         (_, true) => "REJECT",
         _ => frame.event.as_str(),
     };
-    Some(Event {
+    let event = Event {
         event: event.to_owned(),
         mode: frame.mode.clone().filter(|_| !promised && !refused && !threatened),
         context: frame.context.clone(),
@@ -797,5 +832,6 @@ fn build(site: Site<'_, '_>, entities: &Entities, mut parties: arguments::Partie
         evidence: when::evidence(site, parties.last),
         made,
         ..Event::default()
-    })
+    };
+    Some((event, told))
 }

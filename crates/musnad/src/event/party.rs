@@ -507,6 +507,11 @@ pub(super) fn pair(layers: Layers<'_>, entities: &Entities, word: usize) -> Vec<
     other.map(|other| vec![other, last]).unwrap_or_default()
 }
 
+/// The ISO code of a country.
+pub(super) fn country_code(layers: Layers<'_>, nation: u32) -> Option<String> {
+    layers.lexicon.kb.countries.get(nation as usize).map(|c| c.iso3.clone())
+}
+
 /// The country behind an adjective of nationality, as an entity of the article.
 pub(super) fn country(layers: Layers<'_>, entities: &mut Entities, group: &Group, nation: u32) -> Option<usize> {
     let country = layers.lexicon.kb.countries.get(nation as usize)?;

@@ -228,6 +228,45 @@ fn trigger_at(input: Input<'_>, word: usize, end: usize) -> Option<Trigger> {
     Some(Trigger { word, end: stop, frame, shape, feats, passive, object, told_by })
 }
 
+/// The frames that a word could have if its complement stood where no row asks for it: one for each type of event.
+pub(crate) fn loose(input: Input<'_>, word: usize) -> Vec<Trigger> {
+    let layers = input.layers;
+    if layers.name_at(word).is_some() || layers.time_at(word).is_some() {
+        return Vec::new();
+    }
+    let morph = layers.morph(word);
+    let mut found: Vec<Trigger> = Vec::new();
+    let stem = crate::clause::morph_stem(layers, word);
+    let own = [morph.lexeme, morph.verb.map(|(lexeme, _)| lexeme)];
+    let others = layers.lexicon.forms(stem).map(|f| Some(f.lexeme));
+    for lexeme in own.into_iter().chain(others) {
+        let Some(entry) = layers.lexicon.lexeme(lexeme) else { continue };
+        for &id in &entry.frames {
+            let frame = &layers.lexicon.frames[id as usize];
+            let known = found.iter().any(|t| layers.lexicon.frames[t.frame as usize].event == frame.event);
+            if frame.event == "NONE" || known || frame.blames() || found.len() >= LOOSE {
+                continue;
+            }
+            let finite = layers.is_verb(word);
+            if finite == (frame.kind == FrameKind::Noun) {
+                continue;
+            }
+            let shape = match morph.form {
+                _ if finite => Shape::Finite,
+                FormKind::ActiveParticiple => Shape::Participle,
+                _ => Shape::Nominal,
+            };
+            let feats = morph.feats;
+            let passive = feats.voice == Voice::Passive;
+            found.push(Trigger { word, end: word + 1, frame: id, shape, feats, passive, object: None, told_by: None });
+        }
+    }
+    found
+}
+
+/// Most types that one word may loosely tell.
+const LOOSE: usize = 2;
+
 /// The frame of a perfect verb right after a relative that asks for the noun which the relative takes up, and that noun.
 fn antecedent(input: Input<'_>, word: usize, shape: Shape, feats: Feats, verb: &Lexeme) -> Option<(u32, usize)> {
     let layers = input.layers;

@@ -45,7 +45,6 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "frames/classes_people.tsv",
     "frames/cameo.tsv",
     "frames/agents.tsv",
-    "frames/confidence.tsv",
     "frames/control.tsv",
     "frames/cooperation.tsv",
     "frames/verbal.tsv",
@@ -422,7 +421,6 @@ impl Loader {
             "frames" if starts("classes") => self.classes(file, text),
             "frames" if starts("cameo") => self.cameo(file, text),
             "frames" if starts("agents") => self.agents(file, text),
-            "frames" if starts("confidence") => self.confidence(file, text),
             "frames" if starts("control") => self.control(file, text),
             "frames" if starts("counts") => self.counts(file, text),
             "frames" => self.frames(file, text),
@@ -930,16 +928,6 @@ impl Loader {
         for row in table.rows() {
             let folded = fold(row.get("phrase"));
             self.lexicon.agents.push(folded.split_whitespace().map(str::to_owned).collect());
-        }
-        Ok(())
-    }
-
-    fn confidence(&mut self, file: &str, text: &str) -> Result<(), DataError> {
-        let table = Table::parse(file, text, &["sign", "weight"])?;
-        for row in table.rows() {
-            let weight: Option<f32> = row.get("weight").parse().ok().filter(|w: &f32| w.is_finite());
-            let weight = weight.ok_or_else(|| row.error("weight", format!("`{}` is no number", row.get("weight"))))?;
-            self.lexicon.signs.insert(row.get("sign").to_owned(), weight);
         }
         Ok(())
     }

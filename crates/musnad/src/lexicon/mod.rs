@@ -622,19 +622,10 @@ pub struct Lexicon {
     pub counted: CountWords,
     /// Words before the agent of a passive or verbal noun (`على يد`), folded.
     pub agents: Vec<Vec<String>>,
-    /// What each sign of an event weighs for its confidence, in log-odds.
-    pub signs: rustc_hash::FxHashMap<String, f32>,
     forms: Forms,
 }
 
 impl Lexicon {
-    /// The chance that an event with these signs is right: the logistic function of their weights' sum. A sign that no row
-    /// weighs counts nothing.
-    pub fn confidence(&self, signs: &[String]) -> f32 {
-        let sum: f32 = signs.iter().filter_map(|s| self.signs.get(s)).sum();
-        (1.0 / (1.0 + (-sum).exp())).clamp(0.01, 0.99)
-    }
-
     /// The forms spelt `folded`.
     pub fn forms(&self, folded: &str) -> impl Iterator<Item = &Form> {
         self.forms.get(key(folded))

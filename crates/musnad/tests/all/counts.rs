@@ -83,7 +83,6 @@ fn a_users_rows_count_too_and_their_mistakes_are_named() {
         ("frames/counts_mine.tsv", format!("{head}قتيل\t\tpeople\tdrowned\n"), "value"),
         ("frames/counts_mine.tsv", format!("{head}قتيل\t\tfolk\tkilled\n"), "class"),
         ("frames/counts_mine.tsv", format!("{head}آلاف\t\tscale\tmany\n"), "value"),
-        ("frames/confidence_mine.tsv", "sign\tweight\ntype AID\tNaN\n".to_owned(), "weight"),
         ("names/bodies_mine.tsv", "name\tkind\nمجلس الشيوخ\tperson\n".to_owned(), "kind"),
         ("kb/outlets_mine.tsv", "country\tnames\nTUX\tصحيفة الغد\n".to_owned(), "country"),
     ] {

@@ -1,0 +1,478 @@
+//! `musnad-train events`: fits the weights by which tellings of events and their parties are judged.
+//!
+//! In: our annotations of news articles (`data/events.tsv`), the news, and plain sentences with what they tell
+//! (`tests/all/newsroom.tsv`). Out: the model file, a table of weights for each question. Each table is a logistic regression over
+//! hashed signs, by AdaGrad (Duchi, Hazan, Singer 2011, "Adaptive subgradient methods"); deterministic. The chances that the
+//! judgement of an event reads of its parties come from weights fitted to other articles. With `--write DIR` nothing is fitted:
+//! the annotated articles are written for `musnad eval DIR`.
+
+use crate::annotated::{self, Annotated, Party, Told, folded};
+use anyhow::{Context, Result, bail};
+use musnad::event::MUTUAL;
+use musnad::event::weigh::{self, Candidate, How, Pair, Question, Weighed, Weights, chance};
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::path::{Path, PathBuf};
+
+/// Parts of the articles that are left out in turn.
+const PARTS: usize = 5;
+
+/// How the weights are fitted.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// Passes over the tellings.
+    pub passes: usize,
+    /// Times that a sign must be met.
+    pub least: u32,
+    /// L2 penalty of a step.
+    pub penalty: f32,
+    /// Length of the first steps.
+    pub step: f32,
+}
+
+/// A candidate as it is compared with the annotation.
+struct Known {
+    names: Vec<String>,
+    country: Option<String>,
+}
+
+/// A telling that was weighed, and the annotated one that it is.
+struct Example {
+    article: usize,
+    weighed: Weighed,
+    known: Vec<Known>,
+    told: Option<Told>,
+    /// Whether it tells again what another example tells.
+    retold: bool,
+    /// Whether each candidate is on each side.
+    labels: Vec<[bool; 2]>,
+    chances: Vec<[f32; 2]>,
+}
+
+/// Fits and writes the model; prints how good it is on parts left out in turn.
+///
+/// # Errors
+/// A folder or file that cannot be read, an article without its pair, a file that cannot be written.
+pub fn run(table: &Path, news: &Path, sentences: &[PathBuf], out: &Path, settings: Settings) -> Result<()> {
+    let reader = musnad::Reader::embedded()?;
+    let files = annotated::read(table, news)?;
+    let read: Vec<(Vec<Example>, usize)> =
+        files.par_iter().enumerate().map(|(nth, one)| labelled(&reader, &one.article, &one.told, nth)).collect();
+    let mut examples = Vec::new();
+    let mut n_told = 0;
+    for (mut found, n) in read {
+        examples.append(&mut found);
+        n_told += n;
+    }
+    for file in sentences {
+        let table = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+        for line in table.lines().filter_map(|l| l.split_once('\t')) {
+            let read = musnad::Article { text: line.0.to_owned(), published: Some(PLAIN.to_owned()), ..Default::default() };
+            // Behind the articles, so that parts left out are made of both.
+            let nth = files.len() + examples.len();
+            let (mut found, _) = labelled(&reader, &read, &plain(line.0, line.1), nth);
+            examples.append(&mut found);
+        }
+    }
+    if examples.is_empty() {
+        bail!("no telling in {} articles of {}", files.len(), table.display());
+    }
+    // Chances of the parties and of the events, by weights fitted to other articles.
+    let mut right = vec![0.0_f32; examples.len()];
+    let mut worth = vec![0.0_f32; examples.len()];
+    for part in 0..PARTS {
+        let is_out = |e: &Example| e.article % PARTS == part;
+        let tables = [0, 1].map(|side| fit_party(&examples, side, |e| !is_out(e), settings));
+        for example in examples.iter_mut().filter(|e| is_out(e)) {
+            example.chances = chances(&example.weighed, &tables);
+        }
+    }
+    for part in 0..PARTS {
+        let is_out = |e: &Example| e.article % PARTS == part;
+        let [w, r] = fit_telling(&examples, |e| !is_out(e), settings);
+        for (nth, example) in examples.iter().enumerate().filter(|(_, e)| is_out(e)) {
+            worth[nth] = chance(sum(&w, &example.weighed.telling));
+            right[nth] = chance(sum(&r, &outcome(example)));
+        }
+    }
+    let (mut n, mut dated, mut ruled_dated, mut stated, mut ruled_stated) = (0, 0, 0, 0, 0);
+    for part in 0..PARTS {
+        let is_out = |e: &Example| e.article % PARTS == part;
+        let when = fit_when(&examples, |e| !is_out(e), settings);
+        let statuses = fit_status(&examples, |e| !is_out(e), settings);
+        for (nth, example) in examples.iter().enumerate().filter(|(_, e)| is_out(e)) {
+            let Some(told) = example.told.as_ref().filter(|_| right[nth] > 0.2) else { continue };
+            n += 1;
+            let times = &example.weighed.times;
+            let best = times.iter().map(|(value, signs)| (sum(&when, signs), value)).max_by(|a, b| a.0.total_cmp(&b.0));
+            dated += usize::from(best.is_some_and(|(_, value)| is_date(value, told)));
+            ruled_dated += usize::from(example.weighed.ruled.is_some_and(|r| is_date(&times[r].0, told)));
+            let best = Question::STATUSES.iter().zip(&statuses).map(|((_, s), t)| (chance(sum(t, &example.weighed.telling)), *s));
+            let best = best.fold((0.5, "happened"), |best, next| if next.0 > best.0 { next } else { best });
+            stated += usize::from(best.1 == told.status);
+            ruled_stated += usize::from(example.weighed.status == told.status);
+        }
+    }
+    println!("of {n} dates right: rules {ruled_dated}, weights {dated}; statuses: rules {ruled_stated}, weights {stated}");
+    report(&examples, &worth, &right, n_told, files.len());
+    let parties = [0, 1].map(|side| fit_party(&examples, side, |_| true, settings));
+    let [w, r] = fit_telling(&examples, |_| true, settings);
+    let [actor, recipient] = parties;
+    let when = fit_when(&examples, |_| true, settings);
+    let [ongoing, planned, denied, imagined] = fit_status(&examples, |_| true, settings);
+    let tables = [w, actor, recipient, r, when, ongoing, planned, denied, imagined].map(rows_of);
+    let mut tables = tables.to_vec();
+    tables.push(Vec::new());
+    let model = |tables: &[Vec<(u32, f32)>]| -> Result<Vec<u8>> {
+        let tables = tables.try_into().map_err(|_| anyhow::anyhow!("there are {} tables", tables.len()))?;
+        Ok(musnad::model::to_bytes(&Weights::to_sections(tables)))
+    };
+    // Which tellings tell one event is asked of those that these weights keep.
+    let reader = musnad::Reader::with_model(&[], Some(&model(&tables)?))?;
+    let pairs: Vec<(usize, Pair, bool)> =
+        files.par_iter().enumerate().flat_map_iter(|(nth, one)| pairs(&reader, one, nth)).collect();
+    let rows = |keep: &dyn Fn(usize) -> bool| -> Vec<(&[u32], bool)> {
+        pairs.iter().filter(|(a, ..)| keep(*a)).map(|(_, pair, same)| (pair.signs.as_slice(), *same)).collect()
+    };
+    let mut counts = [[0_usize; 2]; 3];
+    for part in 0..PARTS {
+        let table = fit(&rows(&|a| a % PARTS != part), settings);
+        for (_, pair, same) in pairs.iter().filter(|(a, ..)| a % PARTS == part) {
+            counts[0][0] += usize::from(*same);
+            counts[1][usize::from(pair.ruled != *same)] += 1;
+            counts[2][usize::from((chance(sum(&table, &pair.signs)) > 0.5) != *same)] += 1;
+        }
+    }
+    println!("{} pairs, {} of one event; wrong by the rules {}, by the weights {}", pairs.len(), counts[0][0], counts[1][1], counts[2][1]);
+    tables[Question::Same as usize] = rows_of(fit(&rows(&|_| true), settings));
+    println!("{} weights", tables.iter().map(Vec::len).sum::<usize>());
+    std::fs::write(out, model(&tables)?).with_context(|| format!("cannot write {}", out.display()))
+}
+
+/// The weights that are told from nothing, sorted by sign.
+fn rows_of(table: FxHashMap<u32, f32>) -> Vec<(u32, f32)> {
+    let mut rows: Vec<(u32, f32)> = table.into_iter().filter(|(_, w)| w.abs() >= LEAST).collect();
+    rows.sort_unstable_by_key(|(sign, _)| *sign);
+    rows
+}
+
+/// Weights below this are left out.
+const LEAST: f32 = 0.005;
+
+/// The pairs of tellings of one article of which the annotation knows whether they tell one event.
+fn pairs(reader: &musnad::Reader, one: &Annotated, article: usize) -> Vec<(usize, Pair, bool)> {
+    let (text, told) = (one.article.text.as_str(), &one.told);
+    let (_, weighed) = reader.weighed(&one.article);
+    let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    let point = |byte: u32| starts.partition_point(|s| *s < byte as usize);
+    let find = |pair: &Pair, nth: usize| {
+        let start = point(pair.triggers[nth].start);
+        let near = |t: &&Told| t.kind == pair.event && t.start.abs_diff(start) <= BESIDE;
+        told.iter().filter(near).min_by_key(|t| t.start.abs_diff(start))
+    };
+    let label = |pair: &Pair| {
+        let (a, b) = (find(pair, 0)?, find(pair, 1)?);
+        let same = match (a.again, b.again) {
+            _ if a.start == b.start => true,
+            (false, false) => false,
+            _ => alike(a, b),
+        };
+        Some(same)
+    };
+    weighed.pairs.iter().filter_map(|pair| Some((article, pair.clone(), label(pair)?))).collect()
+}
+
+fn sum(table: &FxHashMap<u32, f32>, signs: &[u32]) -> f32 {
+    signs.iter().filter_map(|s| table.get(s)).sum()
+}
+
+fn chances(weighed: &Weighed, tables: &[FxHashMap<u32, f32>; 2]) -> Vec<[f32; 2]> {
+    weighed.candidates.iter().map(|c| [0, 1].map(|side| chance(sum(&tables[side], &c.signs[side])))).collect()
+}
+
+fn outcome(example: &Example) -> Vec<u32> {
+    weigh::outcome_of(&example.weighed, &example.chances, &weigh::choose(&example.weighed.candidates, &example.chances))
+}
+
+fn fit_party(examples: &[Example], side: usize, keep: impl Fn(&Example) -> bool, settings: Settings) -> FxHashMap<u32, f32> {
+    let mut rows: Vec<(&[u32], bool)> = Vec::new();
+    for example in examples.iter().filter(|e| e.told.is_some() && keep(e)) {
+        for (candidate, label) in example.weighed.candidates.iter().zip(&example.labels) {
+            rows.push((&candidate.signs[side], label[side]));
+        }
+    }
+    fit(&rows, settings)
+}
+
+fn fit_telling(examples: &[Example], keep: impl Fn(&Example) -> bool, settings: Settings) -> [FxHashMap<u32, f32>; 2] {
+    let kept: Vec<&Example> = examples.iter().filter(|e| keep(e)).collect();
+    let worth: Vec<(&[u32], bool)> = kept.iter().map(|e| (e.weighed.telling.as_slice(), e.told.is_some())).collect();
+    let bears: Vec<Vec<u32>> = kept.iter().map(|e| outcome(e)).collect();
+    let right: Vec<(&[u32], bool)> = kept.iter().zip(&bears).map(|(e, b)| (b.as_slice(), is_new(e))).collect();
+    [fit(&worth, settings), fit(&right, settings)]
+}
+
+/// Whether a date is the annotated one, as the scorer compares them.
+fn is_date(value: &Option<String>, told: &Told) -> bool {
+    let day = |v: &Option<String>| v.as_deref().map(|v| v.split('T').next().unwrap_or(v).to_owned());
+    day(value) == told.date
+}
+
+fn fit_when(examples: &[Example], keep: impl Fn(&Example) -> bool, settings: Settings) -> FxHashMap<u32, f32> {
+    let mut rows: Vec<(&[u32], bool)> = Vec::new();
+    for example in examples.iter().filter(|e| keep(e)) {
+        let Some(told) = &example.told else { continue };
+        rows.extend(example.weighed.times.iter().map(|(value, signs)| (signs.as_slice(), is_date(value, told))));
+    }
+    fit(&rows, settings)
+}
+
+fn fit_status(examples: &[Example], keep: impl Fn(&Example) -> bool, settings: Settings) -> [FxHashMap<u32, f32>; 4] {
+    Question::STATUSES.map(|(_, status)| {
+        let kept = examples.iter().filter(|e| keep(e));
+        let rows: Vec<(&[u32], bool)> =
+            kept.filter_map(|e| Some((e.weighed.telling.as_slice(), e.told.as_ref()?.status == status))).collect();
+        fit(&rows, settings)
+    })
+}
+
+/// Logistic regression by AdaGrad; the rows are visited in an order that a fixed generator shuffles.
+fn fit(rows: &[(&[u32], bool)], settings: Settings) -> FxHashMap<u32, f32> {
+    let mut met: FxHashMap<u32, u32> = FxHashMap::default();
+    for (signs, _) in rows {
+        for sign in *signs {
+            *met.entry(*sign).or_default() += 1;
+        }
+    }
+    let mut signs: Vec<u32> = met.iter().filter(|(_, n)| **n >= settings.least).map(|(s, _)| *s).collect();
+    signs.sort_unstable();
+    let index: FxHashMap<u32, u32> = signs.iter().enumerate().map(|(n, s)| (*s, n as u32)).collect();
+    let rows: Vec<(Vec<u32>, bool)> =
+        rows.iter().map(|(signs, label)| (signs.iter().filter_map(|s| index.get(s).copied()).collect(), *label)).collect();
+    let mut weights = vec![0.0_f32; signs.len()];
+    let mut squares = vec![1e-3_f32; signs.len()];
+    let mut order: Vec<u32> = (0..rows.len() as u32).collect();
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    for _ in 0..settings.passes {
+        for nth in (1..order.len()).rev() {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            order.swap(nth, (state % (nth as u64 + 1)) as usize);
+        }
+        for row in &order {
+            let (signs, label) = &rows[*row as usize];
+            let total: f32 = signs.iter().map(|s| weights[*s as usize]).sum();
+            let slope = f32::from(u8::from(*label)) - chance(total);
+            for sign in signs {
+                let at = *sign as usize;
+                let gradient = slope - settings.penalty * weights[at];
+                squares[at] += gradient * gradient;
+                weights[at] += settings.step * gradient / squares[at].sqrt();
+            }
+        }
+    }
+    signs.into_iter().zip(weights).collect()
+}
+
+/// How many code points a predicate may stand from where it is annotated.
+const BESIDE: usize = 14;
+
+/// When the plain sentences were published.
+const PLAIN: &str = "2019-12-27";
+
+/// What a plain sentence tells, as `tests/all/newsroom.tsv` writes it: `TYPE: who، who > whom status; …`.
+fn plain(text: &str, told: &str) -> Vec<Told> {
+    let party = |name: &str| Party { names: vec![folded(name)], text: name.to_owned(), country: None };
+    let side = |names: &str| names.split('،').map(str::trim).filter(|n| !n.is_empty()).map(party).collect();
+    let one = |event: &str| {
+        let (kind, rest) = event.split_once(':')?;
+        let (actors, others) = rest.split_once('>')?;
+        let last = others.rsplit(' ').next().unwrap_or("");
+        let status = ["ongoing", "planned", "denied", "hypothetical"].into_iter().find(|s| *s == last);
+        let recipients = status.map_or(others, |s| others.strip_suffix(s).unwrap_or(others));
+        Some(Told {
+            kind: kind.trim().to_owned(),
+            start: 0,
+            end: text.chars().count(),
+            sides: [side(actors), side(recipients)],
+            again: false,
+            status: status.unwrap_or("happened").to_owned(),
+            date: None,
+        })
+    };
+    told.split(';').filter_map(one).collect()
+}
+
+/// The tellings of one article that were weighed, with their labels, and how many events are annotated.
+fn labelled(reader: &musnad::Reader, read: &musnad::Article, told: &[Told], article: usize) -> (Vec<Example>, usize) {
+    let text = read.text.as_str();
+    let (reading, weighed) = reader.weighed(read);
+    // Code points before each byte, looked up by binary search.
+    let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    let point = |byte: u32| starts.partition_point(|s| *s < byte as usize);
+    let mut out = Vec::new();
+    for weighed in weighed.tellings {
+        let (start, end) = (point(weighed.trigger.start), point(weighed.trigger.end));
+        let near = |t: &&Told| t.start <= end + 1 && start <= t.end + 1 || t.start.abs_diff(start) <= BESIDE;
+        let own = told.iter().filter(near).filter(|t| t.kind == weighed.event).min_by_key(|t| t.start.abs_diff(start)).cloned();
+        let known: Vec<Known> = weighed
+            .candidates
+            .iter()
+            .map(|c| {
+                let entity = c.entity.and_then(|id| reading.entities.list.get(id));
+                let own = (!c.words.is_empty()).then(|| reading.text.span(c.words.clone()).text(text).to_owned());
+                let mentions = entity.into_iter().flat_map(|e| e.mentions.iter().map(|m| m.span.text(text).to_owned()));
+                let names = own.into_iter().chain(entity.map(|e| e.name.clone())).chain(mentions).map(|n| folded(&n)).collect();
+                Known { names, country: entity.and_then(|e| e.country.clone()).or_else(|| c.country.clone()) }
+            })
+            .collect();
+        let mut labels = vec![[false; 2]; known.len()];
+        if let Some(own) = &own {
+            for (side, parties) in own.sides.iter().enumerate() {
+                for party in parties {
+                    let mut hit: Vec<usize> = (0..known.len()).filter(|n| is_named(&known[*n], party)).collect();
+                    if hit.is_empty() && party.country.is_some() {
+                        hit = (0..known.len()).filter(|n| known[*n].country == party.country).collect();
+                    }
+                    hit.into_iter().for_each(|n| labels[n][side] = true);
+                }
+            }
+        }
+        out.push(Example { article, weighed, known, told: own, retold: false, labels, chances: Vec::new() });
+    }
+    // What is told again is right only where the place that tells it plainly was not weighed.
+    let plain: Vec<Told> = out.iter().filter_map(|e| e.told.clone()).filter(|t| !t.again).collect();
+    for example in &mut out {
+        let again = example.told.as_ref().filter(|t| t.again);
+        example.retold = again.is_some_and(|t| plain.iter().any(|p| p.kind == t.kind && alike(p, t)));
+    }
+    (out, told.iter().filter(|t| !t.again).count())
+}
+
+/// How much of its words two names share, as the scorer counts it.
+fn overlap(a: &str, b: &str) -> f32 {
+    let (a, b): (FxHashSet<&str>, FxHashSet<&str>) = (a.split(' ').collect(), b.split(' ').collect());
+    2.0 * a.intersection(&b).count() as f32 / (a.len() + b.len()).max(1) as f32
+}
+
+/// How much of a name must be shared.
+const SAME: f32 = 0.6;
+
+fn is_named(known: &Known, party: &Party) -> bool {
+    known.names.iter().any(|k| party.names.iter().any(|p| overlap(k, p) >= SAME))
+}
+
+/// Whether two tellings share a party on a side where both have one.
+fn alike(a: &Told, b: &Told) -> bool {
+    let shares = |side: usize| {
+        let (a, b) = (&a.sides[side], &b.sides[side]);
+        let same = |x: &Party, y: &Party| {
+            x.country.is_some() && x.country == y.country || x.names.iter().any(|n| y.names.iter().any(|m| overlap(n, m) >= SAME))
+        };
+        a.is_empty() || b.is_empty() || a.iter().any(|x| b.iter().any(|y| same(x, y)))
+    };
+    shares(0) && shares(1)
+}
+
+/// Whether an event is right and told for the first time.
+fn is_new(example: &Example) -> bool {
+    !example.retold && is_right(example)
+}
+
+/// Whether the type and the parties chosen are right, as the scorer counts it.
+fn is_right(example: &Example) -> bool {
+    let Some(told) = &example.told else { return false };
+    let chosen = weigh::choose(&example.weighed.candidates, &example.chances);
+    let side = |side: usize| -> Vec<&Known> {
+        example.known.iter().zip(&chosen).filter(|(_, c)| c[side]).map(|(k, _)| k).collect()
+    };
+    let is = |k: &Known, p: &Party| p.country.is_some() && k.country == p.country || is_named(k, p);
+    if MUTUAL.contains(&told.kind.as_str()) {
+        let wanted: Vec<&Party> = told.sides.iter().flatten().collect();
+        let key = |p: &Party| p.country.clone().unwrap_or_else(|| p.names.join("|"));
+        let gold: FxHashSet<String> = wanted.iter().map(|p| key(p)).collect();
+        let found: FxHashSet<String> = [side(0), side(1)]
+            .concat()
+            .iter()
+            .filter_map(|k| k.country.clone().or_else(|| wanted.iter().find(|p| is_named(k, p)).map(|p| key(p))))
+            .collect();
+        return !gold.is_empty() && gold.intersection(&found).count() >= gold.len().min(2);
+    }
+    [0, 1].into_iter().all(|nth| {
+        let (found, wanted) = (side(nth), &told.sides[nth]);
+        found.is_empty() && wanted.is_empty() || found.iter().any(|k| wanted.iter().any(|p| is(k, p)))
+    })
+}
+
+/// Whether the parties that the rules read are right.
+fn ruled_right(example: &Example) -> bool {
+    let picked = |c: &Candidate| [0, 1].map(|side| if c.picked[side] { 1.0 } else { 0.0 });
+    let example = Example {
+        article: 0,
+        weighed: example.weighed.clone(),
+        known: example.known.iter().map(|k| Known { names: k.names.clone(), country: k.country.clone() }).collect(),
+        told: example.told.clone(),
+        retold: example.retold,
+        labels: Vec::new(),
+        chances: example.weighed.candidates.iter().map(picked).collect(),
+    };
+    is_right(&example)
+}
+
+fn report(examples: &[Example], worth: &[f32], right: &[f32], n_told: usize, n_articles: usize) {
+    let f1 = |right: usize, found: usize| 200.0 * right as f32 / (found + n_told).max(1) as f32;
+    let ruled: Vec<&Example> = examples.iter().filter(|e| e.weighed.how == How::Told).collect();
+    let good = ruled.iter().filter(|e| !e.retold && ruled_right(e)).count();
+    let typed = ruled.iter().filter(|e| e.told.is_some()).count();
+    println!("{n_articles} articles, {n_told} tellings annotated, {} weighed, {} of them right in type", examples.len(), examples.iter().filter(|e| e.told.is_some()).count());
+    println!("rules alone: {} tellings, {typed} right in type, {good} in parties too, F1 {:.1}", ruled.len(), f1(good, ruled.len()));
+    for told in [true, false] {
+        let of: Vec<&Example> = examples.iter().filter(|e| e.told.is_some() && (e.weighed.how == How::Told) == told).collect();
+        println!("parties of {} right in type, {}: rules {}, weights {}", of.len(), if told { "told" } else { "not told" }, of.iter().filter(|e| ruled_right(e)).count(), of.iter().filter(|e| is_right(e)).count());
+    }
+    for least in [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5] {
+        let kept = || examples.iter().zip(right).filter(|(_, r)| **r > least).map(|(e, _)| e);
+        let (n, typed, good) = (kept().count(), kept().filter(|e| e.told.is_some()).count(), kept().filter(|e| is_new(e)).count());
+        println!("more than {least}: {n} tellings, {typed} right in type, {good} in parties too, F1 {:.1}", f1(good, n));
+    }
+    let mut table: std::collections::BTreeMap<(String, &str, &str), usize> = std::collections::BTreeMap::new();
+    for (e, _) in examples.iter().zip(right).filter(|(e, r)| e.told.is_some() && **r > 0.15) {
+        let Some(told) = &e.told else { continue };
+        let chosen = weigh::choose(&e.weighed.candidates, &e.chances);
+        for side in [0, 1] {
+            let found: Vec<&Known> = e.known.iter().zip(&chosen).filter(|(_, c)| c[side]).map(|(k, _)| k).collect();
+            let wanted = &told.sides[side];
+            let is = |k: &Known, p: &Party| p.country.is_some() && k.country == p.country || is_named(k, p);
+            let result = match (found.is_empty(), wanted.is_empty()) {
+                (true, true) => "right, nobody",
+                (false, true) => "extra",
+                (true, false) if e.labels.iter().any(|l| l[side]) => "missing, a candidate",
+                (true, false) => "missing, no candidate",
+                _ if found.iter().any(|k| wanted.iter().any(|p| is(k, p))) => "right",
+                _ if e.labels.iter().any(|l| l[side]) => "wrong, a candidate",
+                _ => "wrong, no candidate",
+            };
+            let mutual = if MUTUAL.contains(&told.kind.as_str()) { "mutual" } else { "directed" };
+            *table.entry((mutual.to_owned(), ["actor", "recipient"][side], result)).or_default() += 1;
+        }
+    }
+    for (key, n) in table {
+        println!("{key:?} {n}");
+    }
+    for least in [0.03, 0.05, 0.08, 0.1, 0.15] {
+        let lost = examples.iter().zip(worth).filter(|(e, w)| e.weighed.how != How::Told && **w < least && e.told.is_some()).count();
+        let kept = examples.iter().zip(worth).filter(|(e, w)| e.weighed.how == How::Told || **w >= least).count();
+        println!("worth {least}: {kept} of {} weighed whole, {lost} right ones lost", examples.len());
+    }
+    println!("{:12}{:>7}{:>7}{:>10}", "confidence", "all", "right", "mean");
+    for tenth in 0..10 {
+        let of: Vec<(&Example, f32)> = examples.iter().zip(right.iter().copied()).filter(|(_, r)| ((r * 10.0) as usize).min(9) == tenth).collect();
+        if !of.is_empty() {
+            let good = of.iter().filter(|(e, _)| is_new(e)).count() as f32;
+            let mean = of.iter().map(|(_, r)| r).sum::<f32>();
+            let all = of.len() as f32;
+            println!("{:<12.1}{:>7}{:>6.0}%{:>9.0}%", tenth as f32 / 10.0, of.len(), 100.0 * good / all, 100.0 * mean / all);
+        }
+    }
+}

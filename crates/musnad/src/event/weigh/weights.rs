@@ -1,0 +1,139 @@
+//! The trained weights: for each question, what each sign weighs in log-odds.
+
+use crate::model::{ModelError, Sections, read_u32};
+use rustc_hash::FxHashMap;
+
+/// What is asked of a telling or of a candidate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Whether a word tells an event of a type at all, its parties aside.
+    Worth,
+    /// Whether a candidate does it.
+    Actor,
+    /// Whether a candidate undergoes it.
+    Recipient,
+    /// Whether the event with the parties chosen is right.
+    Right,
+    /// Whether a time dates it.
+    When,
+    /// Whether it goes on.
+    Ongoing,
+    /// Whether it is yet to come.
+    Planned,
+    /// Whether it is told not to have happened.
+    Denied,
+    /// Whether it is only imagined.
+    Hypothetical,
+    /// Whether two tellings tell one event.
+    Same,
+}
+
+/// How many questions there are.
+pub const QUESTIONS: usize = 10;
+
+impl Question {
+    /// All, in the order of their sections.
+    pub const ALL: [Question; QUESTIONS] = [
+        Question::Worth,
+        Question::Actor,
+        Question::Recipient,
+        Question::Right,
+        Question::When,
+        Question::Ongoing,
+        Question::Planned,
+        Question::Denied,
+        Question::Hypothetical,
+        Question::Same,
+    ];
+
+    /// The statuses but `happened`, which an event has where none of them is likely.
+    pub const STATUSES: [(Question, &'static str); 4] = [
+        (Question::Ongoing, "ongoing"),
+        (Question::Planned, "planned"),
+        (Question::Denied, "denied"),
+        (Question::Hypothetical, "hypothetical"),
+    ];
+
+    /// Its section of the model file.
+    fn section(self) -> &'static str {
+        match self {
+            Question::Worth => "events.worth",
+            Question::Actor => "events.actor",
+            Question::Recipient => "events.recip",
+            Question::Right => "events.right",
+            Question::When => "events.when",
+            Question::Ongoing => "events.ongoing",
+            Question::Planned => "events.planned",
+            Question::Denied => "events.denied",
+            Question::Hypothetical => "events.imagined",
+            Question::Same => "events.same",
+        }
+    }
+}
+
+/// A weight of one in the file.
+const UNIT: f32 = 1000.0;
+
+/// Bytes of one row of a section: the sign and its weight.
+const ROW: usize = 6;
+
+/// What signs weigh.
+#[derive(Clone, Debug, Default)]
+pub struct Weights {
+    tables: [FxHashMap<u32, f32>; QUESTIONS],
+}
+
+impl Weights {
+    /// From the sections of a model file.
+    ///
+    /// # Errors
+    /// A section that is missing or has no whole rows.
+    pub fn from_sections(sections: &Sections<'_>) -> Result<Weights, ModelError> {
+        let mut weights = Weights::default();
+        for (table, question) in weights.tables.iter_mut().zip(Question::ALL) {
+            let bytes = sections.get(question.section())?;
+            if bytes.len() % ROW != 0 {
+                return Err(ModelError::Section(question.section().to_owned()));
+            }
+            table.reserve(bytes.len() / ROW);
+            for row in bytes.chunks_exact(ROW) {
+                let weight = i16::from_le_bytes([row[4], row[5]]);
+                if let Some(sign) = read_u32(row, 0) {
+                    table.insert(sign, f32::from(weight) / UNIT);
+                }
+            }
+        }
+        Ok(weights)
+    }
+
+    /// The sections of a model file with these weights, each sorted by sign.
+    pub fn to_sections(tables: &[Vec<(u32, f32)>; QUESTIONS]) -> Vec<(&'static str, Vec<u8>)> {
+        let bytes = |table: &Vec<(u32, f32)>| {
+            let mut sorted = table.clone();
+            sorted.sort_unstable_by_key(|(sign, _)| *sign);
+            sorted
+                .iter()
+                .flat_map(|(sign, weight)| {
+                    let scaled = (weight * UNIT).round().clamp(f32::from(i16::MIN), f32::from(i16::MAX)) as i16;
+                    sign.to_le_bytes().into_iter().chain(scaled.to_le_bytes())
+                })
+                .collect()
+        };
+        Question::ALL.into_iter().zip(tables).map(|(question, table)| (question.section(), bytes(table))).collect()
+    }
+
+    /// The table of one question.
+    pub(crate) fn of(&self, question: Question) -> &FxHashMap<u32, f32> {
+        &self.tables[question as usize]
+    }
+
+    /// Whether nothing weighs anything: then the rules alone decide.
+    pub fn is_empty(&self) -> bool {
+        self.tables.iter().all(FxHashMap::is_empty)
+    }
+}
+
+/// The chance that log-odds give.
+pub fn chance(log_odds: f32) -> f32 {
+    1.0 / (1.0 + (-log_odds).exp())
+}
