@@ -91,7 +91,7 @@ pub fn run(table: &Path, news: &Path, sentences: &[PathBuf], out: &Path, setting
         let is_out = |e: &Example| e.article % PARTS == part;
         let [w, r] = fit_telling(&examples, |e| !is_out(e), settings);
         for (nth, example) in examples.iter().enumerate().filter(|(_, e)| is_out(e)) {
-            worth[nth] = chance(sum(&w, &example.weighed.telling));
+            worth[nth] = chance(sum(&w, &example.weighed.worth));
             right[nth] = chance(sum(&r, &outcome(example)));
         }
     }
@@ -206,7 +206,7 @@ fn fit_party(examples: &[Example], side: usize, keep: impl Fn(&Example) -> bool,
 
 fn fit_telling(examples: &[Example], keep: impl Fn(&Example) -> bool, settings: Settings) -> [FxHashMap<u32, f32>; 2] {
     let kept: Vec<&Example> = examples.iter().filter(|e| keep(e)).collect();
-    let worth: Vec<(&[u32], bool)> = kept.iter().map(|e| (e.weighed.telling.as_slice(), e.told.is_some())).collect();
+    let worth: Vec<(&[u32], bool)> = kept.iter().map(|e| (e.weighed.worth.as_slice(), e.told.is_some())).collect();
     let bears: Vec<Vec<u32>> = kept.iter().map(|e| outcome(e)).collect();
     let right: Vec<(&[u32], bool)> = kept.iter().zip(&bears).map(|(e, b)| (b.as_slice(), is_new(e))).collect();
     [fit(&worth, settings), fit(&right, settings)]

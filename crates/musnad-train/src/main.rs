@@ -149,7 +149,7 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         write: Option<PathBuf>,
         /// Tables of plain sentences, each with what it tells
-        #[arg(long, default_value = "crates/musnad/tests/all/newsroom.tsv")]
+        #[arg(long, default_values = ["crates/musnad/tests/all/newsroom.tsv", "crates/musnad/tests/all/newsroom_rules.tsv"])]
         sentences: Vec<PathBuf>,
         /// Where to write the model
         #[arg(long, default_value = "crates/musnad/models/events.bin")]

@@ -201,7 +201,7 @@ pub fn extract(
             });
             if let Some((event, told)) = built {
                 if !told {
-                    untold.push(weigh::Telling { event, frame: Some(trigger.frame), how: weigh::How::Untold });
+                    untold.push(weigh::Telling { event, frame: Some(trigger.frame), how: weigh::How::Untold, worth: Vec::new() });
                     continue;
                 }
                 rows.insert(word, trigger.frame);
@@ -245,15 +245,17 @@ pub fn extract(
     occasion::date(&mut events, statements, layers);
     events.sort_by_key(|e| e.word);
     let known: Vec<usize> = events.iter().chain(untold.iter().map(|t| &t.event)).map(|e| e.word).collect();
-    untold.extend(overlooked::tellings(input, entities, statements, &known, &holds));
-    let told = |event: Event| weigh::Telling { frame: rows.get(&event.word).copied(), event, how: weigh::How::Told };
-    let told = events.into_iter().map(told).collect();
     let story = weigh::Story { input, trained, statements, sport: is_sport(layers) };
+    untold.extend(overlooked::tellings(story, entities, &events, &known, &holds, weighed.is_some()));
+    let frame = |event: &Event| rows.get(&event.word).copied();
+    let told = |event: Event| weigh::Telling { frame: frame(&event), event, how: weigh::How::Told, worth: Vec::new() };
+    let told = events.into_iter().map(told).collect();
     let mut events = weigh::weigh(story, entities, told, untold, weighed.as_deref_mut());
     for predicate in predicates.iter_mut() {
         predicate.told = events.iter().any(|e| e.trigger.start == predicate.span.start);
     }
     capital::to_states(&mut events, entities, layers.lexicon);
+    blamed::not_victims(&mut events, entities, layers);
     let told: Vec<Count> = layers.text.sentences.iter().flat_map(|s| counts::find(input, s.words())).collect();
     events.iter_mut().for_each(|e| e.counts.clear());
     counts::attach(&mut events, &told, entities, layers);

@@ -4,18 +4,21 @@
 use super::arguments::{self, Site};
 use super::subject::Subjects;
 use super::trigger;
-use super::weigh::{How, Telling};
+use super::weigh::{self, How, Story, Telling};
+use super::{Event, Made};
 use crate::entity::Entities;
-use crate::statement::{Input, Statement};
 
-/// Tellings of the words that are in none of `known`; `holds` has the subjects of the predicates that the rules read.
+/// Tellings of the words that are in none of `known`; `events` is what the rules tell, `holds` has the subjects of the predicates
+/// that they read. Words that hardly tell an event are left out, unless `all` are asked for.
 pub(super) fn tellings(
-    input: Input<'_>,
+    story: Story<'_>,
     entities: &mut Entities,
-    statements: &[Statement],
+    events: &[Event],
     known: &[usize],
     holds: &[(usize, usize)],
+    all: bool,
 ) -> Vec<Telling> {
+    let Story { input, statements, .. } = story;
     let mut found = Vec::new();
     let mut subjects = Subjects::default();
     for sentence in &input.layers.text.sentences {
@@ -34,11 +37,22 @@ pub(super) fn tellings(
             let tried = if own.is_empty() { trigger::loose(input, word) } else { own };
             for trigger in &tried {
                 let frame = super::frame_of(input.layers, trigger);
+                let bare = Event {
+                    event: frame.event.clone(),
+                    mode: frame.mode.clone(),
+                    word,
+                    made: Made { shape: Some(trigger.shape), inferred: 0.0 },
+                    ..Event::default()
+                };
+                let worth = weigh::worth(story, entities, events, &bare, &frame);
+                if !all && !weigh::is_worth(story, &worth) {
+                    continue;
+                }
                 let site = Site { input, frame: &frame, trigger, start: words.start, end: words.end, sides: None };
                 let said = super::innermost(statements, word);
                 let parties = arguments::parties(site, entities, &subjects, said, None);
                 if let Some((event, _)) = super::build(site, entities, parties, statements) {
-                    found.push(Telling { event, frame: Some(trigger.frame), how: How::Loose });
+                    found.push(Telling { event, frame: Some(trigger.frame), how: How::Loose, worth });
                 }
             }
         }

@@ -11,7 +11,12 @@ fn told(record: &Record) -> String {
 
 #[test]
 fn a_day_is_that_of_the_deed_it_is_told_of() {
-    hold(include_str!("dates.tsv"), 8, told);
+    hold(&Reader::embedded().expect("the embedded data"), include_str!("dates.tsv"), 8, told);
+}
+
+#[test]
+fn the_rules_alone_date_the_sentences_that_weights_read_otherwise() {
+    hold(&super::newsroom::rules_alone(), include_str!("dates_rules.tsv"), 1, told);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Plain sentences of a newsroom (`statements.tsv`) and who says what in each. Whoever changes how speakers and contents are found
 //! sees here what it costs.
 
-use musnad::Record;
+use musnad::{Reader, Record};
 
 /// The statements of a record as the table writes them.
 fn told(record: &Record) -> String {
@@ -15,5 +15,5 @@ fn told(record: &Record) -> String {
 
 #[test]
 fn plain_sentences_tell_who_says_what() {
-    crate::newsroom::hold(include_str!("statements.tsv"), 30, told);
+    crate::newsroom::hold(&Reader::embedded().expect("the embedded data"), include_str!("statements.tsv"), 30, told);
 }

@@ -12,10 +12,10 @@ mod weights;
 pub use weights::{QUESTIONS, Question, Weights, chance};
 
 use super::Event;
-use super::party::{acts, country_code, holds_actor, party};
+use super::party::{acts, country_code, holds_actor, is_monitor, is_source, party};
 use crate::clause::{Group, Layers};
 use crate::entity::{Entities, Form};
-use crate::lexicon::Kind;
+use crate::lexicon::{Frame, Kind};
 use crate::name::tagger::Clusters;
 use crate::span::Span;
 use crate::statement::{Input, Statement};
@@ -41,6 +41,9 @@ const NEW: f32 = 0.2;
 const PICKED: f32 = 0.4;
 const PARTY: f32 = 0.6;
 const ALONE: f32 = 0.22;
+
+/// How much more whom the rules picked weighs where nobody is likely.
+const FAVOUR: f32 = 1.5;
 
 /// Two tellings that the rules take for one event are one where the chance is more than this, others where it is more than
 /// `ONE`.
@@ -106,6 +109,8 @@ pub struct Candidate {
     pub country: Option<String>,
     /// Whether the rules picked it, for each side.
     pub picked: [bool; 2],
+    /// Whether it cannot have done it: whoever tells of harm, or a town.
+    pub barred: bool,
     /// Its signs for each side, where they are asked for.
     pub signs: [Vec<u32>; 2],
     group: Option<usize>,
@@ -122,6 +127,8 @@ pub struct Weighed {
     pub event: String,
     /// How it came to be weighed.
     pub how: How,
+    /// Signs of the bare word, by which it was looked at or not.
+    pub worth: Vec<u32>,
     /// Signs of the telling.
     pub telling: Vec<u32>,
     /// The candidates.
@@ -170,6 +177,12 @@ impl Judge<'_> {
     pub fn is_same(&self, a: &Event, b: &Event, ruled: bool) -> bool {
         if self.trained.weights.is_empty() {
             return ruled;
+        }
+        // The very same told twice in a sentence is one.
+        let shared = a.recipients == b.recipients || a.recipients.iter().any(|r| b.recipients.contains(r));
+        let sentence = |e: &Event| self.layers.text.sentence_of(e.word);
+        if a.actors == b.actors && shared && a.status == b.status && sentence(a) == sentence(b) {
+            return true;
         }
         let mut sum = Sum { table: self.trained.weights.of(Question::Same), sum: 0.0 };
         signs::same(self, a, b, ruled, &mut sum);
@@ -222,6 +235,17 @@ pub(super) struct About<'l> {
     /// What the rules tell.
     pub events: &'l [Event],
     pub entities: &'l Entities,
+    /// What each group may be.
+    pub groups: &'l [May],
+}
+
+/// What a group may be.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct May {
+    /// Whether it may be a party, or hold one.
+    pub party: bool,
+    /// Whether it can act itself.
+    pub acts: bool,
 }
 
 /// An event that may be, and the row of its predicate.
@@ -230,6 +254,23 @@ pub(super) struct Telling {
     pub event: Event,
     pub frame: Option<u32>,
     pub how: How,
+    /// Signs of its bare word, where it is one that the rules overlook.
+    pub worth: Vec<u32>,
+}
+
+/// The signs of a bare word that the rules overlook: `event` has its type and shape alone.
+pub(super) fn worth(story: Story<'_>, entities: &Entities, events: &[Event], event: &Event, frame: &Frame) -> Vec<u32> {
+    let Story { input, trained, statements, sport } = story;
+    let about = About { input, classes: trained.classes, statements, sport, at: &[], events, entities, groups: &[] };
+    let mut bears = Vec::with_capacity(80);
+    signs::telling(about, event, How::Loose, Some(frame), &mut bears);
+    bears
+}
+
+/// Whether a bare word with these signs is worth looking at.
+pub(super) fn is_worth(story: Story<'_>, signs: &[u32]) -> bool {
+    let table = story.trained.weights.of(Question::Worth);
+    !table.is_empty() && chance(signs.iter().filter_map(|s| table.get(s)).sum()) >= WORTH
 }
 
 /// The events that weigh enough, with the parties that weigh most; `list` takes all that was weighed, for training.
@@ -244,9 +285,10 @@ pub(super) fn weigh(
     let lexicon = input.layers.lexicon;
     let events: Vec<Event> = told.iter().map(|t| t.event.clone()).collect();
     let at = mentioned(entities, input.layers.text.words.len());
+    let groups: Vec<May> = input.groups.iter().map(|g| may_be(input, g)).collect();
     let turned: Vec<Telling> = told.iter().chain(&others).filter(|t| t.how != How::Loose).flat_map(turns).collect();
     if let Some(list) = list {
-        let about = About { input, classes, statements, sport, at: &at, events: &events, entities };
+        let about = About { input, classes, statements, sport, at: &at, events: &events, entities, groups: &groups };
         list.tellings.extend(told.iter().chain(&others).chain(&turned).map(|telling| weighed(about, telling)));
     }
     if weights.is_empty() {
@@ -254,7 +296,7 @@ pub(super) fn weigh(
     }
     let mut found = Vec::new();
     for telling in told.into_iter().chain(others).chain(turned) {
-        let about = About { input, classes, statements, sport, at: &at, events: &events, entities };
+        let about = About { input, classes, statements, sport, at: &at, events: &events, entities, groups: &groups };
         let frame = telling.frame.map(|f| &lexicon.frames[f as usize]);
         let mut bears = Vec::with_capacity(64);
         signs::telling(about, &telling.event, telling.how, frame, &mut bears);
@@ -262,7 +304,7 @@ pub(super) fn weigh(
         let sum = |question: Question, signs: &[u32]| -> f32 {
             signs.iter().filter_map(|s| weights.of(question).get(s)).sum()
         };
-        if telling.how != How::Told && chance(sum(Question::Worth, &bears)) < WORTH {
+        if telling.how == How::Turned && chance(sum(Question::Worth, &bears)) < WORTH {
             continue;
         }
         let candidates = candidates(about, &telling.event);
@@ -306,7 +348,7 @@ fn turns(telling: &Telling) -> impl Iterator<Item = Telling> {
     let turn = |(from, to): &(&str, &str)| {
         (*from == telling.event.event).then(|| {
             let event = Event { event: (*to).to_owned(), mode: None, ..telling.event.clone() };
-            Telling { event, frame: telling.frame, how: How::Turned }
+            Telling { event, frame: telling.frame, how: How::Turned, worth: Vec::new() }
         })
     };
     TURNS.iter().filter_map(turn).collect::<Vec<_>>().into_iter()
@@ -333,6 +375,9 @@ fn take(input: Input<'_>, entities: &mut Entities, candidates: &[Candidate], cho
         }
         *(if side == 0 { &mut event.actors } else { &mut event.recipients }) = ids;
     }
+    // Nobody does it to himself, though two candidates may mean one.
+    let Event { actors, recipients, .. } = event;
+    actors.retain(|a| !recipients.contains(a));
 }
 
 /// What is weighed of a telling, for training.
@@ -367,6 +412,7 @@ fn weighed(about: About<'_>, telling: &Telling) -> Weighed {
         trigger: telling.event.trigger,
         event: telling.event.event.clone(),
         how: telling.how,
+        worth: if telling.worth.is_empty() { bears.clone() } else { telling.worth.clone() },
         telling: bears,
         candidates: found,
         times,
@@ -430,7 +476,10 @@ fn settle(about: About<'_>, weights: &Weights, how: How, bears: &[u32], event: &
         _ => Some(next),
     });
     event.time = best.map_or(event.time, |(_, time)| time);
-    event.status = likeliest.1;
+    // What is told not to have happened is not told to have.
+    if !matches!(event.status, "denied" | "hypothetical") {
+        event.status = likeliest.1;
+    }
 }
 
 /// Which candidates are chosen for each side, by their chances; nobody is on both.
@@ -447,7 +496,8 @@ pub fn choose(candidates: &[Candidate], chances: &[[f32; 2]]) -> Vec<[bool; 2]> 
         .iter()
         .zip(chances.iter().zip(candidates))
         .map(|(own, (c, candidate))| {
-            [0, 1].map(|side| *own == side && c[side] > if candidate.picked[side] { PICKED } else { PARTY })
+            let enough = |side: usize| c[side] > if candidate.picked[side] { PICKED } else { PARTY };
+            [0, 1].map(|side| *own == side && enough(side) && !(side == 0 && candidate.barred))
         })
         .collect();
     for side in [0, 1] {
@@ -460,9 +510,10 @@ pub fn choose(candidates: &[Candidate], chances: &[[f32; 2]]) -> Vec<[bool; 2]> 
             };
             chosen.iter().enumerate().any(same)
         };
-        let free = (0..chances.len()).filter(|n| !taken(n));
-        let best = free.max_by(|a, b| chances[*a][side].total_cmp(&chances[*b][side]).then(b.cmp(a)));
-        if let Some(best) = best.filter(|b| chances[*b][side] > ALONE) {
+        let free = (0..chances.len()).filter(|n| !taken(n) && !(side == 0 && candidates[*n].barred));
+        let favour = |n: &usize| chances[*n][side] * if candidates[*n].picked[side] { FAVOUR } else { 1.0 };
+        let best = free.max_by(|a, b| favour(a).total_cmp(&favour(b)).then(b.cmp(a)));
+        if let Some(best) = best.filter(|b| favour(b) > ALONE) {
             chosen[best][side] = true;
         }
     }
@@ -537,10 +588,12 @@ fn mentioned(entities: &Entities, n_words: usize) -> Vec<Option<usize>> {
     at
 }
 
-/// Whether a group may be a party, or hold one.
-fn may_be(input: Input<'_>, group: &Group) -> bool {
+/// What a group may be: named, of a nation, with a title, somebody who acts, or what belongs to one.
+fn may_be(input: Input<'_>, group: &Group) -> May {
+    let acts = acts(input, group);
     let named = group.name.is_some() || group.person.is_some() || group.of.is_some();
-    !group.is_time && (named || group.nation.is_some() || group.title.is_some() || acts(input, group) || holds_actor(input, group))
+    let told = named || group.nation.is_some() || group.title.is_some();
+    May { party: !group.is_time && (told || acts || holds_actor(input, group)), acts }
 }
 
 /// Who may be a party of an event.
@@ -552,7 +605,7 @@ fn candidates(about: About<'_>, event: &Event) -> Vec<Candidate> {
     let first = input.groups.partition_point(|g| g.words.end <= near.start);
     let last = input.groups.partition_point(|g| g.words.start < near.end);
     let mut found: Vec<Candidate> = Vec::new();
-    for (nth, group) in input.groups.iter().enumerate().take(last).skip(first).filter(|(_, g)| may_be(input, g)) {
+    for (nth, group) in input.groups.iter().enumerate().take(last).skip(first).filter(|(nth, _)| about.groups[*nth].party) {
         let of_name = |n: usize| entities.of_name.get(n).copied();
         let entity = (group.person.or(group.name).and_then(of_name))
             .or_else(|| at.get(group.head).copied().flatten())
@@ -601,10 +654,30 @@ fn candidates(about: About<'_>, event: &Event) -> Vec<Candidate> {
     }
     for candidate in &mut found {
         let entity = candidate.entity.and_then(|id| entities.list.get(id));
-        candidate.what = signs::what(about, entity, candidate.group.and_then(|g| input.groups.get(g)));
+        candidate.what = signs::what(about, entity, candidate.group);
+        candidate.barred = !candidate.picked[0] && did_not(about, event, candidate.entity, speaker);
     }
     found
 }
+
+/// Whether somebody whom the rules do not blame is not to be blamed by weights: whoever tells of harm (`أعلنت الشرطة مقتل عشرة`), a
+/// mere source, a body that watches over rights, a town where it was.
+fn did_not(about: About<'_>, event: &Event, entity: Option<usize>, speaker: Option<usize>) -> bool {
+    let Some((id, who)) = entity.and_then(|id| Some((id, about.entities.list.get(id)?))) else { return false };
+    let layers = about.input.layers;
+    let announces = || {
+        let words = event.word.saturating_sub(ANNOUNCED)..event.word;
+        about.statements.iter().any(|s| words.contains(&s.cue) && s.chain.last() == Some(&id))
+    };
+    let armed = who.kind == Kind::Organization && matches!(who.sector.as_deref(), Some("MIL" | "REB"));
+    let tells = (speaker == Some(id) || announces()) && !armed;
+    let town = who.kind == Kind::Place && !layers.lexicon.kb.is_state(who.kb);
+    let harm = matches!(event.event.as_str(), "ASSAULT" | "COERCE");
+    harm && (tells || town || is_source(layers, about.entities, id) || is_monitor(about.entities, id))
+}
+
+/// How many words behind its cue what is announced may stand.
+const ANNOUNCED: usize = 6;
 
 fn elsewhere(words: Range<usize>, entity: Option<usize>, from: From) -> Candidate {
     Candidate {
@@ -612,6 +685,7 @@ fn elsewhere(words: Range<usize>, entity: Option<usize>, from: From) -> Candidat
         entity,
         country: None,
         picked: [false; 2],
+        barred: false,
         signs: [Vec::new(), Vec::new()],
         group: None,
         what: 0,

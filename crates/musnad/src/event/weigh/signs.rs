@@ -4,7 +4,6 @@ use super::{About, Candidate, How, Judge};
 use crate::clause::Group;
 use crate::entity::Entity;
 use crate::event::Event;
-use crate::event::party::acts;
 use crate::event::trigger::Shape;
 use crate::lexicon::{Frame, Kind, Prep, Slot, key, without_article};
 use crate::morph::{Aspect, Gender, Number, Pos, Voice};
@@ -61,8 +60,8 @@ fn prep_of(prep: Option<Prep>) -> u64 {
 }
 
 /// What a candidate is, for its signs.
-pub(super) fn what(about: About<'_>, entity: Option<&Entity>, group: Option<&Group>) -> u64 {
-    match (entity, group) {
+pub(super) fn what(about: About<'_>, entity: Option<&Entity>, nth: Option<usize>) -> u64 {
+    match (entity, nth.and_then(|g| about.input.groups.get(g))) {
         (Some(e), _) if e.office.is_some() && e.kind == Kind::Person => 1,
         (Some(e), _) => match (e.kind, e.named) {
             (Kind::Person, true) => 2,
@@ -75,7 +74,7 @@ pub(super) fn what(about: About<'_>, entity: Option<&Entity>, group: Option<&Gro
         },
         (None, Some(g)) if g.nation.is_some() => 9,
         (None, Some(g)) if g.title.is_some() => 10,
-        (None, Some(g)) if acts(about.input, g) => 11,
+        (None, Some(_)) if nth.is_some_and(|g| about.groups[g].acts) => 11,
         _ => 12,
     }
 }
@@ -358,7 +357,8 @@ pub(super) fn party(
     add(117, &[path, shape]);
     add(118, &[far, u64::from(after)]);
     add(119, &[what, kind, place]);
-    if group.is_some_and(|g| g.name.is_none() && g.person.is_none() && g.of.is_some() && !acts(input, g)) {
+    let acts = candidate.group.is_some_and(|g| about.groups[g].acts);
+    if group.is_some_and(|g| g.name.is_none() && g.person.is_none() && g.of.is_some() && !acts) {
         add(120, &[what]);
         add(121, &[pick]);
         add(122, &[kind]);
@@ -474,11 +474,15 @@ pub(super) fn party(
     add(159, &[candidate.from as u64, kind]);
     let trigger = layers.morph(event.word);
     add(170, &[u64::from(trigger.has_pronoun()), place, shape]);
+    // "يتهمها", "متهما إياها": whom a pronoun means, the rules look for.
+    let pronoun = u64::from(trigger.has_pronoun() || layers.text.folded(event.word + 1).starts_with("ايا"));
+    add(190, &[pronoun, pick]);
+    add(191, &[pronoun, pick, kind]);
     add(172, &[u64::from(trigger.feats.voice == Voice::Passive), place, shape]);
     // Whether somebody stands bare right behind the predicate.
     let bare = |g: &Group| g.prep.is_none() && !g.is_time;
-    let next = input.group_at(event.word + 1).filter(|g| g.words.start == event.word + 1 && bare(g));
-    let beside = next.map_or(0, |g| 1 + u64::from(acts(input, g)));
+    let next = input.groups.binary_search_by_key(&(event.word + 1), |g| g.words.start).ok().filter(|g| bare(&input.groups[*g]));
+    let beside = next.map_or(0, |g| 1 + u64::from(about.groups[g].acts));
     add(173, &[beside, place, shape]);
     add(174, &[beside, pick]);
     if let Some(g) = group {
