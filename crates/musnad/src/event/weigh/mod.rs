@@ -671,9 +671,10 @@ fn did_not(about: About<'_>, event: &Event, entity: Option<usize>, speaker: Opti
     };
     let armed = who.kind == Kind::Organization && matches!(who.sector.as_deref(), Some("MIL" | "REB"));
     let tells = (speaker == Some(id) || announces()) && !armed;
+    let capital = || who.kb.and_then(|kb| layers.lexicon.kb.entities.get(kb as usize)).is_some_and(|k| k.kind_of == "capital");
     let town = who.kind == Kind::Place && !layers.lexicon.kb.is_state(who.kb);
     let harm = matches!(event.event.as_str(), "ASSAULT" | "COERCE");
-    harm && (tells || town || is_source(layers, about.entities, id) || is_monitor(about.entities, id))
+    town && (harm || !capital()) || harm && (tells || is_source(layers, about.entities, id) || is_monitor(about.entities, id))
 }
 
 /// How many words behind its cue what is announced may stand.
