@@ -314,7 +314,10 @@ fn labelled(reader: &musnad::Reader, read: &musnad::Article, told: &[Told], arti
     let mut out = Vec::new();
     for weighed in weighed.tellings {
         let (start, end) = (point(weighed.trigger.start), point(weighed.trigger.end));
-        let near = |t: &&Told| t.start <= end + 1 && start <= t.end + 1 || t.start.abs_diff(start) <= BESIDE;
+        let object = weighed.object.map(|o| point(o.start));
+        let at = |t: &Told, place: usize| t.start.abs_diff(place) <= BESIDE;
+        let beside = |t: &Told| t.start <= end + 1 && start <= t.end + 1 || at(t, start);
+        let near = |t: &&Told| beside(t) || object.is_some_and(|o| at(t, o));
         let own = told.iter().filter(near).filter(|t| t.kind == weighed.event).min_by_key(|t| t.start.abs_diff(start)).cloned();
         let known: Vec<Known> = weighed
             .candidates

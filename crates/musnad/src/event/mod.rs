@@ -125,7 +125,7 @@ pub fn extract(
     let mut events: Vec<Event> = Vec::new();
     let mut untold: Vec<weigh::Telling> = Vec::new();
     // The rows of the predicates that tell events, and who was the subject of each.
-    let mut rows: rustc_hash::FxHashMap<usize, u32> = rustc_hash::FxHashMap::default();
+    let mut rows: rustc_hash::FxHashMap<usize, (u32, Option<usize>)> = rustc_hash::FxHashMap::default();
     let mut holds: Vec<(usize, usize)> = Vec::new();
     let mut deeds: Vec<(usize, usize)> = Vec::new();
     let mut sides: Option<[usize; 2]> = None;
@@ -201,10 +201,11 @@ pub fn extract(
             });
             if let Some((event, told)) = built {
                 if !told {
-                    untold.push(weigh::Telling { event, frame: Some(trigger.frame), how: weigh::How::Untold, worth: Vec::new() });
+                    let object = trigger.object;
+                    untold.push(weigh::Telling { event, frame: Some(trigger.frame), how: weigh::How::Untold, object, worth: Vec::new() });
                     continue;
                 }
-                rows.insert(word, trigger.frame);
+                rows.insert(word, (trigger.frame, trigger.object));
                 deeds.extend(deed.map(|deed| (events.len(), deed)));
                 sides = told_together(entities, &event).or(sides);
                 events.push(event);
@@ -244,11 +245,15 @@ pub fn extract(
     }
     occasion::date(&mut events, statements, layers);
     events.sort_by_key(|e| e.word);
-    let known: Vec<usize> = events.iter().chain(untold.iter().map(|t| &t.event)).map(|e| e.word).collect();
+    // What a row asks for tells its deed together with it.
+    let objects = rows.values().filter_map(|(_, object)| *object).chain(untold.iter().filter_map(|t| t.object));
+    let known: Vec<usize> = events.iter().chain(untold.iter().map(|t| &t.event)).map(|e| e.word).chain(objects).collect();
     let story = weigh::Story { input, trained, statements, sport: is_sport(layers) };
     untold.extend(overlooked::tellings(story, entities, &events, &known, &holds, weighed.is_some()));
-    let frame = |event: &Event| rows.get(&event.word).copied();
-    let told = |event: Event| weigh::Telling { frame: frame(&event), event, how: weigh::How::Told, worth: Vec::new() };
+    let told = |event: Event| {
+        let (frame, object) = rows.get(&event.word).map_or((None, None), |(frame, object)| (Some(*frame), *object));
+        weigh::Telling { frame, event, how: weigh::How::Told, object, worth: Vec::new() }
+    };
     let told = events.into_iter().map(told).collect();
     let mut events = weigh::weigh(story, entities, told, untold, weighed.as_deref_mut());
     for predicate in predicates.iter_mut() {

@@ -52,7 +52,7 @@ pub(super) fn tellings(
                 let said = super::innermost(statements, word);
                 let parties = arguments::parties(site, entities, &subjects, said, None);
                 if let Some((event, _)) = super::build(site, entities, parties, statements) {
-                    found.push(Telling { event, frame: Some(trigger.frame), how: How::Loose, worth });
+                    found.push(Telling { event, frame: Some(trigger.frame), how: How::Loose, object: trigger.object, worth });
                 }
             }
         }

@@ -261,11 +261,36 @@ pub(crate) fn loose(input: Input<'_>, word: usize) -> Vec<Trigger> {
             found.push(Trigger { word, end: word + 1, frame: id, shape, feats, passive, object: None, told_by: None });
         }
     }
+    let finite = layers.is_verb(word);
+    for &id in maybe(layers, word) {
+        let event = &layers.lexicon.frames[id as usize].event;
+        let known = found.iter().any(|t| layers.lexicon.frames[t.frame as usize].event == *event);
+        if known || found.len() >= LOOSE {
+            continue;
+        }
+        let shape = match morph.form {
+            _ if finite => Shape::Finite,
+            FormKind::ActiveParticiple => Shape::Participle,
+            _ => Shape::Nominal,
+        };
+        let feats = morph.feats;
+        found.push(Trigger { word, end: word + 1, frame: id, shape, feats, passive: false, object: None, told_by: None });
+    }
     found
 }
 
+/// The rows of `frames/maybe.tsv` that have a word, whatever clitics and ending it bears.
+fn maybe<'l>(layers: Layers<'l>, word: usize) -> &'l [u32] {
+    let rows = |stem: &str| layers.lexicon.maybe.get(&key(stem)).map(Vec::as_slice);
+    let stem = crate::lexicon::without_article(crate::clause::morph_stem(layers, word));
+    let found = rows(stem).or_else(|| rows(stem.strip_suffix('ا')?));
+    // "زيارته": before a pronoun the ending is written as a `ت`.
+    let before_pronoun = || rows(&format!("{}ه", stem.strip_suffix('ت').filter(|_| layers.morph(word).has_pronoun())?));
+    found.or_else(before_pronoun).unwrap_or_default()
+}
+
 /// Most types that one word may loosely tell.
-const LOOSE: usize = 2;
+const LOOSE: usize = 3;
 
 /// The frame of a perfect verb right after a relative that asks for the noun which the relative takes up, and that noun.
 fn antecedent(input: Input<'_>, word: usize, shape: Shape, feats: Feats, verb: &Lexeme) -> Option<(u32, usize)> {

@@ -46,6 +46,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "frames/cameo.tsv",
     "frames/agents.tsv",
     "frames/control.tsv",
+    "frames/maybe.tsv",
     "frames/cooperation.tsv",
     "frames/verbal.tsv",
     "frames/verbal_more.tsv",
@@ -421,6 +422,7 @@ impl Loader {
             "frames" if starts("classes") => self.classes(file, text),
             "frames" if starts("cameo") => self.cameo(file, text),
             "frames" if starts("agents") => self.agents(file, text),
+            "frames" if starts("maybe") => self.maybe(file, text),
             "frames" if starts("control") => self.control(file, text),
             "frames" if starts("counts") => self.counts(file, text),
             "frames" => self.frames(file, text),
@@ -928,6 +930,32 @@ impl Loader {
         for row in table.rows() {
             let folded = fold(row.get("phrase"));
             self.lexicon.agents.push(folded.split_whitespace().map(str::to_owned).collect());
+        }
+        Ok(())
+    }
+
+    /// Words that may tell an event, for the weights to judge.
+    fn maybe(&mut self, file: &str, text: &str) -> Result<(), DataError> {
+        let table = Table::parse(file, text, &["word", "event"])?;
+        for row in table.rows() {
+            let (word, event) = (row.get("word"), row.get("event"));
+            if word.is_empty() || event.is_empty() {
+                return Err(row.error("word", "a word and the type that it may tell are needed".to_owned()));
+            }
+            let frame = Frame {
+                lemma: word.to_owned(),
+                kind: FrameKind::Noun,
+                event: event.to_owned(),
+                mode: None,
+                context: Vec::new(),
+                object: Vec::new(),
+                actor: vec![Slot::Genitive],
+                recipient: Vec::new(),
+                status: None,
+            };
+            let id = self.lexicon.frames.len() as u32;
+            self.lexicon.frames.push(frame);
+            self.lexicon.maybe.entry(key(&fold(word))).or_default().push(id);
         }
         Ok(())
     }

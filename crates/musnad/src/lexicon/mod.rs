@@ -622,6 +622,8 @@ pub struct Lexicon {
     pub counted: CountWords,
     /// Words before the agent of a passive or verbal noun (`على يد`), folded.
     pub agents: Vec<Vec<String>>,
+    /// Frames of words that may tell an event, by the keys of their folded stems: no rule reads them, the weights judge them.
+    pub maybe: rustc_hash::FxHashMap<u64, Vec<u32>>,
     forms: Forms,
 }
 

@@ -33,8 +33,8 @@ const WORTH: f32 = 0.06;
 
 /// An event that the rules tell is kept where the chance that it is right is more than this, another where it is more than
 /// `NEW`. These and the thresholds below were chosen on annotated articles that the weights were not fitted to.
-const KEPT: f32 = 0.1;
-const NEW: f32 = 0.2;
+const KEPT: f32 = 0.07;
+const NEW: f32 = 0.15;
 
 /// Whom the rules picked is a party where its chance is more than this, another where it is more than `PARTY`; where nobody
 /// is, the likeliest where it is more than `ALONE`.
@@ -123,6 +123,8 @@ pub struct Candidate {
 pub struct Weighed {
     /// The predicate.
     pub trigger: Span,
+    /// The complement that its row asks for.
+    pub object: Option<Span>,
     /// PLOVER type.
     pub event: String,
     /// How it came to be weighed.
@@ -254,6 +256,8 @@ pub(super) struct Telling {
     pub event: Event,
     pub frame: Option<u32>,
     pub how: How,
+    /// The head of the complement that its row asks for.
+    pub object: Option<usize>,
     /// Signs of its bare word, where it is one that the rules overlook.
     pub worth: Vec<u32>,
 }
@@ -348,7 +352,7 @@ fn turns(telling: &Telling) -> impl Iterator<Item = Telling> {
     let turn = |(from, to): &(&str, &str)| {
         (*from == telling.event.event).then(|| {
             let event = Event { event: (*to).to_owned(), mode: None, ..telling.event.clone() };
-            Telling { event, frame: telling.frame, how: How::Turned, worth: Vec::new() }
+            Telling { event, frame: telling.frame, how: How::Turned, object: telling.object, worth: Vec::new() }
         })
     };
     TURNS.iter().filter_map(turn).collect::<Vec<_>>().into_iter()
@@ -410,6 +414,7 @@ fn weighed(about: About<'_>, telling: &Telling) -> Weighed {
         .collect();
     Weighed {
         trigger: telling.event.trigger,
+        object: telling.object.map(|o| about.input.layers.text.span(o..o + 1)),
         event: telling.event.event.clone(),
         how: telling.how,
         worth: if telling.worth.is_empty() { bears.clone() } else { telling.worth.clone() },
