@@ -148,7 +148,8 @@ pub fn write(all: &[Annotated], dir: &Path) -> Result<()> {
                 let next = format!("e{}", ids.len());
                 let id = ids.entry((name.clone(), p.country.clone())).or_insert(next.clone()).clone();
                 if id == next {
-                    let mut entity = json!({ "id": id, "kind": "organization", "name": name, "mentions": [], "nominals": [name] });
+                    let mut entity =
+                        json!({ "id": id, "kind": "organization", "name": name, "mentions": [], "nominals": [name] });
                     if let Some(country) = &p.country {
                         entity["country"] = json!(country);
                     }

@@ -143,7 +143,13 @@ pub fn run(table: &Path, news: &Path, sentences: &[PathBuf], out: &Path, setting
             counts[2][usize::from((chance(sum(&table, &pair.signs)) > 0.5) != *same)] += 1;
         }
     }
-    println!("{} pairs, {} of one event; wrong by the rules {}, by the weights {}", pairs.len(), counts[0][0], counts[1][1], counts[2][1]);
+    println!(
+        "{} pairs, {} of one event; wrong by the rules {}, by the weights {}",
+        pairs.len(),
+        counts[0][0],
+        counts[1][1],
+        counts[2][1]
+    );
     tables[Question::Same as usize] = rows_of(fit(&rows(&|_| true), settings));
     println!("{} weights", tables.iter().map(Vec::len).sum::<usize>());
     std::fs::write(out, model(&tables)?).with_context(|| format!("cannot write {}", out.display()))
@@ -387,9 +393,8 @@ fn is_new(example: &Example) -> bool {
 fn is_right(example: &Example) -> bool {
     let Some(told) = &example.told else { return false };
     let chosen = weigh::choose(&example.weighed.candidates, &example.chances);
-    let side = |side: usize| -> Vec<&Known> {
-        example.known.iter().zip(&chosen).filter(|(_, c)| c[side]).map(|(k, _)| k).collect()
-    };
+    let side =
+        |side: usize| -> Vec<&Known> { example.known.iter().zip(&chosen).filter(|(_, c)| c[side]).map(|(k, _)| k).collect() };
     let is = |k: &Known, p: &Party| p.country.is_some() && k.country == p.country || is_named(k, p);
     if MUTUAL.contains(&told.kind.as_str()) {
         let wanted: Vec<&Party> = told.sides.iter().flatten().collect();
@@ -428,15 +433,30 @@ fn report(examples: &[Example], worth: &[f32], right: &[f32], n_told: usize, n_a
     let ruled: Vec<&Example> = examples.iter().filter(|e| e.weighed.how == How::Told).collect();
     let good = ruled.iter().filter(|e| !e.retold && ruled_right(e)).count();
     let typed = ruled.iter().filter(|e| e.told.is_some()).count();
-    println!("{n_articles} articles, {n_told} tellings annotated, {} weighed, {} of them right in type", examples.len(), examples.iter().filter(|e| e.told.is_some()).count());
-    println!("rules alone: {} tellings, {typed} right in type, {good} in parties too, F1 {:.1}", ruled.len(), f1(good, ruled.len()));
+    println!(
+        "{n_articles} articles, {n_told} tellings annotated, {} weighed, {} of them right in type",
+        examples.len(),
+        examples.iter().filter(|e| e.told.is_some()).count()
+    );
+    println!(
+        "rules alone: {} tellings, {typed} right in type, {good} in parties too, F1 {:.1}",
+        ruled.len(),
+        f1(good, ruled.len())
+    );
     for told in [true, false] {
         let of: Vec<&Example> = examples.iter().filter(|e| e.told.is_some() && (e.weighed.how == How::Told) == told).collect();
-        println!("parties of {} right in type, {}: rules {}, weights {}", of.len(), if told { "told" } else { "not told" }, of.iter().filter(|e| ruled_right(e)).count(), of.iter().filter(|e| is_right(e)).count());
+        println!(
+            "parties of {} right in type, {}: rules {}, weights {}",
+            of.len(),
+            if told { "told" } else { "not told" },
+            of.iter().filter(|e| ruled_right(e)).count(),
+            of.iter().filter(|e| is_right(e)).count()
+        );
     }
     for least in [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5] {
         let kept = || examples.iter().zip(right).filter(|(_, r)| **r > least).map(|(e, _)| e);
-        let (n, typed, good) = (kept().count(), kept().filter(|e| e.told.is_some()).count(), kept().filter(|e| is_new(e)).count());
+        let (n, typed, good) =
+            (kept().count(), kept().filter(|e| e.told.is_some()).count(), kept().filter(|e| is_new(e)).count());
         println!("more than {least}: {n} tellings, {typed} right in type, {good} in parties too, F1 {:.1}", f1(good, n));
     }
     let mut table: std::collections::BTreeMap<(String, &str, &str), usize> = std::collections::BTreeMap::new();
@@ -464,13 +484,15 @@ fn report(examples: &[Example], worth: &[f32], right: &[f32], n_told: usize, n_a
         println!("{key:?} {n}");
     }
     for least in [0.03, 0.05, 0.08, 0.1, 0.15] {
-        let lost = examples.iter().zip(worth).filter(|(e, w)| e.weighed.how != How::Told && **w < least && e.told.is_some()).count();
+        let lost =
+            examples.iter().zip(worth).filter(|(e, w)| e.weighed.how != How::Told && **w < least && e.told.is_some()).count();
         let kept = examples.iter().zip(worth).filter(|(e, w)| e.weighed.how == How::Told || **w >= least).count();
         println!("worth {least}: {kept} of {} weighed whole, {lost} right ones lost", examples.len());
     }
     println!("{:12}{:>7}{:>7}{:>10}", "confidence", "all", "right", "mean");
     for tenth in 0..10 {
-        let of: Vec<(&Example, f32)> = examples.iter().zip(right.iter().copied()).filter(|(_, r)| ((r * 10.0) as usize).min(9) == tenth).collect();
+        let of: Vec<(&Example, f32)> =
+            examples.iter().zip(right.iter().copied()).filter(|(_, r)| ((r * 10.0) as usize).min(9) == tenth).collect();
         if !of.is_empty() {
             let good = of.iter().filter(|(e, _)| is_new(e)).count() as f32;
             let mean = of.iter().map(|(_, r)| r).sum::<f32>();

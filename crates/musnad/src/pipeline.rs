@@ -4,9 +4,9 @@ use crate::article::{self, Article, BlockKind};
 use crate::clause::{self, Group, Layers};
 use crate::designation::{self, Designation, Patterns};
 use crate::entity::{self, Entities};
+use crate::event::weigh::Weights;
 use crate::event::{self, Event};
 use crate::lexicon::{DataError, Lexicon, Source};
-use crate::event::weigh::Weights;
 use crate::model::Sections;
 use crate::morph::words::Words;
 use crate::morph::words::propose::Candidate;
@@ -94,7 +94,10 @@ fn load_models(model: Option<&[u8]>) -> Result<(Words, Tagger, Weights), DataErr
     let given = model.map(|m| Sections::parse(m).map_err(|e| wrong("model", e.to_string()))).transpose()?;
     let has = |section: &str| given.as_ref().filter(|s| s.get(section).is_ok());
     if given.is_some() && has("words.forms").is_none() && has("names").is_none() && has("events.right").is_none() {
-        return Err(wrong("model", "the model file has neither words, names nor events: use one that musnad-train wrote".to_owned()));
+        return Err(wrong(
+            "model",
+            "the model file has neither words, names nor events: use one that musnad-train wrote".to_owned(),
+        ));
     }
     let words = match has("words.forms") {
         Some(sections) => Words::from_sections(sections).map_err(|e| wrong("model", e.to_string()))?,
@@ -213,18 +216,18 @@ impl Reader {
 
     /// Reads an article: all layers.
     pub fn analyse<'a>(&self, article: &'a Article) -> Reading<'a> {
-        self.analyse_with(article, None)
+        self.analyse_with(article, &mut event::Notes::default())
     }
 
     /// The same, and every word that was weighed as a telling of an event, with who may do or undergo it: what
     /// `musnad-train events` learns from.
     pub fn weighed<'a>(&self, article: &'a Article) -> (Reading<'a>, event::weigh::Weighing) {
-        let mut weighed = event::weigh::Weighing::default();
-        let reading = self.analyse_with(article, Some(&mut weighed));
-        (reading, weighed)
+        let mut notes = event::Notes { weighed: Some(event::weigh::Weighing::default()), ..event::Notes::default() };
+        let reading = self.analyse_with(article, &mut notes);
+        (reading, notes.weighed.unwrap_or_default())
     }
 
-    fn analyse_with<'a>(&self, article: &'a Article, weighed: Option<&mut event::weigh::Weighing>) -> Reading<'a> {
+    fn analyse_with<'a>(&self, article: &'a Article, notes: &mut event::Notes) -> Reading<'a> {
         let blocks = article::blocks(&article.text);
         let body: Vec<article::Block> = blocks.iter().copied().filter(|b| b.kind == BlockKind::Body).collect();
         let mut text = text::split(&article.text, &body);
@@ -251,9 +254,9 @@ impl Reader {
         let about = entity::About { date: published, home, pointed };
         let mut entities = entity::link(layers, &groups, &designated, about);
         let statements = statement::attribute(layers, &groups, &quotes, &mut entities);
-        let mut predicates = Vec::new();
         let trained = event::weigh::Trained { weights: &self.weights, classes: &self.names.clusters };
-        let events = event::extract(layers, &groups, &quotes, &mut entities, &statements, &mut predicates, trained, weighed);
+        let events = event::extract(layers, &groups, &quotes, &mut entities, &statements, trained, notes);
+        let predicates = std::mem::take(&mut notes.predicates);
         let designations = designation::find(layers, &groups, &spots, &mut entities, &statements);
         entity::describe(layers, &groups, &mut entities);
         Reading {

@@ -110,17 +110,26 @@ pub struct Predicate {
 /// PLOVER types that have no direction.
 pub const MUTUAL: [&str; 4] = ["AGREE", "CONSULT", "COOPERATE", "SUPPORT"];
 
-/// Finds the events of an article; `predicates` takes every word that a frame fits.
+/// What finding events leaves beside them.
+#[derive(Debug, Default)]
+pub struct Notes {
+    /// Every word that a frame fits.
+    pub predicates: Vec<Predicate>,
+    /// All that was weighed, where it is asked for: to learn from.
+    pub weighed: Option<weigh::Weighing>,
+}
+
+/// Finds the events of an article; `notes` takes what is found beside them.
 pub fn extract(
     layers: Layers<'_>,
     groups: &[Group],
     quotes: &[Quote],
     entities: &mut Entities,
     statements: &[Statement],
-    predicates: &mut Vec<Predicate>,
     trained: weigh::Trained<'_>,
-    mut weighed: Option<&mut weigh::Weighing>,
+    notes: &mut Notes,
 ) -> Vec<Event> {
+    let Notes { predicates, weighed } = notes;
     let input = Input { layers, groups, quotes };
     let mut events: Vec<Event> = Vec::new();
     let mut untold: Vec<weigh::Telling> = Vec::new();
@@ -202,7 +211,13 @@ pub fn extract(
             if let Some((event, told)) = built {
                 if !told {
                     let object = trigger.object;
-                    untold.push(weigh::Telling { event, frame: Some(trigger.frame), how: weigh::How::Untold, object, worth: Vec::new() });
+                    untold.push(weigh::Telling {
+                        event,
+                        frame: Some(trigger.frame),
+                        how: weigh::How::Untold,
+                        object,
+                        worth: Vec::new(),
+                    });
                     continue;
                 }
                 rows.insert(word, (trigger.frame, trigger.object));
@@ -255,7 +270,7 @@ pub fn extract(
         weigh::Telling { frame, event, how: weigh::How::Told, object, worth: Vec::new() }
     };
     let told = events.into_iter().map(told).collect();
-    let mut events = weigh::weigh(story, entities, told, untold, weighed.as_deref_mut());
+    let mut events = weigh::weigh(story, entities, told, untold, weighed.as_mut());
     for predicate in predicates.iter_mut() {
         predicate.told = events.iter().any(|e| e.trigger.start == predicate.span.start);
     }
@@ -748,7 +763,12 @@ fn goes_on_backing(site: Site<'_, '_>) -> bool {
 }
 
 /// The event of a predicate, and whether its clause tells enough of one.
-fn build(site: Site<'_, '_>, entities: &Entities, mut parties: arguments::Parties, statements: &[Statement]) -> Option<(Event, bool)> {
+fn build(
+    site: Site<'_, '_>,
+    entities: &Entities,
+    mut parties: arguments::Parties,
+    statements: &[Statement],
+) -> Option<(Event, bool)> {
     let Site { input, frame, trigger, .. } = site;
     let layers = input.layers;
     if frame.event == "NONE" {
@@ -793,10 +813,7 @@ fn build(site: Site<'_, '_>, entities: &Entities, mut parties: arguments::Partie
         return None;
     }
     let told = is_told(site, entities, &parties, status);
-    let made = Made {
-        shape: Some(trigger.shape).filter(|_| !blames),
-        inferred: parties.inferred,
-    };
+    let made = Made { shape: Some(trigger.shape).filter(|_| !blames), inferred: parties.inferred };
     // PLOVER: a meeting, visit, backing or help still to come is an agreement to it.
     // "سنواصل دعم الحكومة": whoever goes on backing another backs him now.
     let promised = status == "planned"

@@ -31,10 +31,12 @@ const MOST: usize = 20;
 /// A word that the rules do not tell an event is looked at where the chance that it tells one is more than this.
 const WORTH: f32 = 0.06;
 
-/// An event that the rules tell is kept where the chance that it is right is more than this, another where it is more than
-/// `NEW`. These and the thresholds below were chosen on annotated articles that the weights were not fitted to.
+/// An event that the rules tell is kept where the chance that it is right is more than this, one whose clause tells too little
+/// where it is more than `NEW`, any other where it is more than `FAR`. These and the thresholds below were chosen on annotated
+/// articles that the weights were not fitted to.
 const KEPT: f32 = 0.07;
 const NEW: f32 = 0.15;
+const FAR: f32 = 0.2;
 
 /// Whom the rules picked is a party where its chance is more than this, another where it is more than `PARTY`; where nobody
 /// is, the likeliest where it is more than `ALONE`.
@@ -65,8 +67,22 @@ pub enum How {
 
 /// The types that the weights know.
 const PLOVER: [&str; 16] = [
-    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST",
-    "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
 ];
 
 /// Types that are taken for one another: where the rules read the first, the second is weighed too.
@@ -109,8 +125,8 @@ pub struct Candidate {
     pub country: Option<String>,
     /// Whether the rules picked it, for each side.
     pub picked: [bool; 2],
-    /// Whether it cannot have done it: whoever tells of harm, or a town.
-    pub barred: bool,
+    /// Whether it cannot be on a side, whatever it weighs: whoever only tells of harm did none, no place is arrested.
+    pub barred: [bool; 2],
     /// Its signs for each side, where they are asked for.
     pub signs: [Vec<u32>; 2],
     group: Option<usize>,
@@ -305,9 +321,7 @@ pub(super) fn weigh(
         let mut bears = Vec::with_capacity(64);
         signs::telling(about, &telling.event, telling.how, frame, &mut bears);
         let n_telling = bears.len();
-        let sum = |question: Question, signs: &[u32]| -> f32 {
-            signs.iter().filter_map(|s| weights.of(question).get(s)).sum()
-        };
+        let sum = |question: Question, signs: &[u32]| -> f32 { signs.iter().filter_map(|s| weights.of(question).get(s)).sum() };
         if telling.how == How::Turned && chance(sum(Question::Worth, &bears)) < WORTH {
             continue;
         }
@@ -331,7 +345,13 @@ pub(super) fn weigh(
             }
             continue;
         }
-        if right < if telling.how == How::Told { KEPT } else { NEW } {
+        let nobody = !chosen.iter().any(|c| c[0] || c[1]);
+        let least = match telling.how {
+            How::Told => KEPT,
+            How::Untold => NEW,
+            How::Loose | How::Turned => FAR,
+        };
+        if right < least || nobody && telling.how != How::Told {
             continue;
         }
         let mut event = telling.event;
@@ -431,9 +451,7 @@ fn weighed(about: About<'_>, telling: &Telling) -> Weighed {
 fn times(about: About<'_>, event: &Event) -> Vec<(Option<usize>, Stands)> {
     let layers = about.input.layers;
     let sentence = layers.text.sentence_of(event.word);
-    let dates = |t: usize| {
-        layers.times[t].value.as_deref().is_some_and(|v| v.starts_with(|c: char| c.is_ascii_digit()))
-    };
+    let dates = |t: usize| layers.times[t].value.as_deref().is_some_and(|v| v.starts_with(|c: char| c.is_ascii_digit()));
     let within = |words: Range<usize>| {
         let first = layers.times.partition_point(|t| t.words.start < words.start);
         let end = layers.times.partition_point(|t| t.words.start < words.end);
@@ -491,18 +509,19 @@ fn settle(about: About<'_>, weights: &Weights, how: How, bears: &[u32], event: &
 pub fn choose(candidates: &[Candidate], chances: &[[f32; 2]]) -> Vec<[bool; 2]> {
     // A candidate may be on the side where the best of its mentions weighs more.
     let side_of = |nth: usize| {
-        let same = |other: &usize| *other == nth || candidates[nth].entity.is_some() && candidates[*other].entity == candidates[nth].entity;
+        let same = |other: &usize| {
+            *other == nth || candidates[nth].entity.is_some() && candidates[*other].entity == candidates[nth].entity
+        };
         let most = |side: usize| (0..chances.len()).filter(same).map(|n| chances[n][side]).fold(0.0_f32, f32::max);
         usize::from(most(1) > most(0))
     };
     let sides: Vec<usize> = (0..chances.len()).map(side_of).collect();
-    let mut chosen: Vec<[bool; 2]> =
-        sides
+    let mut chosen: Vec<[bool; 2]> = sides
         .iter()
         .zip(chances.iter().zip(candidates))
         .map(|(own, (c, candidate))| {
             let enough = |side: usize| c[side] > if candidate.picked[side] { PICKED } else { PARTY };
-            [0, 1].map(|side| *own == side && enough(side) && !(side == 0 && candidate.barred))
+            [0, 1].map(|side| *own == side && enough(side) && !candidate.barred[side])
         })
         .collect();
     for side in [0, 1] {
@@ -515,7 +534,7 @@ pub fn choose(candidates: &[Candidate], chances: &[[f32; 2]]) -> Vec<[bool; 2]> 
             };
             chosen.iter().enumerate().any(same)
         };
-        let free = (0..chances.len()).filter(|n| !taken(n) && !(side == 0 && candidates[*n].barred));
+        let free = (0..chances.len()).filter(|n| !taken(n) && !candidates[*n].barred[side]);
         let favour = |n: &usize| chances[*n][side] * if candidates[*n].picked[side] { FAVOUR } else { 1.0 };
         let best = free.max_by(|a, b| favour(a).total_cmp(&favour(b)).then(b.cmp(a)));
         if let Some(best) = best.filter(|b| favour(b) > ALONE) {
@@ -660,7 +679,9 @@ fn candidates(about: About<'_>, event: &Event) -> Vec<Candidate> {
     for candidate in &mut found {
         let entity = candidate.entity.and_then(|id| entities.list.get(id));
         candidate.what = signs::what(about, entity, candidate.group);
-        candidate.barred = !candidate.picked[0] && did_not(about, event, candidate.entity, speaker);
+        candidate.barred[0] = !candidate.picked[0] && did_not(about, event, candidate.entity, speaker);
+        let arrest = event.event == "COERCE" && matches!(event.mode.as_deref(), Some("arrest" | "deport"));
+        candidate.barred[1] = !candidate.picked[1] && arrest && entity.is_some_and(|e| e.kind == Kind::Place);
     }
     found
 }
@@ -691,11 +712,10 @@ fn elsewhere(words: Range<usize>, entity: Option<usize>, from: From) -> Candidat
         entity,
         country: None,
         picked: [false; 2],
-        barred: false,
+        barred: [false; 2],
         signs: [Vec::new(), Vec::new()],
         group: None,
         what: 0,
         from,
     }
 }
-

@@ -80,7 +80,7 @@ pub(super) fn what(about: About<'_>, entity: Option<&Entity>, nth: Option<usize>
 }
 
 /// The statement in whose content a word stands, and does not tell it.
-pub(super) fn holding<'s>(statements: &'s [Statement], word: usize) -> Option<&'s Statement> {
+pub(super) fn holding(statements: &[Statement], word: usize) -> Option<&Statement> {
     statements.iter().filter(|s| s.words.contains(&word) && s.cue != word).min_by_key(|s| s.words.len())
 }
 
@@ -500,9 +500,8 @@ pub(super) fn party(
         add(176, &[u64::from(opens), pick]);
         // Whether a verb stands right before it, and whether it is a cue or the predicate.
         let verb = g.words.start.checked_sub(1).filter(|b| layers.is_verb(*b));
-        let subject = verb.map_or(0, |v| {
-            if v == event.word { 1 } else { 2 + u64::from(layers.lexeme(v).is_some_and(|l| l.cue.is_some())) }
-        });
+        let subject = verb
+            .map_or(0, |v| if v == event.word { 1 } else { 2 + u64::from(layers.lexeme(v).is_some_and(|l| l.cue.is_some())) });
         add(177, &[subject, place, shape]);
         add(178, &[subject, pick]);
         let led = layers.is_verb(g.words.end);
@@ -542,7 +541,15 @@ pub(super) enum Stands {
 }
 
 /// The signs of a time, or of none, that may date an event.
-pub(super) fn when(about: About<'_>, event: &Event, how: How, time: Option<usize>, stands: Stands, n_times: usize, out: &mut impl Sink) {
+pub(super) fn when(
+    about: About<'_>,
+    event: &Event,
+    how: How,
+    time: Option<usize>,
+    stands: Stands,
+    n_times: usize,
+    out: &mut impl Sink,
+) {
     let About { input, statements, entities, .. } = about;
     let layers = input.layers;
     let kind = key(&event.event);
@@ -639,7 +646,8 @@ pub(super) fn when(about: About<'_>, event: &Event, how: How, time: Option<usize
         let inside = held.is_some_and(|s| s.words.contains(&time.words.start));
         add(339, &[u64::from(inside), u64::from(held.is_some()), picked]);
     } else {
-        let ago = layers.text.sentence_of(word).unwrap_or(0).saturating_sub(layers.text.sentence_of(time.words.start).unwrap_or(0));
+        let ago =
+            layers.text.sentence_of(word).unwrap_or(0).saturating_sub(layers.text.sentence_of(time.words.start).unwrap_or(0));
         add(340, &[stands, ago.min(5) as u64]);
         add(341, &[picked, ago.min(5) as u64]);
     }
