@@ -34,9 +34,9 @@ const WORTH: f32 = 0.06;
 /// An event that the rules tell is kept where the chance that it is right is more than this, one whose clause tells too little
 /// where it is more than `NEW`, any other where it is more than `FAR`. These and the thresholds below were chosen on annotated
 /// articles that the weights were not fitted to.
-const KEPT: f32 = 0.07;
-const NEW: f32 = 0.15;
-const FAR: f32 = 0.2;
+const KEPT: f32 = 0.1;
+const NEW: f32 = 0.2;
+const FAR: f32 = 0.25;
 
 /// Whom the rules picked is a party where its chance is more than this, another where it is more than `PARTY`; where nobody
 /// is, the likeliest where it is more than `ALONE`.
