@@ -184,3 +184,51 @@ pub fn write(all: &[Annotated], dir: &Path) -> Result<()> {
 /// How many code points about its word are the evidence of an event.
 const BEFORE: usize = 40;
 const BEHIND: usize = 70;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "article\tpublished\tstart\tend\tevent\tactors\trecipients\tstatus\tdate\tagain\n";
+
+    /// A folder with one news file of one article, and a table of annotations.
+    fn made(name: &str, rows: &str) -> std::path::PathBuf {
+        let dir = std::env::temp_dir().join(format!("musnad-annotated-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&dir).expect("a folder");
+        let line = json!({ "id": "a1", "outlet": "صحيفة الغد", "text": "اعتقلت الشرطة الليبية ناشطا في طرابلس." }).to_string();
+        let news = zstd::encode_all(line.as_bytes(), 0).expect("packed");
+        std::fs::write(dir.join("paper.jsonl.zst"), news).expect("written");
+        std::fs::write(dir.join("events.tsv"), format!("{HEAD}{rows}")).expect("written");
+        dir
+    }
+
+    #[test]
+    fn words_come_from_the_news_and_places_from_the_table() {
+        let dir = made("read", "paper/a1\t2019-12-27\t0\t6\tCOERCE/arrest\t7-21@LBY\t22-27@LBY\t\t2019-12-26\t\n");
+        let read = read(&dir.join("events.tsv"), &dir).expect("whole");
+        let [one] = read.as_slice() else { panic!("{} articles", read.len()) };
+        assert_eq!(one.article.published.as_deref(), Some("2019-12-27"));
+        let told = &one.told[0];
+        assert_eq!((told.kind.as_str(), told.status.as_str(), told.date.as_deref()), ("COERCE", "happened", Some("2019-12-26")));
+        assert_eq!((told.sides[0][0].text.as_str(), told.sides[1][0].text.as_str()), ("الشرطة الليبية", "ناشطا"));
+        // What is written for `musnad eval` has the same event.
+        write(&read, &dir.join("gold")).expect("written");
+        let gold: Value = serde_json::from_slice(&std::fs::read(dir.join("gold/paper_a1.json")).expect("there")).expect("JSON");
+        assert_eq!((&gold["events"][0]["type"], &gold["events"][0]["actors"]), (&json!("COERCE"), &json!(["e0"])));
+        std::fs::remove_dir_all(dir).expect("removed");
+    }
+
+    #[test]
+    fn a_row_that_is_none_is_named_by_its_line() {
+        for (name, row, wrong) in [
+            ("columns", "paper/a1\t2019-12-27\t0\t6\n", "events.tsv:2: 4 columns"),
+            ("place", "paper/a1\t2019-12-27\t0\t600\tCOERCE\t\t\t\t\t\n", "events.tsv:2: no telling"),
+            ("article", "paper/a2\t2019-12-27\t0\t6\tCOERCE\t\t\t\t\t\n", "no article paper/a2"),
+        ] {
+            let dir = made(name, row);
+            let error = read(&dir.join("events.tsv"), &dir).err().map(|e| e.to_string()).unwrap_or_default();
+            assert!(error.contains(wrong), "{name}: {error}");
+            std::fs::remove_dir_all(dir).expect("removed");
+        }
+    }
+}

@@ -503,3 +503,32 @@ fn report(examples: &[Example], worth: &[f32], right: &[f32], n_told: usize, n_a
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SETTINGS: Settings = Settings { passes: 40, least: 1, penalty: 0.01, step: 0.1 };
+
+    #[test]
+    fn a_sign_of_what_is_right_weighs_more_than_one_of_what_is_wrong() {
+        let rows: Vec<(&[u32], bool)> = vec![(&[1, 2], true), (&[1, 2], true), (&[1, 3], false), (&[1, 3], false)];
+        let table = fit(&rows, SETTINGS);
+        assert!(table[&2] > 0.0 && table[&3] < 0.0, "{table:?}");
+        assert_eq!(fit(&rows, SETTINGS), table, "the same weights each time");
+        assert!(fit(&rows, Settings { least: 3, ..SETTINGS }).get(&2).is_none(), "met twice only");
+    }
+
+    #[test]
+    fn a_plain_sentence_tells_its_events_with_their_status() {
+        let told = plain("…", "ASSAULT: روسيا > ; AGREE: تركيا، قطر > مصر planned");
+        let names = |parties: &[Party]| parties.iter().map(|p| p.text.clone()).collect::<Vec<_>>();
+        let [first, second] = told.as_slice() else { panic!("{told:?}") };
+        assert_eq!(
+            (names(&first.sides[0]), names(&first.sides[1]), first.status.as_str()),
+            (vec!["روسيا".to_owned()], vec![], "happened")
+        );
+        assert_eq!(names(&second.sides[0]), ["تركيا", "قطر"]);
+        assert_eq!((names(&second.sides[1]), second.status.as_str()), (vec!["مصر".to_owned()], "planned"));
+    }
+}

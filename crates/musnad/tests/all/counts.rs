@@ -83,6 +83,7 @@ fn a_users_rows_count_too_and_their_mistakes_are_named() {
         ("frames/counts_mine.tsv", format!("{head}قتيل\t\tpeople\tdrowned\n"), "value"),
         ("frames/counts_mine.tsv", format!("{head}قتيل\t\tfolk\tkilled\n"), "class"),
         ("frames/counts_mine.tsv", format!("{head}آلاف\t\tscale\tmany\n"), "value"),
+        ("frames/maybe_mine.tsv", "word\tevent\n\tAID\n".to_owned(), "word"),
         ("names/bodies_mine.tsv", "name\tkind\nمجلس الشيوخ\tperson\n".to_owned(), "kind"),
         ("kb/outlets_mine.tsv", "country\tnames\nTUX\tصحيفة الغد\n".to_owned(), "country"),
     ] {

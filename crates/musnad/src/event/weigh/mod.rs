@@ -6,27 +6,27 @@
 //! weight in log-odds, and the logistic function of the sum is a chance. `musnad-train events` fits the weights to articles
 //! that we annotated; without a model the rules alone decide.
 
+mod candidates;
+mod choice;
 mod signs;
 mod weights;
 
+pub use candidates::{Candidate, From};
+pub use choice::{choose, outcome_of};
 pub use weights::{QUESTIONS, Question, Weights, chance};
 
 use super::Event;
-use super::party::{acts, country_code, holds_actor, is_monitor, is_source, party};
-use crate::clause::{Group, Layers};
-use crate::entity::{Entities, Form};
-use crate::lexicon::{Frame, Kind};
+use super::party::party;
+use crate::clause::Layers;
+use crate::entity::Entities;
+use crate::lexicon::Frame;
 use crate::name::tagger::Clusters;
 use crate::span::Span;
 use crate::statement::{Input, Statement};
+use candidates::{May, candidates, may_be, mentioned};
+use choice::outcome;
 use signs::{Stands, Sum};
 use std::ops::Range;
-
-/// How many words to each side of a predicate candidates are sought.
-const ABOUT: usize = 40;
-
-/// Most candidates of one predicate.
-const MOST: usize = 20;
 
 /// A word that the rules do not tell an event is looked at where the chance that it tells one is more than this.
 const WORTH: f32 = 0.06;
@@ -37,15 +37,6 @@ const WORTH: f32 = 0.06;
 const KEPT: f32 = 0.1;
 const NEW: f32 = 0.2;
 const FAR: f32 = 0.25;
-
-/// Whom the rules picked is a party where its chance is more than this, another where it is more than `PARTY`; where nobody
-/// is, the likeliest where it is more than `ALONE`.
-const PICKED: f32 = 0.4;
-const PARTY: f32 = 0.6;
-const ALONE: f32 = 0.22;
-
-/// How much more whom the rules picked weighs where nobody is likely.
-const FAVOUR: f32 = 1.5;
 
 /// Two tellings that the rules take for one event are one where the chance is more than this, others where it is more than
 /// `ONE`.
@@ -100,39 +91,6 @@ const TURNS: [(&str, &str); 12] = [
     ("COERCE", "ASSAULT"),
     ("ASSAULT", "ACCUSE"),
 ];
-
-/// Where a candidate stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum From {
-    /// About the predicate.
-    Here,
-    /// The rules found it elsewhere.
-    Rules,
-    /// It speaks the words that the predicate stands in.
-    Speaker,
-    /// It does or undergoes what was told before.
-    Before,
-}
-
-/// Somebody who may be a party.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Candidate {
-    /// Its words; none where it is told elsewhere.
-    pub words: Range<usize>,
-    /// Whom it means, where that is known.
-    pub entity: Option<usize>,
-    /// The country of an adjective of nationality in it.
-    pub country: Option<String>,
-    /// Whether the rules picked it, for each side.
-    pub picked: [bool; 2],
-    /// Whether it cannot be on a side, whatever it weighs: whoever only tells of harm did none, no place is arrested.
-    pub barred: [bool; 2],
-    /// Its signs for each side, where they are asked for.
-    pub signs: [Vec<u32>; 2],
-    group: Option<usize>,
-    what: u64,
-    from: From,
-}
 
 /// A word that may tell an event, for training.
 #[derive(Clone, Debug, PartialEq)]
@@ -255,15 +213,6 @@ pub(super) struct About<'l> {
     pub entities: &'l Entities,
     /// What each group may be.
     pub groups: &'l [May],
-}
-
-/// What a group may be.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct May {
-    /// Whether it may be a party, or hold one.
-    pub party: bool,
-    /// Whether it can act itself.
-    pub acts: bool,
 }
 
 /// An event that may be, and the row of its predicate.
@@ -502,220 +451,5 @@ fn settle(about: About<'_>, weights: &Weights, how: How, bears: &[u32], event: &
     // What is told not to have happened is not told to have.
     if !matches!(event.status, "denied" | "hypothetical") {
         event.status = likeliest.1;
-    }
-}
-
-/// Which candidates are chosen for each side, by their chances; nobody is on both.
-pub fn choose(candidates: &[Candidate], chances: &[[f32; 2]]) -> Vec<[bool; 2]> {
-    // A candidate may be on the side where the best of its mentions weighs more.
-    let side_of = |nth: usize| {
-        let same = |other: &usize| {
-            *other == nth || candidates[nth].entity.is_some() && candidates[*other].entity == candidates[nth].entity
-        };
-        let most = |side: usize| (0..chances.len()).filter(same).map(|n| chances[n][side]).fold(0.0_f32, f32::max);
-        usize::from(most(1) > most(0))
-    };
-    let sides: Vec<usize> = (0..chances.len()).map(side_of).collect();
-    let mut chosen: Vec<[bool; 2]> = sides
-        .iter()
-        .zip(chances.iter().zip(candidates))
-        .map(|(own, (c, candidate))| {
-            let enough = |side: usize| c[side] > if candidate.picked[side] { PICKED } else { PARTY };
-            [0, 1].map(|side| *own == side && enough(side) && !candidate.barred[side])
-        })
-        .collect();
-    for side in [0, 1] {
-        if chosen.iter().any(|c| c[side]) {
-            continue;
-        }
-        let taken = |nth: &usize| {
-            let same = |(n, c): (usize, &[bool; 2])| {
-                c[1 - side] && (n == *nth || candidates[n].entity.is_some() && candidates[n].entity == candidates[*nth].entity)
-            };
-            chosen.iter().enumerate().any(same)
-        };
-        let free = (0..chances.len()).filter(|n| !taken(n) && !candidates[*n].barred[side]);
-        let favour = |n: &usize| chances[*n][side] * if candidates[*n].picked[side] { FAVOUR } else { 1.0 };
-        let best = free.max_by(|a, b| favour(a).total_cmp(&favour(b)).then(b.cmp(a)));
-        if let Some(best) = best.filter(|b| favour(b) > ALONE) {
-            chosen[best][side] = true;
-        }
-    }
-    chosen
-}
-
-/// The signs of an event with the parties chosen, added to those of its telling.
-pub fn outcome_of(weighed: &Weighed, chances: &[[f32; 2]], chosen: &[[bool; 2]]) -> Vec<u32> {
-    let mut bears = weighed.telling.clone();
-    outcome(&weighed.event, weighed.shape, &weighed.candidates, chances, chosen, &mut bears);
-    bears
-}
-
-fn outcome(event: &str, shape: u64, candidates: &[Candidate], chances: &[[f32; 2]], chosen: &[[bool; 2]], out: &mut Vec<u32>) {
-    let kind = crate::lexicon::key(event);
-    let mut add = |template: u32, parts: &[u64]| out.push(signs::sign(template, parts));
-    let mut sides = [0_u64; 2];
-    for side in [0, 1] {
-        let best = chosen
-            .iter()
-            .zip(chances)
-            .enumerate()
-            .filter(|(_, (c, _))| c[side])
-            .max_by(|(_, (_, a)), (_, (_, b))| a[side].total_cmp(&b[side]));
-        let most = chances.iter().map(|c| c[side]).fold(0.0_f32, f32::max);
-        let tenth = (most * 10.0) as u64;
-        let at = side as u64;
-        add(201, &[at, tenth]);
-        add(202, &[at, tenth, kind]);
-        let number = chosen.iter().filter(|c| c[side]).count().min(3) as u64;
-        add(203, &[at, number, kind]);
-        let Some((nth, _)) = best else {
-            add(204, &[at, kind, shape]);
-            continue;
-        };
-        let candidate = &candidates[nth];
-        sides[side] = candidate.what + 1;
-        add(205, &[at, candidate.what, kind]);
-        add(206, &[at, u64::from(candidate.picked[side]), kind]);
-        add(207, &[at, u64::from(candidate.picked[side]), u64::from(candidate.picked[1 - side])]);
-        add(208, &[at, candidate.from as u64]);
-        add(209, &[at, u64::from(candidate.country.is_some())]);
-    }
-    add(210, &[sides[0], sides[1]]);
-    add(211, &[sides[0], sides[1], kind]);
-    let told = |side: usize| u64::from(sides[side] > 0);
-    add(212, &[told(0), told(1), kind]);
-    add(213, &[told(0), told(1), shape]);
-    let product = [0, 1].map(|side| {
-        let most = chances.iter().map(|c| c[side]).fold(0.0_f32, f32::max);
-        if chosen.iter().any(|c| c[side]) { most } else { 1.0 - most }
-    });
-    let sure = (product[0] * product[1] * 10.0) as u64;
-    add(214, &[sure]);
-    add(215, &[sure, kind]);
-}
-
-/// The entity whose mention each word is in.
-fn mentioned(entities: &Entities, n_words: usize) -> Vec<Option<usize>> {
-    let mut at = vec![None; n_words];
-    for (id, entity) in entities.list.iter().enumerate() {
-        for mention in &entity.mentions {
-            for word in mention.words.clone() {
-                if let Some(slot) = at.get_mut(word)
-                    && (slot.is_none() || mention.form == Form::Name)
-                {
-                    *slot = Some(id);
-                }
-            }
-        }
-    }
-    at
-}
-
-/// What a group may be: named, of a nation, with a title, somebody who acts, or what belongs to one.
-fn may_be(input: Input<'_>, group: &Group) -> May {
-    let acts = acts(input, group);
-    let named = group.name.is_some() || group.person.is_some() || group.of.is_some();
-    let told = named || group.nation.is_some() || group.title.is_some();
-    May { party: !group.is_time && (told || acts || holds_actor(input, group)), acts }
-}
-
-/// Who may be a party of an event.
-fn candidates(about: About<'_>, event: &Event) -> Vec<Candidate> {
-    let About { input, statements, at, events, entities, .. } = about;
-    let layers = input.layers;
-    let sentence = layers.text.sentence_of(event.word).map_or(event.word..event.word + 1, |s| layers.text.sentences[s].words());
-    let near = sentence.start.max(event.word.saturating_sub(ABOUT))..sentence.end.min(event.word + ABOUT);
-    let first = input.groups.partition_point(|g| g.words.end <= near.start);
-    let last = input.groups.partition_point(|g| g.words.start < near.end);
-    let mut found: Vec<Candidate> = Vec::new();
-    for (nth, group) in input.groups.iter().enumerate().take(last).skip(first).filter(|(nth, _)| about.groups[*nth].party) {
-        let of_name = |n: usize| entities.of_name.get(n).copied();
-        let entity = (group.person.or(group.name).and_then(of_name))
-            .or_else(|| at.get(group.head).copied().flatten())
-            .or_else(|| group.of.and_then(of_name))
-            .or_else(|| group.words.clone().find_map(|w| at.get(w).copied().flatten()));
-        let country = group.nation.and_then(|n| country_code(layers, n));
-        found.push(Candidate { country, group: Some(nth), ..elsewhere(group.words.clone(), entity, From::Here) });
-    }
-    let dist = |c: &Candidate| c.words.start.abs_diff(event.word);
-    if found.len() > MOST {
-        found.sort_by_key(dist);
-        found.truncate(MOST);
-        found.sort_by_key(|c| c.words.start);
-    }
-    for (side, ids) in [&event.actors, &event.recipients].into_iter().enumerate() {
-        for id in ids {
-            let holds = |c: &Candidate| {
-                let told = |e: &crate::entity::Entity| {
-                    let beside = |m: &crate::entity::Mention| m.words.start < c.words.end && c.words.start < m.words.end;
-                    e.mentions.iter().any(beside) || c.country.is_some() && e.country == c.country && e.kind == Kind::Place
-                };
-                c.entity == Some(*id) || entities.list.get(*id).is_some_and(told)
-            };
-            // Of several mentions the nearest.
-            let nearest = found.iter().enumerate().filter(|(_, c)| holds(c)).min_by_key(|(_, c)| dist(c)).map(|(n, _)| n);
-            match nearest {
-                Some(n) => {
-                    found[n].picked[side] = true;
-                    found[n].entity = Some(*id);
-                }
-                None => {
-                    let mut other = elsewhere(0..0, Some(*id), From::Rules);
-                    other.picked[side] = true;
-                    found.push(other);
-                }
-            }
-        }
-    }
-    let speaker = signs::holding(statements, event.word).and_then(|s| s.chain.last().copied());
-    let before = events.iter().rev().find(|e| e.word < event.word && !e.actors.is_empty());
-    let before = before.into_iter().flat_map(|e| e.actors.iter().take(1).chain(e.recipients.iter().take(1)).copied());
-    for (id, from) in speaker.map(|s| (s, From::Speaker)).into_iter().chain(before.map(|b| (b, From::Before))) {
-        if !found.iter().any(|c| c.entity == Some(id)) {
-            found.push(elsewhere(0..0, Some(id), from));
-        }
-    }
-    for candidate in &mut found {
-        let entity = candidate.entity.and_then(|id| entities.list.get(id));
-        candidate.what = signs::what(about, entity, candidate.group);
-        candidate.barred[0] = !candidate.picked[0] && did_not(about, event, candidate.entity, speaker);
-        let arrest = event.event == "COERCE" && matches!(event.mode.as_deref(), Some("arrest" | "deport"));
-        candidate.barred[1] = !candidate.picked[1] && arrest && entity.is_some_and(|e| e.kind == Kind::Place);
-    }
-    found
-}
-
-/// Whether somebody whom the rules do not blame is not to be blamed by weights: whoever tells of harm (`أعلنت الشرطة مقتل عشرة`), a
-/// mere source, a body that watches over rights, a town where it was.
-fn did_not(about: About<'_>, event: &Event, entity: Option<usize>, speaker: Option<usize>) -> bool {
-    let Some((id, who)) = entity.and_then(|id| Some((id, about.entities.list.get(id)?))) else { return false };
-    let layers = about.input.layers;
-    let announces = || {
-        let words = event.word.saturating_sub(ANNOUNCED)..event.word;
-        about.statements.iter().any(|s| words.contains(&s.cue) && s.chain.last() == Some(&id))
-    };
-    let armed = who.kind == Kind::Organization && matches!(who.sector.as_deref(), Some("MIL" | "REB"));
-    let tells = (speaker == Some(id) || announces()) && !armed;
-    let capital = || who.kb.and_then(|kb| layers.lexicon.kb.entities.get(kb as usize)).is_some_and(|k| k.kind_of == "capital");
-    let town = who.kind == Kind::Place && !layers.lexicon.kb.is_state(who.kb);
-    let harm = matches!(event.event.as_str(), "ASSAULT" | "COERCE");
-    town && (harm || !capital()) || harm && (tells || is_source(layers, about.entities, id) || is_monitor(about.entities, id))
-}
-
-/// How many words behind its cue what is announced may stand.
-const ANNOUNCED: usize = 6;
-
-fn elsewhere(words: Range<usize>, entity: Option<usize>, from: From) -> Candidate {
-    Candidate {
-        words,
-        entity,
-        country: None,
-        picked: [false; 2],
-        barred: [false; 2],
-        signs: [Vec::new(), Vec::new()],
-        group: None,
-        what: 0,
-        from,
     }
 }

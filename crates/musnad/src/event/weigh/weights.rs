@@ -137,3 +137,32 @@ impl Weights {
 pub fn chance(log_odds: f32) -> f32 {
     1.0 / (1.0 + (-log_odds).exp())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_survive_their_bytes() {
+        let mut tables: [Vec<(u32, f32)>; QUESTIONS] = Default::default();
+        tables[Question::Right as usize] = vec![(7, -1.25), (3, 0.5)];
+        let bytes = crate::model::to_bytes(&Weights::to_sections(&tables));
+        let weights = Weights::from_sections(&Sections::parse(&bytes).expect("whole")).expect("whole");
+        assert_eq!(weights.of(Question::Right).get(&7), Some(&-1.25));
+        assert_eq!(weights.of(Question::Right).len(), 2);
+        assert!(weights.of(Question::Actor).is_empty() && !weights.is_empty());
+    }
+
+    #[test]
+    fn a_section_that_is_missing_or_cut_is_an_error_that_names_it() {
+        let named = |sections: Vec<(&str, Vec<u8>)>| {
+            let bytes = crate::model::to_bytes(&sections);
+            Weights::from_sections(&Sections::parse(&bytes).expect("whole")).err()
+        };
+        let mut sections = Weights::to_sections(&Default::default());
+        sections[1].1 = vec![0; ROW + 1];
+        assert_eq!(named(sections.clone()), Some(ModelError::Section("events.actor".to_owned())));
+        sections.remove(0);
+        assert_eq!(named(sections), Some(ModelError::Section("events.worth".to_owned())));
+    }
+}
