@@ -156,7 +156,7 @@ fn predicate(reader: &Reader, reading: &Reading<'_>, predicate: &musnad::event::
     let told = match event {
         "NONE" => "no event: the row says so",
         _ if predicate.told => "an event",
-        _ => "no event: its clause tells too little of one",
+        _ => "no event: too little speaks for one",
     };
     format!("{lemma}{object} {event}: {} → {} — {told}", names(reading, actors, ", "), names(reading, recipients, ", "))
 }

@@ -7,25 +7,8 @@ use musnad_archive::Error;
 use musnad_archive::query::{Filter, Table};
 use serde_json::Value;
 
-/// Types of events, as PLOVER names them.
-pub(crate) const TYPES: [&str; 16] = [
-    "AGREE",
-    "CONSULT",
-    "SUPPORT",
-    "COOPERATE",
-    "CONCEDE",
-    "AID",
-    "RETREAT",
-    "REQUEST",
-    "ACCUSE",
-    "REJECT",
-    "THREATEN",
-    "PROTEST",
-    "SANCTION",
-    "MOBILIZE",
-    "COERCE",
-    "ASSAULT",
-];
+pub(crate) use musnad::event::TYPES;
+
 const ACTS: [&str; 15] = [
     "say", "affirm", "announce", "deny", "accuse", "threaten", "condemn", "demand", "ask", "warn", "promise", "praise", "expect",
     "propose", "reject",

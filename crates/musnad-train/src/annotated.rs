@@ -37,6 +37,8 @@ pub struct Told {
     pub status: String,
     /// The day, or a prefix of it.
     pub date: Option<String>,
+    /// Whether the day is annotated, also where there is none.
+    pub dated: bool,
 }
 
 /// An article with its tellings.
@@ -111,6 +113,7 @@ fn row(cells: &[&str], text: &[char]) -> Option<Told> {
         again: cells[9] == "again",
         status: if cells[7].is_empty() { "happened" } else { cells[7] }.to_owned(),
         date: Some(cells[8].split('T').next()?.to_owned()).filter(|d| !d.is_empty()),
+        dated: true,
     })
 }
 

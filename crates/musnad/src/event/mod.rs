@@ -103,9 +103,29 @@ pub struct Predicate {
     pub object: Option<Span>,
     /// Who fills the slots of the actor and of the recipient.
     pub parties: [Vec<usize>; 2],
-    /// Whether it tells an event; otherwise its clause tells too little of one.
+    /// Whether it tells an event; otherwise too little speaks for one.
     pub told: bool,
 }
+
+/// Types of events, as PLOVER names them.
+pub const TYPES: [&str; 16] = [
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "COOPERATE",
+    "CONCEDE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+];
 
 /// PLOVER types that have no direction.
 pub const MUTUAL: [&str; 4] = ["AGREE", "CONSULT", "COOPERATE", "SUPPORT"];
@@ -136,12 +156,14 @@ pub fn extract(
     // The rows of the predicates that tell events, and who was the subject of each.
     let mut rows: rustc_hash::FxHashMap<usize, (u32, Option<usize>)> = rustc_hash::FxHashMap::default();
     let mut holds: Vec<(usize, usize)> = Vec::new();
+    let mut all_triggers: Vec<trigger::Trigger> = Vec::new();
     let mut deeds: Vec<(usize, usize)> = Vec::new();
     let mut sides: Option<[usize; 2]> = None;
     let mut subjects = Subjects::default();
     for sentence in &layers.text.sentences {
         let words = sentence.words();
         let triggers = trigger::find(input, words.clone());
+        all_triggers.extend_from_slice(&triggers);
         events.extend(doer::ascribed(input, entities, words.clone()));
         events.extend(backed::described(input, entities, words.clone()));
         subjects = subjects.next();
@@ -264,7 +286,8 @@ pub fn extract(
     let objects = rows.values().filter_map(|(_, object)| *object).chain(untold.iter().filter_map(|t| t.object));
     let known: Vec<usize> = events.iter().chain(untold.iter().map(|t| &t.event)).map(|e| e.word).chain(objects).collect();
     let story = weigh::Story { input, trained, statements, sport: is_sport(layers) };
-    untold.extend(overlooked::tellings(story, entities, &events, &known, &holds, weighed.is_some()));
+    let read = overlooked::Read { events: &events, triggers: &all_triggers, known: &known, holds: &holds };
+    untold.extend(overlooked::tellings(story, entities, read, weighed.is_some()));
     let told = |event: Event| {
         let (frame, object) = rows.get(&event.word).map_or((None, None), |(frame, object)| (Some(*frame), *object));
         weigh::Telling { frame, event, how: weigh::How::Told, object, worth: Vec::new() }

@@ -8,22 +8,27 @@ use super::weigh::{self, How, Story, Telling};
 use super::{Event, Made};
 use crate::entity::Entities;
 
-/// Tellings of the words that are in none of `known`; `events` is what the rules tell, `holds` has the subjects of the predicates
-/// that they read. Words that hardly tell an event are left out, unless `all` are asked for.
-pub(super) fn tellings(
-    story: Story<'_>,
-    entities: &mut Entities,
-    events: &[Event],
-    known: &[usize],
-    holds: &[(usize, usize)],
-    all: bool,
-) -> Vec<Telling> {
+/// What the rules have read.
+#[derive(Clone, Copy)]
+pub(super) struct Read<'r> {
+    /// What they tell.
+    pub events: &'r [Event],
+    /// Their predicates, in order.
+    pub triggers: &'r [trigger::Trigger],
+    /// The words that tell something already, told or not.
+    pub known: &'r [usize],
+    /// The predicates and their subjects.
+    pub holds: &'r [(usize, usize)],
+}
+
+/// Tellings of the words that tell nothing yet. Words that hardly tell an event are left out, unless `all` are asked for.
+pub(super) fn tellings(story: Story<'_>, entities: &mut Entities, read: Read<'_>, all: bool) -> Vec<Telling> {
+    let Read { events, triggers, known, holds } = read;
     let Story { input, statements, .. } = story;
     let mut found = Vec::new();
     let mut subjects = Subjects::default();
     for sentence in &input.layers.text.sentences {
         let words = sentence.words();
-        let triggers = trigger::find(input, words.clone());
         subjects = subjects.next();
         for word in words.clone() {
             match holds.iter().find(|(at, _)| *at == word) {

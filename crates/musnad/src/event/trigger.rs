@@ -251,32 +251,30 @@ pub(crate) fn loose(input: Input<'_>, word: usize) -> Vec<Trigger> {
             if finite == (frame.kind == FrameKind::Noun) {
                 continue;
             }
-            let shape = match morph.form {
-                _ if finite => Shape::Finite,
-                FormKind::ActiveParticiple => Shape::Participle,
-                _ => Shape::Nominal,
-            };
-            let feats = morph.feats;
-            let passive = feats.voice == Voice::Passive;
-            found.push(Trigger { word, end: word + 1, frame: id, shape, feats, passive, object: None, told_by: None });
+            found.push(bare(layers, word, id));
         }
     }
-    let finite = layers.is_verb(word);
     for &id in maybe(layers, word) {
         let event = &layers.lexicon.frames[id as usize].event;
         let known = found.iter().any(|t| layers.lexicon.frames[t.frame as usize].event == *event);
         if known || found.len() >= LOOSE {
             continue;
         }
-        let shape = match morph.form {
-            _ if finite => Shape::Finite,
-            FormKind::ActiveParticiple => Shape::Participle,
-            _ => Shape::Nominal,
-        };
-        let feats = morph.feats;
-        found.push(Trigger { word, end: word + 1, frame: id, shape, feats, passive: false, object: None, told_by: None });
+        found.push(bare(layers, word, id));
     }
     found
+}
+
+/// A word as a predicate of a row, without the complement that the row asks for.
+fn bare(layers: Layers<'_>, word: usize, frame: u32) -> Trigger {
+    let morph = layers.morph(word);
+    let shape = match morph.form {
+        _ if layers.is_verb(word) => Shape::Finite,
+        FormKind::ActiveParticiple => Shape::Participle,
+        _ => Shape::Nominal,
+    };
+    let passive = morph.feats.voice == Voice::Passive;
+    Trigger { word, end: word + 1, frame, shape, feats: morph.feats, passive, object: None, told_by: None }
 }
 
 /// The rows of `frames/maybe.tsv` that have a word, whatever clitics and ending it bears.

@@ -56,26 +56,6 @@ pub enum How {
     Turned,
 }
 
-/// The types that the weights know.
-const PLOVER: [&str; 16] = [
-    "AGREE",
-    "CONSULT",
-    "SUPPORT",
-    "CONCEDE",
-    "COOPERATE",
-    "AID",
-    "RETREAT",
-    "REQUEST",
-    "ACCUSE",
-    "REJECT",
-    "THREATEN",
-    "PROTEST",
-    "SANCTION",
-    "MOBILIZE",
-    "COERCE",
-    "ASSAULT",
-];
-
 /// Types that are taken for one another: where the rules read the first, the second is weighed too.
 const TURNS: [(&str, &str); 12] = [
     ("CONSULT", "AGREE"),
@@ -238,8 +218,8 @@ pub(super) fn worth(story: Story<'_>, entities: &Entities, events: &[Event], eve
 
 /// Whether a bare word with these signs is worth looking at.
 pub(super) fn is_worth(story: Story<'_>, signs: &[u32]) -> bool {
-    let table = story.trained.weights.of(Question::Worth);
-    !table.is_empty() && chance(signs.iter().filter_map(|s| table.get(s)).sum()) >= WORTH
+    let weights = story.trained.weights;
+    !weights.is_empty() && weights.chance(Question::Worth, signs) >= WORTH
 }
 
 /// The events that weigh enough, with the parties that weigh most; `list` takes all that was weighed, for training.
@@ -270,8 +250,7 @@ pub(super) fn weigh(
         let mut bears = Vec::with_capacity(64);
         signs::telling(about, &telling.event, telling.how, frame, &mut bears);
         let n_telling = bears.len();
-        let sum = |question: Question, signs: &[u32]| -> f32 { signs.iter().filter_map(|s| weights.of(question).get(s)).sum() };
-        if telling.how == How::Turned && chance(sum(Question::Worth, &bears)) < WORTH {
+        if telling.how == How::Turned && weights.chance(Question::Worth, &bears) < WORTH {
             continue;
         }
         let candidates = candidates(about, &telling.event);
@@ -286,9 +265,9 @@ pub(super) fn weigh(
             .collect();
         let chosen = choose(&candidates, &chances);
         outcome(&telling.event.event, signs::shape_of(&telling.event), &candidates, &chances, &chosen, &mut bears);
-        let right = chance(sum(Question::Right, &bears));
+        let right = weights.chance(Question::Right, &bears);
         // A type of the user's own is told as the rules tell it.
-        if !PLOVER.contains(&telling.event.event.as_str()) {
+        if !super::TYPES.contains(&telling.event.event.as_str()) {
             if telling.how == How::Told {
                 found.push(Event { confidence: right, ..telling.event });
             }
@@ -317,14 +296,14 @@ pub(super) fn weigh(
 }
 
 /// A telling with each type that its own is taken for.
-fn turns(telling: &Telling) -> impl Iterator<Item = Telling> {
+fn turns(telling: &Telling) -> Vec<Telling> {
     let turn = |(from, to): &(&str, &str)| {
         (*from == telling.event.event).then(|| {
             let event = Event { event: (*to).to_owned(), mode: None, ..telling.event.clone() };
             Telling { event, frame: telling.frame, how: How::Turned, object: telling.object, worth: Vec::new() }
         })
     };
-    TURNS.iter().filter_map(turn).collect::<Vec<_>>().into_iter()
+    TURNS.iter().filter_map(turn).collect()
 }
 
 /// Puts the chosen candidates in the place of the parties that the rules read.
@@ -433,8 +412,7 @@ fn times(about: About<'_>, event: &Event) -> Vec<(Option<usize>, Stands)> {
 
 /// The status of an event and the time that dates it, by their weights.
 fn settle(about: About<'_>, weights: &Weights, how: How, bears: &[u32], event: &mut Event) {
-    let sum = |question: Question| -> f32 { bears.iter().filter_map(|s| weights.of(question).get(s)).sum() };
-    let likeliest = Question::STATUSES.into_iter().map(|(question, status)| (chance(sum(question)), status));
+    let likeliest = Question::STATUSES.into_iter().map(|(question, status)| (weights.chance(question, bears), status));
     let likeliest = likeliest.fold((0.5, "happened"), |best, next| if next.0 > best.0 { next } else { best });
     let found = times(about, event);
     let n_times = found.iter().filter(|(_, s)| *s == Stands::Here).count();

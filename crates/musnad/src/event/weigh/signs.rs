@@ -1,7 +1,7 @@
 //! The signs that a telling and its candidates bear, as numbers: a template and what fills it, hashed.
 
 use super::{About, Candidate, How, Judge};
-use crate::clause::Group;
+use crate::clause::{Group, Layers};
 use crate::entity::Entity;
 use crate::event::Event;
 use crate::event::trigger::Shape;
@@ -279,6 +279,23 @@ pub(super) fn telling(about: About<'_>, event: &Event, how: How, frame: Option<&
     add(63, &[u64::from(dated), how]);
 }
 
+/// What stands between a predicate and somebody or some time beside it, and how far that is.
+fn between_of(layers: Layers<'_>, between: Range<usize>, after: bool) -> (u64, u64) {
+    let n_verbs = between.clone().filter(|w| layers.is_verb(*w)).count().min(2) as u64;
+    let has = |pos: Pos| u64::from(between.clone().any(|w| layers.morph(w).pos == pos));
+    let comma = u64::from(between.clone().any(|w| layers.is_comma(w)));
+    let path = u64::from(after) | n_verbs << 1 | has(Pos::Relative) << 3 | comma << 4 | has(Pos::Complementizer) << 5;
+    let far = match between.len() {
+        0 => 0,
+        1..=2 => 1,
+        3..=5 => 2,
+        6..=10 => 3,
+        11..=20 => 4,
+        _ => 5,
+    };
+    (path, far)
+}
+
 /// What the rules made of a candidate.
 fn pick_of(candidate: &Candidate, side: usize, any: bool, inferred: bool) -> u64 {
     match (candidate.picked[side], candidate.picked[1 - side], any) {
@@ -324,18 +341,7 @@ pub(super) fn party(
     };
     let prep = prep_of(group.and_then(|g| g.prep));
     let what = candidate.what;
-    let n_verbs = between.clone().filter(|w| layers.is_verb(*w)).count().min(2) as u64;
-    let has = |pos: Pos| u64::from(between.clone().any(|w| layers.morph(w).pos == pos));
-    let comma = u64::from(between.clone().any(|w| layers.is_comma(w)));
-    let path = u64::from(after) | n_verbs << 1 | has(Pos::Relative) << 3 | comma << 4 | has(Pos::Complementizer) << 5;
-    let far = match between.len() {
-        0 => 0,
-        1..=2 => 1,
-        3..=5 => 2,
-        6..=10 => 3,
-        11..=20 => 4,
-        _ => 5,
-    };
+    let (path, far) = between_of(layers, between.clone(), after);
     let sector = key(entity.and_then(|e| e.sector.as_deref()).unwrap_or(""));
     let mut add = |template: u32, parts: &[u64]| out.add(sign(template, parts));
     add(101, &[]);
@@ -475,7 +481,7 @@ pub(super) fn party(
     let trigger = layers.morph(event.word);
     add(170, &[u64::from(trigger.has_pronoun()), place, shape]);
     // "يتهمها", "متهما إياها": whom a pronoun means, the rules look for.
-    let pronoun = u64::from(trigger.has_pronoun() || layers.text.folded(event.word + 1).starts_with("ايا"));
+    let pronoun = u64::from(trigger.has_pronoun() || crate::event::pronoun::apart(input, event.word).is_some());
     add(190, &[pronoun, pick]);
     add(191, &[pronoun, pick, kind]);
     add(172, &[u64::from(trigger.feats.voice == Voice::Passive), place, shape]);
@@ -611,18 +617,7 @@ pub(super) fn when(
     let after = time.words.start > word;
     let between = if after { word + 1..time.words.start } else { time.words.end..word.max(time.words.end) };
     if stands == Stands::Here as u64 {
-        let n_verbs = between.clone().filter(|w| layers.is_verb(*w)).count().min(2) as u64;
-        let has = |pos: Pos| u64::from(between.clone().any(|w| layers.morph(w).pos == pos));
-        let comma = u64::from(between.clone().any(|w| layers.is_comma(w)));
-        let path = u64::from(after) | n_verbs << 1 | has(Pos::Relative) << 3 | comma << 4 | has(Pos::Complementizer) << 5;
-        let far = match between.len() {
-            0 => 0,
-            1..=2 => 1,
-            3..=5 => 2,
-            6..=10 => 3,
-            11..=20 => 4,
-            _ => 5,
-        };
+        let (path, far) = between_of(layers, between.clone(), after);
         let nearer = layers
             .times
             .iter()

@@ -127,6 +127,12 @@ impl Weights {
         &self.tables[question as usize]
     }
 
+    /// The chance that signs give for one question.
+    pub(crate) fn chance(&self, question: Question, signs: &[u32]) -> f32 {
+        let table = self.of(question);
+        chance(signs.iter().filter_map(|s| table.get(s)).sum())
+    }
+
     /// Whether nothing weighs anything: then the rules alone decide.
     pub fn is_empty(&self) -> bool {
         self.tables.iter().all(FxHashMap::is_empty)
