@@ -13,3 +13,12 @@ mod reading;
 mod statements;
 mod times;
 mod words;
+
+use proptest::test_runner::{Config, RngSeed};
+
+/// `cases` random inputs, the same at each run. `PROPTEST_RNG_SEED` draws others, `PROPTEST_CASES` more.
+fn seeded(cases: u32) -> Config {
+    let given = Config::default();
+    let seed = if given.rng_seed == RngSeed::Random { RngSeed::Fixed(1) } else { given.rng_seed };
+    Config { cases: cases.max(given.cases), rng_seed: seed, failure_persistence: None, ..given }
+}

@@ -116,7 +116,7 @@ fn soup() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::seeded(300))]
 
     #[test]
     fn any_string_gives_a_true_record(text in "\\PC{0,200}") {

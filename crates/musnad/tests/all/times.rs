@@ -181,7 +181,7 @@ fn soup() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::seeded(600))]
 
     #[test]
     fn spans_are_true_and_values_are_valid(source in soup(), known in any::<bool>(), plans in any::<bool>()) {

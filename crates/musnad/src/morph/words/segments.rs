@@ -2,7 +2,8 @@
 //!
 //! `ud` cuts conjunctions, prepositions, the future `س` and pronouns, as the Universal Dependencies treebanks do; `d3` cuts the
 //! article too; `farasa` also cuts the suffixes of gender, number, case and person. A segment has the letters of the text, or,
-//! on demand, those that its stem has alone (`سياست-ه` is `سياسة` + `ه`).
+//! on demand, those that its stem has alone (`سياست-ه` is `سياسة` + `ه`); only two words [melted](MELTED) into one get back theirs
+//! in any case.
 
 use super::forms::spelt;
 use super::propose::{Candidate, ENCLITICS, LETTER, NO_LEMMA};
@@ -87,15 +88,15 @@ pub fn segments(c: &Candidate, folded: &str, exact: &str, scheme: Scheme, restor
     out
 }
 
-/// Two words melted into one: prepositions with relative pronouns, `أن` and `لا` with what follows.
-const MELTED: [(&str, &str, &str); 6] =
+/// Two words melted into one, and the two as the schemes write them: prepositions with relative pronouns, `أن` and `لا` with
+/// what follows. These segments alone are not the letters of the text: `عما` is `عن` + `ما`.
+pub const MELTED: [(&str, &str, &str); 6] =
     [("مما", "من", "ما"), ("عما", "عن", "ما"), ("ممن", "من", "من"), ("عمن", "عن", "من"), ("ألا", "أن", "لا"), ("لابد", "لا", "بد")];
 
 fn at_stem(out: &mut Vec<Segment>, c: &Candidate, whole: &str, suffix: usize, joined: &str) {
     if let Some((_, preposition, pronoun)) = MELTED.iter().find(|(w, ..)| *w == whole).filter(|_| c.shape.tag() == Tag::Relative)
     {
-        let kind = if c.shape.tag() == Tag::Relative { Kind::Preposition } else { Kind::Stem };
-        out.push(Segment { form: (*preposition).to_owned(), kind });
+        out.push(Segment { form: (*preposition).to_owned(), kind: Kind::Preposition });
         out.push(Segment { form: (*pronoun).to_owned(), kind: Kind::Stem });
         return;
     }
