@@ -10,6 +10,7 @@ mod corpora;
 mod crf;
 mod eval;
 mod events;
+mod fit;
 mod gold;
 mod hints;
 mod listed;
@@ -222,7 +223,7 @@ fn main() -> Result<()> {
         Command::Gold { gold, words, names, out } => gold::records(&gold, &words, &names, &out),
         Command::Events { table, news, write: Some(dir), .. } => annotated::write(&annotated::read(&table, &news)?, &dir),
         Command::Events { table, news, write: None, sentences, out, passes, least, penalty, step } => {
-            events::run(&table, &news, &sentences, &out, events::Settings { passes, least, penalty, step })
+            events::run(&table, &news, &sentences, &out, fit::Settings { passes, least, penalty, step })
         }
         Command::Speed { news, words, names } => speed::run(&news, &gold::reader(&words, &names)?),
         Command::Eval { data, model, words, gold, news, mistakes } => {

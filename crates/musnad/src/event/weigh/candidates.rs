@@ -44,6 +44,10 @@ pub struct Candidate {
     pub barred: [bool; 2],
     /// Its signs for each side, where they are asked for.
     pub signs: [Vec<u32>; 2],
+    /// The state that it belongs to or acts for, where known.
+    pub state: Option<String>,
+    /// Whether it is joined to the candidate before it: `مصر والأردن`.
+    pub joined: bool,
     pub(super) group: Option<usize>,
     pub(super) what: u64,
     pub(super) from: From,
@@ -131,6 +135,10 @@ pub(super) fn candidates(about: About<'_>, event: &Event) -> Vec<Candidate> {
             }
         }
     }
+    for nth in 1..found.len() {
+        let (before, own) = (found[nth - 1].group, found[nth].group);
+        found[nth].joined = own.is_some_and(|g| before.is_some_and(|b| b + 1 == g) && input.groups[g].conj);
+    }
     let speaker = signs::holding(statements, event.word).and_then(|s| s.chain.last().copied());
     let before = events.iter().rev().find(|e| e.word < event.word && !e.actors.is_empty());
     let before = before.into_iter().flat_map(|e| e.actors.iter().take(1).chain(e.recipients.iter().take(1)).copied());
@@ -141,6 +149,7 @@ pub(super) fn candidates(about: About<'_>, event: &Event) -> Vec<Candidate> {
     }
     for candidate in &mut found {
         let entity = candidate.entity.and_then(|id| entities.list.get(id));
+        candidate.state = entity.and_then(|e| e.country.clone()).or_else(|| candidate.country.clone());
         candidate.what = signs::what(about, entity, candidate.group);
         candidate.barred[0] = !candidate.picked[0] && did_not(about, event, candidate.entity, speaker);
         let arrest = event.event == "COERCE" && matches!(event.mode.as_deref(), Some("arrest" | "deport"));
@@ -178,6 +187,8 @@ pub(super) fn elsewhere(words: Range<usize>, entity: Option<usize>, from: From) 
         picked: [false; 2],
         barred: [false; 2],
         signs: [Vec::new(), Vec::new()],
+        state: None,
+        joined: false,
         group: None,
         what: 0,
         from,

@@ -12,7 +12,7 @@ mod signs;
 mod weights;
 
 pub use candidates::{Candidate, From};
-pub use choice::{choose, outcome_of};
+pub use choice::{choose, chosen, outcome_of};
 pub use weights::{QUESTIONS, Question, Weights, chance};
 
 use super::Event;
@@ -42,6 +42,9 @@ const FAR: f32 = 0.25;
 /// `ONE`.
 const RULED_ONE: f32 = 0.4;
 const ONE: f32 = 0.65;
+
+/// What is asked of a candidate for each side.
+const SIDES: [Question; 2] = [Question::Actor, Question::Recipient];
 
 /// How a word came to be weighed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +92,8 @@ pub struct Weighed {
     pub telling: Vec<u32>,
     /// The candidates.
     pub candidates: Vec<Candidate>,
+    /// Signs that nobody is on a side.
+    pub nobody: [Vec<u32>; 2],
     /// The times that may date it, and none: each value, with its signs.
     pub times: Vec<(Option<String>, Vec<u32>)>,
     /// Where the rules' own time stands among them.
@@ -254,16 +259,19 @@ pub(super) fn weigh(
             continue;
         }
         let candidates = candidates(about, &telling.event);
-        let chances: Vec<[f32; 2]> = (0..candidates.len())
-            .map(|nth| {
-                [Question::Actor, Question::Recipient].map(|question| {
-                    let mut sum = Sum { table: weights.of(question), sum: 0.0 };
-                    signs::party(about, &telling.event, frame, &candidates, nth, question as usize - 1, &mut sum);
-                    chance(sum.sum)
-                })
-            })
-            .collect();
-        let chosen = choose(&candidates, &chances);
+        let table = |side: usize| Sum { table: weights.of(SIDES[side]), sum: 0.0 };
+        let nobody = [0, 1].map(|side| {
+            let mut sum = table(side);
+            signs::nobody(&telling.event.event, &bears, &candidates, side, &mut sum);
+            sum.sum
+        });
+        let somebody = |nth: usize, side: usize| {
+            let mut sum = table(side);
+            signs::party(about, &telling.event, frame, &candidates, nth, side, &mut sum);
+            chance(sum.sum - nobody[side])
+        };
+        let chances: Vec<[f32; 2]> = (0..candidates.len()).map(|nth| [0, 1].map(|side| somebody(nth, side))).collect();
+        let chosen = choose(choice::is_mutual(&telling.event.event), &candidates, &chances);
         outcome(&telling.event.event, signs::shape_of(&telling.event), &candidates, &chances, &chosen, &mut bears);
         let right = weights.chance(Question::Right, &bears);
         // A type of the user's own is told as the rules tell it.
@@ -348,6 +356,11 @@ fn weighed(about: About<'_>, telling: &Telling) -> Weighed {
         })
         .collect();
     found.iter_mut().zip(signs).for_each(|(candidate, signs)| candidate.signs = signs);
+    let nobody = [0, 1].map(|side| {
+        let mut out = Vec::new();
+        signs::nobody(&telling.event.event, &bears, &found, side, &mut out);
+        out
+    });
     let choices = times(about, &telling.event);
     let ruled = choices.iter().position(|(t, _)| *t == telling.event.time);
     let n_times = choices.iter().filter(|(_, s)| *s == Stands::Here).count();
@@ -368,6 +381,7 @@ fn weighed(about: About<'_>, telling: &Telling) -> Weighed {
         worth: if telling.worth.is_empty() { bears.clone() } else { telling.worth.clone() },
         telling: bears,
         candidates: found,
+        nobody,
         times,
         ruled,
         status: telling.event.status,

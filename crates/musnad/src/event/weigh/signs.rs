@@ -410,6 +410,25 @@ pub(super) fn party(
     let stem = key(without_article(crate::clause::morph_stem(layers, event.word)));
     add(135, &[stem, place, prep]);
     add(136, &[stem, what]);
+    // The class of the predicate in raw news stands for its word.
+    let told = classes.entry_of(stem);
+    add(192, &[u64::from(told.mid), place, prep]);
+    add(193, &[u64::from(told.fine), prep, u64::from(after)]);
+    add(194, &[u64::from(told.mid), what, place]);
+    add(195, &[key(event.mode.as_deref().unwrap_or("")), kind, place, prep]);
+    add(196, &[stem, place, shape]);
+    if let Some(g) = group {
+        let head = key(without_article(crate::clause::morph_stem(layers, g.head)));
+        add(197, &[stem, head]);
+        add(198, &[u64::from(told.mid), u64::from(classes.entry_of(head).mid)]);
+        add(199, &[u64::from(classes.entry_of(head).mid), prep, place]);
+    }
+    if let Some(verb) = between.clone().rev().find(|w| layers.is_verb(*w)) {
+        add(200, &[key(crate::clause::morph_stem(layers, verb)), place]);
+    }
+    if let Some(next) = (event.word + 1 < layers.text.words.len()).then_some(event.word + 1) {
+        add(220, &[key(layers.text.folded(next)), place, prep]);
+    }
     let held = holding(statements, event.word);
     if held.and_then(|s| s.chain.last().copied()).is_some_and(|s| Some(s) == candidate.entity) {
         add(137, &[kind]);
@@ -527,6 +546,17 @@ pub(super) fn party(
         let most = entities.list.iter().map(|o| o.mentions.len()).max().unwrap_or(0);
         add(187, &[u64::from(e.mentions.len() == most), pick]);
     }
+}
+
+/// The signs that nobody is on a side: those of the telling, and whether the rules found somebody.
+pub(super) fn nobody(event: &str, telling: &[u32], candidates: &[Candidate], side: usize, out: &mut impl Sink) {
+    let kind = key(event);
+    let any = u64::from(candidates.iter().any(|c| c.picked[side]));
+    let own = sign(230, &[]);
+    telling.iter().for_each(|sign| out.add(sign ^ own));
+    out.add(sign(231, &[any]));
+    out.add(sign(232, &[any, kind]));
+    out.add(sign(233, &[candidates.len().min(6) as u64]));
 }
 
 /// Where a time stands that may date an event.

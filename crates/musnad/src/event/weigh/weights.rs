@@ -1,6 +1,6 @@
 //! The trained weights: for each question, what each sign weighs in log-odds.
 
-use crate::model::{ModelError, Sections, read_u32};
+use crate::model::{ModelError, Sections};
 use rustc_hash::FxHashMap;
 
 /// What is asked of a telling or of a candidate.
@@ -72,10 +72,7 @@ impl Question {
 }
 
 /// A weight of one in the file.
-const UNIT: f32 = 1000.0;
-
-/// Bytes of one row of a section: the sign and its weight.
-const ROW: usize = 6;
+const UNIT: f32 = 100.0;
 
 /// What signs weigh.
 #[derive(Clone, Debug, Default)]
@@ -91,33 +88,37 @@ impl Weights {
     pub fn from_sections(sections: &Sections<'_>) -> Result<Weights, ModelError> {
         let mut weights = Weights::default();
         for (table, question) in weights.tables.iter_mut().zip(Question::ALL) {
-            let bytes = sections.get(question.section())?;
-            if bytes.len() % ROW != 0 {
-                return Err(ModelError::Section(question.section().to_owned()));
-            }
-            table.reserve(bytes.len() / ROW);
-            for row in bytes.chunks_exact(ROW) {
-                let weight = i16::from_le_bytes([row[4], row[5]]);
-                if let Some(sign) = read_u32(row, 0) {
-                    table.insert(sign, f32::from(weight) / UNIT);
-                }
+            let cut = || ModelError::Section(question.section().to_owned());
+            let mut bytes = sections.get(question.section())?;
+            table.reserve((varint(&mut bytes).ok_or_else(cut)? as usize).min(MOST));
+            let mut sign = 0_u32;
+            while !bytes.is_empty() {
+                sign = sign.wrapping_add(varint(&mut bytes).ok_or_else(cut)?);
+                let weight = varint(&mut bytes).ok_or_else(cut)?;
+                let weight = (weight >> 1) as i32 ^ -((weight & 1) as i32);
+                table.insert(sign, weight as f32 / UNIT);
             }
         }
         Ok(weights)
     }
 
-    /// The sections of a model file with these weights, each sorted by sign.
+    /// The sections of a model file with these weights. Each has the number of its rows, and for each row, in the order of the signs,
+    /// how far its sign is from the one before, and its weight in hundredths (`n << 1 ^ n >> 31`); all are numbers of seven bits
+    /// a byte, the lowest first, the high bit of a byte telling that another follows.
     pub fn to_sections(tables: &[Vec<(u32, f32)>; QUESTIONS]) -> Vec<(&'static str, Vec<u8>)> {
-        let bytes = |table: &Vec<(u32, f32)>| {
+        let bytes = |table: &Vec<(u32, f32)>| -> Vec<u8> {
             let mut sorted = table.clone();
             sorted.sort_unstable_by_key(|(sign, _)| *sign);
-            sorted
-                .iter()
-                .flat_map(|(sign, weight)| {
-                    let scaled = (weight * UNIT).round().clamp(f32::from(i16::MIN), f32::from(i16::MAX)) as i16;
-                    sign.to_le_bytes().into_iter().chain(scaled.to_le_bytes())
-                })
-                .collect()
+            let mut bytes = Vec::new();
+            put(&mut bytes, sorted.len() as u32);
+            let mut last = 0;
+            for (sign, weight) in sorted {
+                let weight = (weight * UNIT).round() as i32;
+                put(&mut bytes, sign - last);
+                put(&mut bytes, (weight << 1 ^ weight >> 31) as u32);
+                last = sign;
+            }
+            bytes
         };
         Question::ALL.into_iter().zip(tables).map(|(question, table)| (question.section(), bytes(table))).collect()
     }
@@ -139,6 +140,32 @@ impl Weights {
     }
 }
 
+/// Most rows that room is made for at once: what a broken file says of itself is not believed.
+const MOST: usize = 1 << 20;
+
+/// Takes a number from the front.
+fn varint(bytes: &mut &[u8]) -> Option<u32> {
+    let mut number = 0;
+    for shift in (0..32).step_by(7) {
+        let (first, rest) = bytes.split_first()?;
+        *bytes = rest;
+        number |= u32::from(first & 0x7f) << shift;
+        if first & 0x80 == 0 {
+            return Some(number);
+        }
+    }
+    None
+}
+
+/// Adds a number at the end.
+fn put(bytes: &mut Vec<u8>, mut number: u32) {
+    while number > 0x7f {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
 /// The chance that log-odds give.
 pub fn chance(log_odds: f32) -> f32 {
     1.0 / (1.0 + (-log_odds).exp())
@@ -151,11 +178,12 @@ mod tests {
     #[test]
     fn weights_survive_their_bytes() {
         let mut tables: [Vec<(u32, f32)>; QUESTIONS] = Default::default();
-        tables[Question::Right as usize] = vec![(7, -1.25), (3, 0.5)];
+        tables[Question::Right as usize] = vec![(7, -1.25), (3, 0.5), (u32::MAX, 12.34)];
         let bytes = crate::model::to_bytes(&Weights::to_sections(&tables));
         let weights = Weights::from_sections(&Sections::parse(&bytes).expect("whole")).expect("whole");
         assert_eq!(weights.of(Question::Right).get(&7), Some(&-1.25));
-        assert_eq!(weights.of(Question::Right).len(), 2);
+        assert_eq!(weights.of(Question::Right).get(&u32::MAX), Some(&12.34));
+        assert_eq!(weights.of(Question::Right).len(), 3);
         assert!(weights.of(Question::Actor).is_empty() && !weights.is_empty());
     }
 
@@ -166,7 +194,7 @@ mod tests {
             Weights::from_sections(&Sections::parse(&bytes).expect("whole")).err()
         };
         let mut sections = Weights::to_sections(&Default::default());
-        sections[1].1 = vec![0; ROW + 1];
+        sections[1].1 = vec![1, 5, 0x80];
         assert_eq!(named(sections.clone()), Some(ModelError::Section("events.actor".to_owned())));
         sections.remove(0);
         assert_eq!(named(sections), Some(ModelError::Section("events.worth".to_owned())));
