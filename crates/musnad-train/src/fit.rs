@@ -1,7 +1,8 @@
 //! Weights of hashed signs, fitted by AdaGrad (Duchi, Hazan, Singer 2011, "Adaptive subgradient methods"): of a yes or no (logistic
 //! regression) and of a choice among several (McFadden 1974, "Conditional logit analysis of qualitative choice behavior").
 //!
-//! The rows are visited in an order that a fixed generator shuffles, so that the same rows give the same weights.
+//! The rows are visited in an order that a fixed generator shuffles, so that the same rows give the same weights; these are the mean of
+//! the later half of the passes, which depends less on that order.
 
 use musnad::event::weigh::chance;
 use rustc_hash::FxHashMap;
@@ -61,7 +62,8 @@ fn run<'r, L: AsRef<[Row<'r>]>>(lists: &[L], settings: Settings, slope: impl Fn(
     let mut squares = vec![1e-3_f32; signs.len()];
     let (mut sums, mut slopes) = (Vec::new(), Vec::new());
     let mut shuffled = Shuffled::new(lists.len());
-    for _ in 0..settings.passes {
+    let mut total = vec![0.0_f32; signs.len()];
+    for pass in 0..settings.passes {
         for list in shuffled.next() {
             let (rows, right) = &lists[*list as usize];
             sums.clear();
@@ -78,8 +80,12 @@ fn run<'r, L: AsRef<[Row<'r>]>>(lists: &[L], settings: Settings, slope: impl Fn(
                 }
             }
         }
+        if pass >= settings.passes / 2 {
+            total.iter_mut().zip(&weights).for_each(|(total, weight)| *total += weight);
+        }
     }
-    signs.into_iter().zip(weights).collect()
+    let n_later = (settings.passes - settings.passes / 2).max(1) as f32;
+    signs.into_iter().zip(total).map(|(sign, total)| (sign, total / n_later)).collect()
 }
 
 /// The signs that are met often enough, in order, and the number of each.

@@ -11,8 +11,8 @@ const PICKED: f32 = 1.0;
 
 /// Whoever weighs most is a party where he is likelier than nobody; another where he is this much likelier, one who is joined to
 /// a party (`مصر والأردن`) where this much, one of a party's own state only where this much.
-const MORE: f32 = 1.8;
-const JOINED: f32 = 1.0;
+const MORE: f32 = 2.5;
+const JOINED: f32 = 0.7;
 const FELLOW: f32 = 5.0;
 
 /// Whoever may be a party, with all his mentions.
@@ -107,9 +107,8 @@ fn everybody(candidates: &[Candidate], chances: &[[f32; 2]]) -> Vec<Somebody> {
         }
     }
     for (head, who) in &mut found {
-        let picked = |side: usize| {
-            candidates.iter().enumerate().any(|(n, c)| c.picked[side] && !c.barred[side] && first(n) == *head)
-        };
+        let picked =
+            |side: usize| candidates.iter().enumerate().any(|(n, c)| c.picked[side] && !c.barred[side] && first(n) == *head);
         who.odds = [0, 1].map(|side| match who.odds[side] {
             0.0 => f32::MIN,
             odds => odds.ln() + if picked(side) { PICKED } else { 0.0 },
