@@ -1,10 +1,10 @@
 //! `musnad-train events`: fits the weights by which tellings of events and their parties are judged.
 //!
 //! In: our annotations of news articles (`data/events.tsv`), the news, and plain sentences with what they tell
-//! (`tests/all/newsroom.tsv`). Out: the model file, a table of weights for each question. Each table is a logistic regression over
-//! hashed signs, by AdaGrad (Duchi, Hazan, Singer 2011, "Adaptive subgradient methods"); deterministic. The chances that the
-//! judgement of an event reads of its parties come from weights fitted to other articles. With `--write DIR` nothing is fitted:
-//! the annotated articles are written for `musnad eval DIR`.
+//! (`tests/all/newsroom.tsv`). Out: the model file, a table of weights for each question, over hashed signs (`fit`): a choice among
+//! several for the parties of a side and for the time, yes or no for all else. The chances that the judgement of an event reads of
+//! its parties come from weights fitted to other articles. With `--write DIR` nothing is fitted: the annotated articles are
+//! written for `musnad eval DIR`.
 
 use crate::annotated::{self, Annotated, Party, Told, folded};
 use crate::fit::{Row, Settings, Table, fit, fit_choice};
@@ -233,7 +233,7 @@ fn fit_status(examples: &[Example], keep: impl Fn(&Example) -> bool, settings: S
     Question::STATUSES.map(|(_, status)| {
         let kept = examples.iter().filter(|e| keep(e));
         let rows: Vec<(&[u32], bool)> =
-            kept.filter_map(|e| Some((e.weighed.telling.as_slice(), e.told.as_ref()?.status == status).into())).collect();
+            kept.filter_map(|e| Some((e.weighed.telling.as_slice(), e.told.as_ref()?.status == status))).collect();
         fit(&rows, settings)
     })
 }

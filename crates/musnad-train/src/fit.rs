@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn a_sign_of_what_is_right_weighs_more_than_one_of_what_is_wrong() {
-        let rows: Vec<Row> = vec![(&[1, 2], true), (&[1, 2], true), (&[1, 3], false), (&[1, 3], false)];
+        let rows: Vec<Row<'_>> = vec![(&[1, 2], true), (&[1, 2], true), (&[1, 3], false), (&[1, 3], false)];
         let table = fit(&rows, SETTINGS);
         assert!(table[&2] > 0.0 && table[&3] < 0.0, "{table:?}");
         assert_eq!(fit(&rows, SETTINGS), table, "the same weights each time");
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn of_several_the_right_one_weighs_most_and_a_list_without_one_teaches_nothing() {
-        let lists: Vec<Vec<Row>> = vec![vec![(&[1, 2], true), (&[1, 3], false)], vec![(&[1, 2], true), (&[1, 4], false)]];
+        let lists: Vec<Vec<Row<'_>>> = vec![vec![(&[1, 2], true), (&[1, 3], false)], vec![(&[1, 2], true), (&[1, 4], false)]];
         let table = fit_choice(&lists, SETTINGS);
         assert!(table[&2] > table[&3] && table[&2] > table[&4], "{table:?}");
         let nothing = fit_choice(&[vec![(&[1, 2], false), (&[1, 3], false)]], SETTINGS);

@@ -37,7 +37,7 @@ impl Somebody {
 
 /// Which candidates are chosen for each side, by the chance of each against nobody; nobody is on both. Mentions of one entity
 /// count together, and the likeliest of them is chosen.
-pub fn choose(mutual: bool, candidates: &[Candidate], chances: &[[f32; 2]]) -> Vec<[bool; 2]> {
+pub(super) fn choose(mutual: bool, candidates: &[Candidate], chances: &[[f32; 2]]) -> Vec<[bool; 2]> {
     let everybody = everybody(candidates, chances);
     let mut side_of: Vec<Option<usize>> = vec![None; everybody.len()];
     let likely = (0..everybody.len()).filter(|n| everybody[*n].most() > 0.0);

@@ -12,7 +12,7 @@ mod signs;
 mod weights;
 
 pub use candidates::{Candidate, From};
-pub use choice::{choose, chosen, outcome_of};
+pub use choice::{chosen, outcome_of};
 pub use weights::{QUESTIONS, Question, Weights, chance};
 
 use super::Event;
@@ -24,7 +24,7 @@ use crate::name::tagger::Clusters;
 use crate::span::Span;
 use crate::statement::{Input, Statement};
 use candidates::{May, candidates, may_be, mentioned};
-use choice::outcome;
+use choice::{choose, outcome};
 use signs::{Stands, Sum};
 use std::ops::Range;
 
