@@ -246,7 +246,7 @@ mod tests {
         candidates[1].joined = true;
         assert_eq!(choose(false, &candidates, &likely), [[true, false], [true, false]]);
         candidates[1].joined = false;
-        let likelier = [[0.95, 0.01], [0.9, 0.01]];
+        let likelier = [[0.95, 0.01], [0.94, 0.01]];
         assert_eq!(choose(false, &candidates, &likelier), [[true, false], [true, false]]);
         candidates.iter_mut().for_each(|c| c.state = Some("EGY".to_owned()));
         assert_eq!(choose(false, &candidates, &likelier), [[true, false], [false, false]]);
