@@ -87,34 +87,33 @@ fn needed(candidates: &[Candidate], chosen: &[[bool; 2]], nth: usize, side: usiz
 
 /// The candidates by whom they mean, in their order.
 fn everybody(candidates: &[Candidate], chances: &[[f32; 2]]) -> Vec<Somebody> {
-    let first = |nth: usize| {
-        let same = |other: &usize| candidates[nth].entity.is_some() && candidates[*other].entity == candidates[nth].entity;
-        (0..nth).find(same).unwrap_or(nth)
-    };
-    let mut found: Vec<(usize, Somebody)> = Vec::new();
-    for nth in 0..candidates.len() {
-        let head = first(nth);
-        if head == nth {
-            found.push((nth, Somebody { odds: [0.0; 2], best: [None; 2] }));
+    // Each with the candidate that is his first, and whether the rules picked him for a side.
+    let mut found: Vec<(usize, [bool; 2], Somebody)> = Vec::new();
+    for (nth, candidate) in candidates.iter().enumerate() {
+        let same = |first: usize| candidate.entity.is_some() && candidates[first].entity == candidate.entity;
+        let at = found.iter().position(|(first, ..)| same(*first)).unwrap_or(found.len());
+        if at == found.len() {
+            found.push((nth, [false; 2], Somebody { odds: [0.0; 2], best: [None; 2] }));
         }
-        let Some((_, who)) = found.iter_mut().find(|(h, _)| *h == head) else { continue };
-        for side in [0, 1].into_iter().filter(|side| !candidates[nth].barred[*side]) {
+        let (_, picked, who) = &mut found[at];
+        for side in [0, 1].into_iter().filter(|side| !candidate.barred[*side]) {
             let chance = chances[nth][side].clamp(LEAST, 1.0 - LEAST);
             who.odds[side] += chance / (1.0 - chance);
+            picked[side] |= candidate.picked[side];
             if who.best[side].is_none_or(|best| chances[nth][side] > chances[best][side]) {
                 who.best[side] = Some(nth);
             }
         }
     }
-    for (head, who) in &mut found {
-        let picked =
-            |side: usize| candidates.iter().enumerate().any(|(n, c)| c.picked[side] && !c.barred[side] && first(n) == *head);
-        who.odds = [0, 1].map(|side| match who.odds[side] {
-            0.0 => f32::MIN,
-            odds => odds.ln() + if picked(side) { PICKED } else { 0.0 },
-        });
-    }
-    found.into_iter().map(|(_, who)| who).collect()
+    let log = |odds: f32, picked: bool| match odds {
+        0.0 => f32::MIN,
+        odds => odds.ln() + if picked { PICKED } else { 0.0 },
+    };
+    let settled = |(_, picked, who): (usize, [bool; 2], Somebody)| Somebody {
+        odds: [0, 1].map(|side| log(who.odds[side], picked[side])),
+        ..who
+    };
+    found.into_iter().map(settled).collect()
 }
 
 /// Chances are no nearer to none and to all than this.

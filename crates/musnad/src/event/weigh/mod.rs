@@ -2,9 +2,9 @@
 //!
 //! Question: *is it an event, and whose?* In: what the rules read (told events, and words whose clause tells too little or has no
 //! complement that a row asks for), entities and statements. Out: the events, each with the parties that weigh most and the
-//! chance that it is right. A telling and each candidate for a side bear *signs* (`signs`), the trained model gives each sign a
-//! weight in log-odds, and the logistic function of the sum is a chance. `musnad-train events` fits the weights to articles
-//! that we annotated; without a model the rules alone decide.
+//! chance that it is right. A telling, each candidate for a side and nobody on it bear *signs* (`signs`), the trained model gives each
+//! sign a weight in log-odds, and the logistic function of a sum is a chance, of a candidate against nobody. `musnad-train events`
+//! fits the weights to articles that we annotated; without a model the rules alone decide.
 
 mod candidates;
 mod choice;
@@ -257,18 +257,7 @@ pub(super) fn weigh(
             continue;
         }
         let candidates = candidates(about, &telling.event);
-        let table = |side: usize| Sum { table: weights.of(SIDES[side]), sum: 0.0 };
-        let nobody = [0, 1].map(|side| {
-            let mut sum = table(side);
-            signs::nobody(&telling.event.event, &bears, &candidates, side, &mut sum);
-            sum.sum
-        });
-        let somebody = |nth: usize, side: usize| {
-            let mut sum = table(side);
-            signs::party(about, &telling.event, frame, &candidates, nth, side, &mut sum);
-            chance(sum.sum - nobody[side])
-        };
-        let chances: Vec<[f32; 2]> = (0..candidates.len()).map(|nth| [0, 1].map(|side| somebody(nth, side))).collect();
+        let chances = chances(about, weights, &telling, &bears, &candidates);
         let chosen = choose(choice::is_mutual(&telling.event.event), &candidates, &chances);
         outcome(&telling.event.event, signs::shape_of(&telling.event), &candidates, &chances, &chosen, &mut bears);
         let right = weights.chance(Question::Right, &bears);
@@ -280,12 +269,8 @@ pub(super) fn weigh(
             continue;
         }
         let nobody = !chosen.iter().any(|c| c[0] || c[1]);
-        // "استهدفت قوات الاحتلال", "نواب المعارضة": a word that tells whose somebody is tells no deed.
-        let names = |c: &Candidate| {
-            let group = c.group.filter(|g| groups[*g].acts).and_then(|g| input.groups.get(g));
-            group.is_some_and(|g| g.head < telling.event.word && g.words.contains(&telling.event.word))
-        };
-        if telling.how == How::Loose && candidates.iter().zip(&chosen).any(|(c, is)| (is[0] || is[1]) && names(c)) {
+        let whose = |c: &Candidate| tells_whose(about, c, telling.event.word);
+        if telling.how == How::Loose && candidates.iter().zip(&chosen).any(|(c, is)| (is[0] || is[1]) && whose(c)) {
             continue;
         }
         let least = if telling.how == How::Told { KEPT } else { NEW };
@@ -303,6 +288,29 @@ pub(super) fn weigh(
     found.sort_by(|a: &Event, b: &Event| a.word.cmp(&b.word).then(b.confidence.total_cmp(&a.confidence)));
     found.dedup_by_key(|e| e.word);
     found
+}
+
+/// The chance of each candidate for each side, against nobody; `bears` are the signs of the telling.
+fn chances(about: About<'_>, weights: &Weights, telling: &Telling, bears: &[u32], candidates: &[Candidate]) -> Vec<[f32; 2]> {
+    let frame = telling.frame.map(|f| &about.input.layers.lexicon.frames[f as usize]);
+    let sum = |side: usize| Sum { table: weights.of(SIDES[side]), sum: 0.0 };
+    let nobody = [0, 1].map(|side| {
+        let mut sum = sum(side);
+        signs::nobody(&telling.event.event, bears, candidates, side, &mut sum);
+        sum.sum
+    });
+    let somebody = |nth: usize, side: usize| {
+        let mut sum = sum(side);
+        signs::party(about, &telling.event, frame, candidates, nth, side, &mut sum);
+        chance(sum.sum - nobody[side])
+    };
+    (0..candidates.len()).map(|nth| [0, 1].map(|side| somebody(nth, side))).collect()
+}
+
+/// Whether a word tells whose a candidate is, and no deed: `استهدفت قوات الاحتلال`, `نواب المعارضة`.
+fn tells_whose(about: About<'_>, candidate: &Candidate, word: usize) -> bool {
+    let group = candidate.group.filter(|g| about.groups[*g].acts).and_then(|g| about.input.groups.get(g));
+    group.is_some_and(|g| g.head < word && g.words.contains(&word))
 }
 
 /// A telling with each type that its own is taken for.
