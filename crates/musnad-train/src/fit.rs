@@ -24,6 +24,8 @@ pub struct Settings {
     pub penalty: f32,
     /// Length of the first steps.
     pub step: f32,
+    /// Orders in which the rows are visited, each from the start: the weights are the mean, which depends less on any of them.
+    pub orders: usize,
 }
 
 /// Whether a row is right: the chance is the logistic function of the sum of its weights.
@@ -58,12 +60,15 @@ fn run<'r, L: AsRef<[Row<'r>]>>(lists: &[L], settings: Settings, slope: impl Fn(
     let known = |signs: &[u32]| signs.iter().filter_map(|s| index.get(s).copied()).collect::<Vec<u32>>();
     let lists: Vec<(Vec<Vec<u32>>, Vec<bool>)> =
         lists.iter().map(|l| l.as_ref().iter().map(|(signs, right)| (known(signs), *right)).unzip()).collect();
-    let mut weights = vec![0.0_f32; signs.len()];
-    let mut squares = vec![1e-3_f32; signs.len()];
     let (mut sums, mut slopes) = (Vec::new(), Vec::new());
     let mut shuffled = Shuffled::new(lists.len());
     let mut total = vec![0.0_f32; signs.len()];
-    for pass in 0..settings.passes {
+    let (mut weights, mut squares) = (Vec::new(), Vec::new());
+    for pass in (0..settings.orders).flat_map(|_| 0..settings.passes) {
+        if pass == 0 {
+            weights = vec![0.0_f32; signs.len()];
+            squares = vec![1e-3_f32; signs.len()];
+        }
         for list in shuffled.next() {
             let (rows, right) = &lists[*list as usize];
             sums.clear();
@@ -84,7 +89,7 @@ fn run<'r, L: AsRef<[Row<'r>]>>(lists: &[L], settings: Settings, slope: impl Fn(
             total.iter_mut().zip(&weights).for_each(|(total, weight)| *total += weight);
         }
     }
-    let n_later = (settings.passes - settings.passes / 2).max(1) as f32;
+    let n_later = ((settings.passes - settings.passes / 2) * settings.orders).max(1) as f32;
     signs.into_iter().zip(total).map(|(sign, total)| (sign, total / n_later)).collect()
 }
 
@@ -126,7 +131,7 @@ impl Shuffled {
 mod tests {
     use super::*;
 
-    const SETTINGS: Settings = Settings { passes: 40, least: 1, penalty: 0.01, step: 0.1 };
+    const SETTINGS: Settings = Settings { passes: 40, least: 1, penalty: 0.01, step: 0.1, orders: 2 };
 
     #[test]
     fn a_sign_of_what_is_right_weighs_more_than_one_of_what_is_wrong() {

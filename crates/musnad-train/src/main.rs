@@ -150,19 +150,23 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         write: Option<PathBuf>,
         /// Tables of plain sentences, each with what it tells
-        #[arg(long, default_values = ["crates/musnad/tests/all/newsroom.tsv", "crates/musnad/tests/all/newsroom_rules.tsv"])]
+        #[arg(long, default_values = [
+            "crates/musnad/tests/all/newsroom.tsv",
+            "crates/musnad/tests/all/newsroom_rules.tsv",
+            "crates/musnad-train/data/plain.tsv",
+        ])]
         sentences: Vec<PathBuf>,
         /// Where to write the model
         #[arg(long, default_value = "crates/musnad/models/events.bin")]
         out: PathBuf,
         /// Passes over the tellings
-        #[arg(long, default_value_t = 6)]
+        #[arg(long, default_value_t = 10)]
         passes: usize,
         /// Times that a sign must be met
         #[arg(long, default_value_t = 3)]
         least: u32,
         /// Pull of the weights towards zero
-        #[arg(long, default_value_t = 0.01)]
+        #[arg(long, default_value_t = 0.02)]
         penalty: f32,
         /// Length of the first steps
         #[arg(long, default_value_t = 0.02)]
@@ -223,7 +227,7 @@ fn main() -> Result<()> {
         Command::Gold { gold, words, names, out } => gold::records(&gold, &words, &names, &out),
         Command::Events { table, news, write: Some(dir), .. } => annotated::write(&annotated::read(&table, &news)?, &dir),
         Command::Events { table, news, write: None, sentences, out, passes, least, penalty, step } => {
-            events::run(&table, &news, &sentences, &out, fit::Settings { passes, least, penalty, step })
+            events::run(&table, &news, &sentences, &out, fit::Settings { passes, least, penalty, step, orders: 1 })
         }
         Command::Speed { news, words, names } => speed::run(&news, &gold::reader(&words, &names)?),
         Command::Eval { data, model, words, gold, news, mistakes } => {

@@ -109,7 +109,7 @@ fn analyse(
                     // "بدون طيار": only the short prepositions (`عبر`, `حول`, `عقب`) are verbs too.
                     let sure = form.kind == FormKind::Closed && stem.len() > 3 * LETTER;
                     let decided = decided.filter(|_| !sure);
-                    let against = decided.map_or(0, |c| disagreement(c, form, before)) + misspelt(*cut, form, raw, lexicon);
+                    let against = decided.map_or(0, |c| disagreement(c, *cut, form, before)) + misspelt(*cut, form, raw, lexicon);
                     // "وأشار التقرير": a noun for a text or a source comes before the verbal noun of the same letters.
                     let tells = form.kind == FormKind::Noun
                         && lexicon.lexeme(Some(form.lexeme)).is_some_and(|l| l.frames.is_empty() && !l.phrases.is_empty());
@@ -158,16 +158,20 @@ fn governs_verb(before: &Morph) -> bool {
 }
 
 /// What a reading costs more for what the model of words reads; what the word before governs is surer.
-fn disagreement(c: &Candidate, form: &Form, before: Option<&Morph>) -> u32 {
+fn disagreement(c: &Candidate, cut: Cut, form: &Form, before: Option<&Morph>) -> u32 {
     let against = form.kind == FormKind::Finite && c.shape.tag() != Tag::Verb && !before.is_some_and(governs_verb);
     // "عبر الرئيس عن سعادته": a preposition's letters may be a verb's.
     let verb = form.kind == FormKind::Closed && form.pos == Pos::Preposition && c.shape.tag() == Tag::Verb;
     // "تسلم الملك رسالة": of two verbs alike the one in the tense that the sentence asks for.
     let told = [None, Some(Aspect::Perfect), Some(Aspect::Imperfect), None][usize::from(c.shape.aspect())];
     let other = form.kind == FormKind::Finite && c.shape.tag() == Tag::Verb && told.is_some_and(|a| a != form.feats.aspect);
-    if against || verb {
+    // "وأدان الوزير": no dual of a participle that begins with `و`.
+    let whole = !cut.conj && c.lead.conj != 0 && c.shape.tag() == Tag::Verb && form.kind != FormKind::Closed;
+    // "أثار القرار غضبا": no antiquities where the model of words reads a verb.
+    let noun = matches!(form.kind, FormKind::Noun) && c.shape.tag() == Tag::Verb && c.lemma != NO_LEMMA;
+    if against || verb || whole {
         AGAINST
-    } else if other {
+    } else if other || noun {
         OTHER_TENSE
     } else {
         0

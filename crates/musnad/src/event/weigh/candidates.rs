@@ -6,7 +6,7 @@ use crate::clause::Group;
 use crate::entity::{Entities, Form};
 use crate::event::Event;
 use crate::event::party::{acts, country_code, holds_actor, is_monitor, is_source};
-use crate::lexicon::Kind;
+use crate::lexicon::{Kind, key, without_article};
 use crate::statement::Input;
 use std::ops::Range;
 
@@ -51,6 +51,10 @@ pub struct Candidate {
     pub(super) group: Option<usize>,
     pub(super) what: u64,
     pub(super) from: From,
+    /// The word of its group, the class of that word in raw news, and the sector of whom it means.
+    pub(super) head: u64,
+    pub(super) class: u64,
+    pub(super) sector: u64,
 }
 
 /// What a group may be.
@@ -151,11 +155,28 @@ pub(super) fn candidates(about: About<'_>, event: &Event) -> Vec<Candidate> {
         let entity = candidate.entity.and_then(|id| entities.list.get(id));
         candidate.state = entity.and_then(|e| e.country.clone()).or_else(|| candidate.country.clone());
         candidate.what = signs::what(about, entity, candidate.group);
-        candidate.barred[0] = !candidate.picked[0] && did_not(about, event, candidate.entity, speaker);
+        candidate.sector = key(entity.and_then(|e| e.sector.as_deref()).unwrap_or(""));
+        if let Some(group) = candidate.group.and_then(|g| input.groups.get(g)) {
+            candidate.head = key(without_article(crate::clause::morph_stem(layers, group.head)));
+            candidate.class = u64::from(about.classes.entry_of(candidate.head).mid);
+        }
+        let passes_on = passes_on(about, event, candidate);
+        candidate.barred[0] = !candidate.picked[0] && (passes_on || did_not(about, event, candidate.entity, speaker));
         let arrest = event.event == "COERCE" && matches!(event.mode.as_deref(), Some("arrest" | "deport"));
-        candidate.barred[1] = !candidate.picked[1] && arrest && entity.is_some_and(|e| e.kind == Kind::Place);
+        candidate.barred[1] = !candidate.picked[1] && (passes_on || arrest && entity.is_some_and(|e| e.kind == Kind::Place));
     }
     found
+}
+
+/// Whether somebody only passes on the words that an event is told in, and is not named in them: the agency and the spokesman of
+/// `نقلت الوكالة عن المتحدث قوله إن الرئيس أشاد …`.
+fn passes_on(about: About<'_>, event: &Event, candidate: &Candidate) -> bool {
+    let Some(id) = candidate.entity else { return false };
+    let outside = |words: &Range<usize>| candidate.words.end <= words.start || words.end <= candidate.words.start;
+    about.statements.iter().filter(|s| (s.words.contains(&event.word) || s.cue == event.word) && outside(&s.words)).any(|s| {
+        let hops = s.chain.split_last().map_or(&[][..], |(_, hops)| hops);
+        hops.contains(&id)
+    })
 }
 
 /// Whether somebody whom the rules do not blame is not to be blamed by weights: whoever tells of harm (`أعلنت الشرطة مقتل عشرة`), a
@@ -192,5 +213,8 @@ pub(super) fn elsewhere(words: Range<usize>, entity: Option<usize>, from: From) 
         group: None,
         what: 0,
         from,
+        head: 0,
+        class: 0,
+        sector: 0,
     }
 }

@@ -146,13 +146,14 @@ pub(super) fn is_mutual(event: &str) -> bool {
 /// The signs of an event with the parties chosen, added to those of its telling.
 pub fn outcome_of(weighed: &Weighed, chances: &[[f32; 2]], chosen: &[[bool; 2]]) -> Vec<u32> {
     let mut bears = weighed.telling.clone();
-    outcome(&weighed.event, weighed.shape, &weighed.candidates, chances, chosen, &mut bears);
+    outcome(&weighed.event, weighed.shape, weighed.stem, &weighed.candidates, chances, chosen, &mut bears);
     bears
 }
 
 pub(super) fn outcome(
     event: &str,
     shape: u64,
+    stem: u64,
     candidates: &[Candidate],
     chances: &[[f32; 2]],
     chosen: &[[bool; 2]],
@@ -161,6 +162,8 @@ pub(super) fn outcome(
     let kind = crate::lexicon::key(event);
     let mut add = |template: u32, parts: &[u64]| out.push(signs::sign(template, parts));
     let mut sides = [0_u64; 2];
+    let mut sectors = [0_u64; 2];
+    let mut states = [None; 2];
     for side in [0, 1] {
         let best = chosen
             .iter()
@@ -186,7 +189,23 @@ pub(super) fn outcome(
         add(207, &[at, u64::from(candidate.picked[side]), u64::from(candidate.picked[1 - side])]);
         add(208, &[at, candidate.from as u64]);
         add(209, &[at, u64::from(candidate.country.is_some())]);
+        add(216, &[at, candidate.sector, kind]);
+        add(217, &[at, candidate.class, kind]);
+        add(218, &[at, candidate.head, kind]);
+        add(219, &[at, candidate.class, stem]);
+        sectors[side] = candidate.sector;
+        states[side] = candidate.state.as_ref();
     }
+    add(220, &[sectors[0], sectors[1], kind]);
+    let states = match states {
+        [Some(a), Some(b)] => 1 + u64::from(a == b),
+        [a, b] => 3 + u64::from(a.is_some()) + 2 * u64::from(b.is_some()),
+    };
+    add(221, &[states, kind]);
+    add(222, &[states, sides[0], sides[1]]);
+    add(223, &[stem, sides[0]]);
+    add(224, &[stem, sides[1]]);
+    add(225, &[stem, states]);
     add(210, &[sides[0], sides[1]]);
     add(211, &[sides[0], sides[1], kind]);
     let told = |side: usize| u64::from(sides[side] > 0);

@@ -1,5 +1,6 @@
 //! The signs that a telling and its candidates bear, as numbers: a template and what fills it, hashed.
 
+use super::weights::{SIGN_BITS, Table};
 use super::{About, Candidate, How, Judge};
 use crate::clause::{Group, Layers};
 use crate::entity::Entity;
@@ -25,14 +26,14 @@ impl Sink for Vec<u32> {
 /// The sum of the weights of signs.
 pub struct Sum<'w> {
     /// What signs weigh.
-    pub table: &'w rustc_hash::FxHashMap<u32, f32>,
+    pub table: &'w Table,
     /// The log-odds so far.
     pub sum: f32,
 }
 
 impl Sink for Sum<'_> {
     fn add(&mut self, sign: u32) {
-        self.sum += self.table.get(&sign).copied().unwrap_or(0.0);
+        self.sum += self.table.weight(sign);
     }
 }
 
@@ -43,7 +44,7 @@ pub fn sign(template: u32, parts: &[u64]) -> u32 {
     for part in parts {
         hash = (hash.rotate_left(23) ^ part).wrapping_mul(0x517c_c1b7_2722_0a95);
     }
-    (hash >> 38) as u32
+    (hash >> (u64::BITS - SIGN_BITS)) as u32
 }
 
 /// How a predicate is told.
@@ -53,6 +54,21 @@ pub(super) fn shape_of(event: &Event) -> u64 {
         Some(Shape::Participle) => 2,
         Some(Shape::Nominal) => 3,
         None => 4,
+    }
+}
+
+/// The word of a predicate, bare.
+pub(super) fn stem_of(layers: Layers<'_>, word: usize) -> u64 {
+    key(without_article(crate::clause::morph_stem(layers, word)))
+}
+
+/// The tense of a predicate.
+fn aspect_of(layers: Layers<'_>, word: usize) -> u64 {
+    let morph = layers.morph(word);
+    match (morph.feats.aspect, morph.future) {
+        (_, true) => 1,
+        (Aspect::Perfect, _) => 2,
+        (Aspect::Imperfect, _) => 3,
     }
 }
 
@@ -115,11 +131,7 @@ pub(super) fn telling(about: About<'_>, event: &Event, how: How, frame: Option<&
         add(14, &[u64::from(frame.object.is_empty()), how]);
         add(15, &[key(&frame.event), kind]);
     }
-    let aspect = match (morph.feats.aspect, morph.future) {
-        (_, true) => 1,
-        (Aspect::Perfect, _) => 2,
-        (Aspect::Imperfect, _) => 3,
-    };
+    let aspect = aspect_of(layers, word);
     add(16, &[shape, aspect]);
     add(17, &[shape, aspect, kind]);
     if shape == 3 {
@@ -280,6 +292,86 @@ pub(super) fn telling(about: About<'_>, event: &Event, how: How, frame: Option<&
     add(63, &[u64::from(dated), how]);
 }
 
+/// More signs of a telling: its word with each of its neighbours, who stands and who speaks about it. They are asked whether there is an
+/// event, not who is a party or what its status is: there they bring nothing and double the file.
+pub(super) fn neighbours(about: About<'_>, event: &Event, how: How, out: &mut Vec<u32>) {
+    let About { input, statements, classes, entities, .. } = about;
+    let layers = input.layers;
+    let word = event.word;
+    let morph = layers.morph(word);
+    let kind = key(&event.event);
+    let shape = shape_of(event);
+    let how = how as u64;
+    let stem = stem_of(layers, word);
+    let sentence = layers.text.sentence_of(word).map_or(word..word + 1, |s| layers.text.sentences[s].words());
+    let nth = layers.text.sentence_of(word).unwrap_or(0) as u64;
+    let aspect = aspect_of(layers, word);
+    let mut add = |template: u32, parts: &[u64]| out.push(sign(template, parts));
+    let at = |w: Option<usize>| w.filter(|w| sentence.contains(w)).map_or(0, |w| key(layers.text.folded(w)));
+    let mid =
+        |w: Option<usize>| w.filter(|w| sentence.contains(w)).map_or(0, |w| u64::from(classes.entry_of(stem_of(layers, w)).mid));
+    let (prev, prev2, next, next2) = (word.checked_sub(1), word.checked_sub(2), Some(word + 1), Some(word + 2));
+    add(69, &[stem, at(prev)]);
+    add(70, &[stem, at(next)]);
+    add(71, &[at(next), at(next2), kind]);
+    add(72, &[mid(next2), kind]);
+    add(73, &[mid(prev2), kind]);
+    add(74, &[stem, mid(next), kind]);
+    add(75, &[stem, mid(prev), kind]);
+    add(76, &[stem, u64::from(morph.article), prep_of(layers.prep_of(word)), u64::from(morph.has_pronoun())]);
+    let act = holding(statements, word).map_or(0, |s| key(s.act));
+    add(77, &[stem, act]);
+    add(78, &[stem, shape, aspect]);
+    add(79, &[kind, aspect, act]);
+    add(80, &[stem, nth.min(3)]);
+    // Who stands nearest on each side.
+    let near = |g: Option<usize>| {
+        g.and_then(|g| input.groups.get(g).map(|group| (g, group))).filter(|(_, group)| sentence.contains(&group.head)).map_or(
+            0,
+            |(g, group)| {
+                let entity = about.at.get(group.head).copied().flatten().and_then(|id| entities.list.get(id));
+                1 + what(about, entity, Some(g)) * 16 + prep_of(group.prep)
+            },
+        )
+    };
+    if !about.groups.is_empty() {
+        let after = input.groups.partition_point(|g| g.words.start <= word);
+        let before = input.groups.partition_point(|g| g.words.end <= word).checked_sub(1);
+        let (before, after) = (near(before), near(Some(after)));
+        add(81, &[before, kind]);
+        add(82, &[after, kind]);
+        add(83, &[before, after, kind]);
+        add(84, &[after, stem]);
+        add(85, &[before, shape, how]);
+        add(86, &[after, shape, how]);
+    }
+    if let Some(verb) = (word + 1..sentence.end).find(|w| layers.is_verb(*w)) {
+        let near = u64::from(verb - word < 6);
+        add(89, &[key(crate::clause::morph_stem(layers, verb)), near]);
+        add(90, &[key(crate::clause::morph_stem(layers, verb)), near, kind]);
+    }
+    let speaker = holding(statements, word).and_then(|s| s.chain.last()).and_then(|id| entities.list.get(*id));
+    if let Some(speaker) = speaker {
+        add(91, &[what(about, Some(speaker), None), kind]);
+        add(92, &[what(about, Some(speaker), None), shape, aspect]);
+        add(93, &[key(speaker.sector.as_deref().unwrap_or("")), kind]);
+    }
+    add(94, &[at(prev), kind]);
+    add(95, &[at(prev2), kind]);
+    add(96, &[at(word.checked_sub(3)), shape]);
+    add(97, &[at(prev2), at(prev), kind]);
+    let quoted = input.quotes.iter().any(|q| q.inside().contains(&word));
+    add(98, &[u64::from(quoted), kind, shape]);
+    let size = (layers.text.sentences.len() / 3).min(6) as u64;
+    add(99, &[size, kind]);
+    add(100, &[size, how, nth.min(2)]);
+    if let Some(verb) = (sentence.start..word).rev().find(|w| layers.is_verb(*w)) {
+        let near = u64::from(word - verb < 6);
+        add(87, &[key(crate::clause::morph_stem(layers, verb)), near, kind]);
+        add(88, &[key(crate::clause::morph_stem(layers, verb)), near, shape]);
+    }
+}
+
 /// What stands between a predicate and somebody or some time beside it, and how far that is.
 fn between_of(layers: Layers<'_>, between: Range<usize>, after: bool) -> (u64, u64) {
     let n_verbs = between.clone().filter(|w| layers.is_verb(*w)).count().min(2) as u64;
@@ -429,6 +521,43 @@ pub(super) fn party(
     }
     if let Some(next) = (event.word + 1 < layers.text.words.len()).then_some(event.word + 1) {
         add(220, &[key(layers.text.folded(next)), place, prep]);
+    }
+    add(240, &[stem, path]);
+    add(241, &[place, path, shape]);
+    add(242, &[place, path, kind]);
+    add(243, &[place, prep, path]);
+    add(244, &[what, path, kind]);
+    add(245, &[stem, prep, far]);
+    if let Some(g) = group {
+        if let Some(prev) = g.words.start.checked_sub(1) {
+            add(246, &[stem, key(layers.text.folded(prev))]);
+            let class = classes.entry_of(key(without_article(crate::clause::morph_stem(layers, prev))));
+            add(247, &[u64::from(class.mid), kind, u64::from(after)]);
+            add(248, &[u64::from(class.mid), place, prep]);
+        }
+        if layers.text.words.get(g.words.end).is_some() {
+            let class = classes.entry_of(key(without_article(crate::clause::morph_stem(layers, g.words.end))));
+            add(249, &[u64::from(class.mid), kind, u64::from(after)]);
+            add(250, &[key(layers.text.folded(g.words.end)), u64::from(after)]);
+        }
+        let head = key(without_article(crate::clause::morph_stem(layers, g.head)));
+        add(251, &[head, kind, u64::from(after)]);
+    }
+    // Whoever passes words on, and whatever he is told to have done.
+    let passes = statements
+        .iter()
+        .filter(|s| s.chain.split_last().is_some_and(|(_, before)| before.iter().any(|h| Some(*h) == candidate.entity)));
+    let passes = passes.count().min(2) as u64;
+    let speaks = statements.iter().filter(|s| s.chain.last().is_some_and(|l| Some(*l) == candidate.entity)).count().min(3) as u64;
+    add(252, &[passes, speaks, kind]);
+    add(253, &[passes, speaks, pick]);
+    add(254, &[passes, speaks, what]);
+    if let Some(id) = candidate.entity {
+        let does = events.iter().filter(|e| e.word != event.word && e.actors.contains(&id)).count().min(2) as u64;
+        let undergoes = events.iter().filter(|e| e.word != event.word && e.recipients.contains(&id)).count().min(2) as u64;
+        add(255, &[does, undergoes, kind]);
+        add(256, &[does, undergoes, pick]);
+        add(257, &[does, undergoes, what]);
     }
     let held = holding(statements, event.word);
     if held.and_then(|s| s.chain.last().copied()).is_some_and(|s| Some(s) == candidate.entity) {
@@ -694,6 +823,9 @@ fn relation(judge: &Judge<'_>, a: &[usize], b: &[usize]) -> u64 {
     }
 }
 
+/// How many words about two predicates are compared.
+const AROUND: usize = 8;
+
 /// The signs of two tellings of one type.
 pub(super) fn same(judge: &Judge<'_>, a: &Event, b: &Event, ruled: bool, out: &mut impl Sink) {
     let Judge { layers, trained, entities, statements } = judge;
@@ -791,4 +923,24 @@ pub(super) fn same(judge: &Judge<'_>, a: &Event, b: &Event, ruled: bool, out: &m
     add(431, &[definite, actors, recipients]);
     add(432, &[definite, apart, kind]);
     add(433, &[counts, words]);
+    let near = |e: &Event| -> Vec<u64> {
+        let words = e.word.saturating_sub(AROUND)..(e.word + AROUND + 1).min(layers.text.words.len());
+        let tells = |w: &usize| *w != e.word && layers.morph(*w).is_nominal() && layers.text.folded(*w).chars().count() > 3;
+        words.filter(tells).map(|w| stem_of(*layers, w)).collect()
+    };
+    let (x, y) = (near(a), near(b));
+    let shared = x.iter().filter(|w| y.contains(w)).count().min(5) as u64;
+    let one = u64::from(sentence(a) == sentence(b));
+    add(434, &[stem(a), stem(b)]);
+    add(435, &[stem(b), definite]);
+    add(436, &[shared, one, kind]);
+    add(437, &[shared, one, actors, recipients]);
+    add(438, &[shared, one, alike]);
+    add(439, &[class(a), class(b), kind]);
+    add(440, &[one, alike, shapes]);
+    add(441, &[alike, dates, actors, recipients]);
+    let folded = |w: usize| layers.text.words.get(w).map_or(0, |_| key(layers.text.folded(w)));
+    add(442, &[folded(b.word + 1), kind]);
+    add(443, &[b.word.checked_sub(1).map_or(0, folded), kind]);
+    add(444, &[sentence(a).min(3) as u64, apart, kind]);
 }

@@ -1,7 +1,6 @@
 //! The trained weights: for each question, what each sign weighs in log-odds.
 
 use crate::model::{ModelError, Sections};
-use rustc_hash::FxHashMap;
 
 /// What is asked of a telling or of a candidate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,99 +70,197 @@ impl Question {
     }
 }
 
-/// A weight of one in the file.
-const UNIT: f32 = 100.0;
+/// Bits of a sign.
+pub(super) const SIGN_BITS: u32 = 26;
+
+/// A weight of one in the file: steps of .04 are as good as the weights themselves on articles left out.
+const UNIT: f32 = 25.0;
+
+/// What signs weigh for one question: rows in the order of their signs, and where the rows of each range of signs begin.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    rows: Vec<(u32, i16)>,
+    first: Vec<u32>,
+    shift: u32,
+}
+
+impl Table {
+    /// From rows in the order of their signs.
+    fn new(rows: Vec<(u32, i16)>) -> Table {
+        // Ranges that hold two rows or so.
+        let bits = (rows.len() / 2).max(1).ilog2().min(SIGN_BITS);
+        let shift = SIGN_BITS - bits;
+        let mut first = Vec::with_capacity((1 << bits) + 1);
+        for (nth, (sign, _)) in rows.iter().enumerate() {
+            first.resize((sign >> shift) as usize + 1, nth as u32);
+        }
+        first.resize((1 << bits) + 1, rows.len() as u32);
+        Table { rows, first, shift }
+    }
+
+    /// What a sign weighs, in log-odds; nothing where it is not known.
+    pub fn weight(&self, sign: u32) -> f32 {
+        let range = (sign >> self.shift) as usize;
+        let Some(&[from, to]) = self.first.get(range..range + 2) else { return 0.0 };
+        let found = self.rows[from as usize..to as usize].iter().find(|(own, _)| *own == sign);
+        found.map_or(0.0, |(_, weight)| f32::from(*weight) / UNIT)
+    }
+}
 
 /// What signs weigh.
 #[derive(Clone, Debug, Default)]
 pub struct Weights {
-    tables: [FxHashMap<u32, f32>; QUESTIONS],
+    tables: [Table; QUESTIONS],
 }
 
 impl Weights {
     /// From the sections of a model file.
     ///
     /// # Errors
-    /// A section that is missing or has no whole rows.
+    /// A section that is missing or does not hold the rows that it says.
     pub fn from_sections(sections: &Sections<'_>) -> Result<Weights, ModelError> {
         let mut weights = Weights::default();
         for (table, question) in weights.tables.iter_mut().zip(Question::ALL) {
             let cut = || ModelError::Section(question.section().to_owned());
-            let mut bytes = sections.get(question.section())?;
-            table.reserve((varint(&mut bytes).ok_or_else(cut)? as usize).min(MOST));
-            let mut sign = 0_u32;
-            while !bytes.is_empty() {
-                sign = sign.wrapping_add(varint(&mut bytes).ok_or_else(cut)?);
-                let weight = varint(&mut bytes).ok_or_else(cut)?;
-                let weight = (weight >> 1) as i32 ^ -((weight & 1) as i32);
-                table.insert(sign, weight as f32 / UNIT);
-            }
+            *table = rows(sections.get(question.section())?).map(Table::new).ok_or_else(cut)?;
         }
         Ok(weights)
     }
 
-    /// The sections of a model file with these weights. Each has the number of its rows, and for each row, in the order of the signs,
-    /// how far its sign is from the one before, and its weight in hundredths (`n << 1 ^ n >> 31`); all are numbers of seven bits
-    /// a byte, the lowest first, the high bit of a byte telling that another follows.
+    /// The sections of a model file with these weights. Each has the number of its rows (four bytes, the lowest first), the two
+    /// parameters of its codes, and for each row, in the order of the signs, how far its sign is from the one before and its weight
+    /// in twenty-fifths (`n << 1 ^ n >> 31`), as Golomb-Rice codes ([`Bits`]): two thirds of the size of whole bytes.
     pub fn to_sections(tables: &[Vec<(u32, f32)>; QUESTIONS]) -> Vec<(&'static str, Vec<u8>)> {
         let bytes = |table: &Vec<(u32, f32)>| -> Vec<u8> {
-            let mut sorted = table.clone();
-            sorted.sort_unstable_by_key(|(sign, _)| *sign);
-            let mut bytes = Vec::new();
-            put(&mut bytes, sorted.len() as u32);
+            let mut sorted: Vec<(u32, i32)> =
+                table.iter().map(|(sign, weight)| (*sign, (weight * UNIT).round() as i32)).collect();
+            sorted.retain(|(_, weight)| *weight != 0);
+            sorted.sort_unstable();
             let mut last = 0;
-            for (sign, weight) in sorted {
-                let weight = (weight * UNIT).round() as i32;
-                put(&mut bytes, sign - last);
-                put(&mut bytes, (weight << 1 ^ weight >> 31) as u32);
-                last = sign;
-            }
-            bytes
+            let numbers: Vec<[u32; 2]> = sorted
+                .into_iter()
+                .map(|(sign, weight)| [sign - std::mem::replace(&mut last, sign), (weight << 1 ^ weight >> 31) as u32])
+                .collect();
+            let mean = |nth: usize| numbers.iter().map(|n| f64::from(n[nth])).sum::<f64>() / numbers.len().max(1) as f64;
+            // The remainder of a code has about the bits of the mean times ln 2.
+            let parameters = [0, 1].map(|nth| (mean(nth) * std::f64::consts::LN_2).max(1.0).log2().ceil() as u32);
+            let mut out = Bits::default();
+            numbers.iter().flat_map(|n| n.iter().zip(parameters)).for_each(|(n, k)| out.put(*n, k));
+            let head = (numbers.len() as u32).to_le_bytes().into_iter().chain(parameters.map(|k| k as u8));
+            head.chain(out.done()).collect()
         };
         Question::ALL.into_iter().zip(tables).map(|(question, table)| (question.section(), bytes(table))).collect()
     }
 
     /// The table of one question.
-    pub(crate) fn of(&self, question: Question) -> &FxHashMap<u32, f32> {
+    pub(crate) fn of(&self, question: Question) -> &Table {
         &self.tables[question as usize]
     }
 
     /// The chance that signs give for one question.
     pub(crate) fn chance(&self, question: Question, signs: &[u32]) -> f32 {
         let table = self.of(question);
-        chance(signs.iter().filter_map(|s| table.get(s)).sum())
+        chance(signs.iter().map(|s| table.weight(*s)).sum())
     }
 
     /// Whether nothing weighs anything: then the rules alone decide.
     pub fn is_empty(&self) -> bool {
-        self.tables.iter().all(FxHashMap::is_empty)
+        self.tables.iter().all(|table| table.rows.is_empty())
     }
 }
 
-/// Most rows that room is made for at once: what a broken file says of itself is not believed.
-const MOST: usize = 1 << 20;
+/// The rows of a section; none where it is cut, too long or out of order.
+fn rows(section: &[u8]) -> Option<Vec<(u32, i16)>> {
+    let (head, bytes) = section.split_first_chunk::<6>()?;
+    let [a, b, c, d, of_sign, of_weight] = *head;
+    let number = u32::from_le_bytes([a, b, c, d]) as usize;
+    let mut bits = Bits { bytes, ..Bits::default() };
+    // Each row has two bits at least: what a broken file says of itself is not believed.
+    let mut rows = Vec::with_capacity(number.min(bytes.len() * 4));
+    let mut sign = 0_u32;
+    for nth in 0..number {
+        let far = bits.take(u32::from(of_sign))?;
+        sign = sign.checked_add(far).filter(|s| (far > 0 || nth == 0) && s >> SIGN_BITS == 0)?;
+        let weight = bits.take(u32::from(of_weight))?;
+        rows.push((sign, ((weight >> 1) as i32 ^ -((weight & 1) as i32)) as i16));
+    }
+    (bits.bytes.is_empty() && bits.n_held < 8).then_some(rows)
+}
 
-/// Takes a number from the front.
-fn varint(bytes: &mut &[u8]) -> Option<u32> {
-    let mut number = 0;
-    for shift in (0..32).step_by(7) {
-        let (first, rest) = bytes.split_first()?;
-        *bytes = rest;
-        number |= u32::from(first & 0x7f) << shift;
-        if first & 0x80 == 0 {
-            return Some(number);
+/// Numbers as Golomb-Rice codes (Rice, Plaunt 1971): `n >> k` ones, a zero, and the lowest `k` bits of `n`; a number with [`LONG`] ones
+/// or more has so many and then its 32 bits. The first bit is the lowest of a byte.
+#[derive(Default)]
+struct Bits<'b> {
+    /// What is still to be read.
+    bytes: &'b [u8],
+    /// What has been written.
+    out: Vec<u8>,
+    held: u64,
+    n_held: u32,
+}
+
+/// Ones of a number that is written whole.
+const LONG: u32 = 20;
+
+impl Bits<'_> {
+    fn put(&mut self, number: u32, k: u32) {
+        match number >> k {
+            high if high < LONG => {
+                self.push((1 << high) - 1, high + 1);
+                self.push(u64::from(number & ((1 << k) - 1)), k);
+            }
+            _ => {
+                self.push((1 << LONG) - 1, LONG);
+                self.push(u64::from(number), u32::BITS);
+            }
         }
     }
-    None
-}
 
-/// Adds a number at the end.
-fn put(bytes: &mut Vec<u8>, mut number: u32) {
-    while number > 0x7f {
-        bytes.push(number as u8 | 0x80);
-        number >>= 7;
+    fn push(&mut self, bits: u64, number: u32) {
+        self.held |= bits << self.n_held;
+        self.n_held += number;
+        while self.n_held >= 8 {
+            self.out.push(self.held as u8);
+            self.held >>= 8;
+            self.n_held -= 8;
+        }
     }
-    bytes.push(number as u8);
+
+    /// All that was written, the last byte filled with zeros.
+    fn done(mut self) -> Vec<u8> {
+        self.out.extend((self.n_held > 0).then_some(self.held as u8));
+        self.out
+    }
+
+    fn take(&mut self, k: u32) -> Option<u32> {
+        self.fill();
+        let high = self.held.trailing_ones().min(LONG);
+        if high == LONG {
+            self.pop(LONG)?;
+            self.fill();
+            return Some(self.pop(u32::BITS)? as u32);
+        }
+        self.pop(high + 1)?;
+        self.fill();
+        Some(high.checked_shl(k)? | self.pop(k)? as u32)
+    }
+
+    fn fill(&mut self) {
+        while self.n_held <= u64::BITS - 8
+            && let Some((first, rest)) = self.bytes.split_first()
+        {
+            self.held |= u64::from(*first) << self.n_held;
+            self.n_held += 8;
+            self.bytes = rest;
+        }
+    }
+
+    fn pop(&mut self, number: u32) -> Option<u64> {
+        self.n_held = self.n_held.checked_sub(number)?;
+        let bits = self.held & ((1 << number) - 1);
+        self.held >>= number;
+        Some(bits)
+    }
 }
 
 /// The chance that log-odds give.
@@ -178,25 +275,51 @@ mod tests {
     #[test]
     fn weights_survive_their_bytes() {
         let mut tables: [Vec<(u32, f32)>; QUESTIONS] = Default::default();
-        tables[Question::Right as usize] = vec![(7, -1.25), (3, 0.5), (u32::MAX, 12.34)];
+        let last = (1 << SIGN_BITS) - 1;
+        tables[Question::Right as usize] = vec![(7, -1.24), (3, 0.52), (last, 12.36), (8, 0.01)];
         let bytes = crate::model::to_bytes(&Weights::to_sections(&tables));
         let weights = Weights::from_sections(&Sections::parse(&bytes).expect("whole")).expect("whole");
-        assert_eq!(weights.of(Question::Right).get(&7), Some(&-1.25));
-        assert_eq!(weights.of(Question::Right).get(&u32::MAX), Some(&12.34));
-        assert_eq!(weights.of(Question::Right).len(), 3);
-        assert!(weights.of(Question::Actor).is_empty() && !weights.is_empty());
+        let of = |sign: u32| weights.of(Question::Right).weight(sign);
+        assert_eq!([3, 7, last].map(of), [0.52, -1.24, 12.36]);
+        assert_eq!([0, 4, 8, last - 1].map(of), [0.0; 4], "neither met nor worth a row");
+        assert!(weights.of(Question::Actor).rows.is_empty() && !weights.is_empty());
+        assert_eq!(weights.of(Question::Actor).weight(7), 0.0);
     }
 
     #[test]
-    fn a_section_that_is_missing_or_cut_is_an_error_that_names_it() {
-        let named = |sections: Vec<(&str, Vec<u8>)>| {
-            let bytes = crate::model::to_bytes(&sections);
+    fn numbers_of_any_size_survive_their_codes() {
+        let numbers = [0, 1, 5, 19, 20, 21, 1000, u32::MAX];
+        for k in [0, 3, 7, 31] {
+            let mut out = Bits::default();
+            numbers.iter().for_each(|n| out.put(*n, k));
+            let bytes = out.done();
+            let mut back = Bits { bytes: &bytes, ..Bits::default() };
+            assert_eq!(numbers.map(|_| back.take(k)), numbers.map(Some), "{k}");
+            assert_eq!(Bits { bytes: &bytes[..2], ..Bits::default() }.take(31), None, "cut");
+        }
+    }
+
+    #[test]
+    fn a_section_that_is_missing_cut_or_too_long_is_an_error_that_names_it() {
+        let named = |sections: &[(&str, Vec<u8>)]| {
+            let bytes = crate::model::to_bytes(sections);
             Weights::from_sections(&Sections::parse(&bytes).expect("whole")).err()
         };
-        let mut sections = Weights::to_sections(&Default::default());
-        sections[1].1 = vec![1, 5, 0x80];
-        assert_eq!(named(sections.clone()), Some(ModelError::Section("events.actor".to_owned())));
-        sections.remove(0);
-        assert_eq!(named(sections), Some(ModelError::Section("events.worth".to_owned())));
+        let mut tables: [Vec<(u32, f32)>; QUESTIONS] = Default::default();
+        tables[Question::Actor as usize] = (0..100).map(|n| (n * 5000, 1.0)).collect();
+        let whole = Weights::to_sections(&tables);
+        let actor = || Some(ModelError::Section("events.actor".to_owned()));
+        let with = |bytes: Vec<u8>| {
+            let mut sections = whole.clone();
+            sections[1].1 = bytes;
+            named(&sections)
+        };
+        let good = &whole[1].1;
+        assert_eq!(with(good.clone()), None);
+        assert_eq!(with(good[..good.len() - 1].to_vec()), actor(), "cut");
+        assert_eq!(with(good[..3].to_vec()), actor(), "no head");
+        assert_eq!(with([good.as_slice(), &[0, 0]].concat()), actor(), "too long");
+        assert_eq!(with([&[255; 4], &good[4..]].concat()), actor(), "more rows than there are");
+        assert_eq!(named(&whole[1..]), Some(ModelError::Section("events.worth".to_owned())));
     }
 }
