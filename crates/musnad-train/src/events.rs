@@ -1,10 +1,10 @@
 //! `musnad-train events`: fits the weights by which tellings of events and their parties are judged.
 //!
 //! In: our annotations of news articles (`data/events.tsv`), the news, and plain sentences with what they tell
-//! (`tests/all/newsroom.tsv`). Out: the model file, a table of weights for each question, over hashed signs (`fit`): a choice among
-//! several for the parties of a side and for the time, yes or no for all else. The chances that the judgement of an event reads of
-//! its parties come from weights fitted to other articles. With `--write DIR` nothing is fitted: the annotated articles are
-//! written for `musnad eval DIR`.
+//! (`tests/all/newsroom.tsv`, `newsroom_rules.tsv`, and `data/plain.tsv`, which nothing asserts). Out: the model file, a table of
+//! weights for each question, over hashed signs (`fit`): a choice among several for the parties of a side and for the time, yes or
+//! no for all else. The chances that the judgement of an event reads of its parties come from weights fitted to other articles.
+//! With `--write DIR` nothing is fitted: the annotated articles are written for `musnad eval DIR`.
 
 use crate::annotated::{self, Annotated, Party, Told, folded};
 use crate::fit::{Row, Settings, Table, fit, fit_choice};

@@ -168,18 +168,18 @@ fn disagreement(c: &Candidate, cut: Cut, form: &Form, before: Option<&Morph>) ->
     // "وأدان الوزير": no dual of a participle that begins with `و`.
     let whole = !cut.conj && c.lead.conj != 0 && c.shape.tag() == Tag::Verb && form.kind != FormKind::Closed;
     // "أثار القرار غضبا": no antiquities where the model of words reads a verb.
-    let noun = matches!(form.kind, FormKind::Noun) && c.shape.tag() == Tag::Verb && c.lemma != NO_LEMMA;
+    let noun = form.kind == FormKind::Noun && c.shape.tag() == Tag::Verb && c.lemma != NO_LEMMA;
     if against || verb || whole {
         AGAINST
     } else if other || noun {
-        OTHER_TENSE
+        DOUBTED
     } else {
         0
     }
 }
 
-/// What a verb costs more in another tense than the model of words reads.
-const OTHER_TENSE: u32 = 1;
+/// What a verb costs more in another tense than the model of words reads, and a noun where it reads a verb.
+const DOUBTED: u32 = 1;
 
 /// What a reading costs whose hamza stands on the other side of its letter: `إصابة` is no `أصابه`, `أعمال` no `إعمال`. Written
 /// without hamza a word may be either.

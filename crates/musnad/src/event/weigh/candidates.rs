@@ -6,7 +6,7 @@ use crate::clause::Group;
 use crate::entity::{Entities, Form};
 use crate::event::Event;
 use crate::event::party::{acts, country_code, holds_actor, is_monitor, is_source};
-use crate::lexicon::{Kind, key, without_article};
+use crate::lexicon::{Kind, key};
 use crate::statement::Input;
 use std::ops::Range;
 
@@ -157,7 +157,7 @@ pub(super) fn candidates(about: About<'_>, event: &Event) -> Vec<Candidate> {
         candidate.what = signs::what(about, entity, candidate.group);
         candidate.sector = key(entity.and_then(|e| e.sector.as_deref()).unwrap_or(""));
         if let Some(group) = candidate.group.and_then(|g| input.groups.get(g)) {
-            candidate.head = key(without_article(crate::clause::morph_stem(layers, group.head)));
+            candidate.head = signs::stem_of(layers, group.head);
             candidate.class = u64::from(about.classes.entry_of(candidate.head).mid);
         }
         let passes_on = passes_on(about, event, candidate);

@@ -264,11 +264,11 @@ pub(super) fn weigh(
         let frame = telling.frame.map(|f| &lexicon.frames[f as usize]);
         let mut bears = Vec::with_capacity(64);
         signs::telling(about, &telling.event, telling.how, frame, &mut bears);
-        let n_core = bears.len();
-        signs::neighbours(about, &telling.event, telling.how, &mut bears);
-        if telling.how == How::Turned && weights.chance(Question::Worth, &bears[..n_core]) < WORTH {
+        if telling.how == How::Turned && weights.chance(Question::Worth, &bears) < WORTH {
             continue;
         }
+        let n_core = bears.len();
+        signs::neighbours(about, &telling.event, telling.how, &mut bears);
         let candidates = candidates(about, &telling.event);
         let chances = chances(about, weights, &telling, &bears[..n_core], &candidates);
         let chosen = choose(choice::is_mutual(&telling.event.event), &candidates, &chances);

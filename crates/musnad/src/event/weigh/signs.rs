@@ -118,7 +118,7 @@ pub(super) fn telling(about: About<'_>, event: &Event, how: How, frame: Option<&
     add(4, &[how, key(event.status)]);
     add(5, &[kind, key(event.status)]);
     add(6, &[how, kind, shape]);
-    let stem = key(without_article(crate::clause::morph_stem(layers, word)));
+    let stem = stem_of(layers, word);
     add(7, &[stem, kind]);
     add(8, &[stem, shape, kind]);
     add(9, &[stem, how, kind]);
@@ -232,8 +232,7 @@ pub(super) fn telling(about: About<'_>, event: &Event, how: How, frame: Option<&
     add(49, &[u64::from(event.counts.is_empty()), kind]);
     // What was told before: by the same word, of the same type.
     let earlier = || events.iter().filter(|e| e.word < word && e.event == event.event);
-    let stem_of = |w: usize| key(without_article(crate::clause::morph_stem(layers, w)));
-    let taken_up = u64::from(earlier().next().is_some()) + u64::from(earlier().any(|e| stem_of(e.word) == stem));
+    let taken_up = u64::from(earlier().next().is_some()) + u64::from(earlier().any(|e| stem_of(layers, e.word) == stem));
     let definite = u64::from(morph.article) + u64::from(morph.has_pronoun()) * 2;
     add(64, &[taken_up, definite, shape]);
     add(65, &[taken_up, definite, kind]);
@@ -245,7 +244,7 @@ pub(super) fn telling(about: About<'_>, event: &Event, how: How, frame: Option<&
     let length = (sentence.len() / 15).min(5) as u64;
     add(51, &[length, shape]);
     // Classes of words in raw news.
-    let class = |w: usize| classes.entry_of(key(without_article(crate::clause::morph_stem(layers, w))));
+    let class = |w: usize| classes.entry_of(stem_of(layers, w));
     let own = class(word);
     add(52, &[u64::from(own.fine), kind]);
     add(53, &[u64::from(own.mid), kind, how]);
@@ -463,7 +462,7 @@ pub(super) fn party(
         add(122, &[kind]);
     }
     if let Some(g) = group {
-        let head = key(without_article(crate::clause::morph_stem(layers, g.head)));
+        let head = stem_of(layers, g.head);
         add(123, &[head, kind]);
         add(124, &[head, pick]);
         let class = classes.entry_of(head);
@@ -500,7 +499,7 @@ pub(super) fn party(
             add(134, &[key(&frame.event), pick]);
         }
     }
-    let stem = key(without_article(crate::clause::morph_stem(layers, event.word)));
+    let stem = stem_of(layers, event.word);
     add(135, &[stem, place, prep]);
     add(136, &[stem, what]);
     // The class of the predicate in raw news stands for its word.
@@ -511,7 +510,7 @@ pub(super) fn party(
     add(195, &[key(event.mode.as_deref().unwrap_or("")), kind, place, prep]);
     add(196, &[stem, place, shape]);
     if let Some(g) = group {
-        let head = key(without_article(crate::clause::morph_stem(layers, g.head)));
+        let head = stem_of(layers, g.head);
         add(197, &[stem, head]);
         add(198, &[u64::from(told.mid), u64::from(classes.entry_of(head).mid)]);
         add(199, &[u64::from(classes.entry_of(head).mid), prep, place]);
@@ -531,16 +530,16 @@ pub(super) fn party(
     if let Some(g) = group {
         if let Some(prev) = g.words.start.checked_sub(1) {
             add(246, &[stem, key(layers.text.folded(prev))]);
-            let class = classes.entry_of(key(without_article(crate::clause::morph_stem(layers, prev))));
+            let class = classes.entry_of(stem_of(layers, prev));
             add(247, &[u64::from(class.mid), kind, u64::from(after)]);
             add(248, &[u64::from(class.mid), place, prep]);
         }
         if layers.text.words.get(g.words.end).is_some() {
-            let class = classes.entry_of(key(without_article(crate::clause::morph_stem(layers, g.words.end))));
+            let class = classes.entry_of(stem_of(layers, g.words.end));
             add(249, &[u64::from(class.mid), kind, u64::from(after)]);
             add(250, &[key(layers.text.folded(g.words.end)), u64::from(after)]);
         }
-        let head = key(without_article(crate::clause::morph_stem(layers, g.head)));
+        let head = stem_of(layers, g.head);
         add(251, &[head, kind, u64::from(after)]);
     }
     // Whoever passes words on, and whatever he is told to have done.
@@ -747,7 +746,7 @@ pub(super) fn when(
     let nth = layers.text.sentence_of(event.word).unwrap_or(0).min(6) as u64;
     add(313, &[stands, nth]);
     add(314, &[stands, shape, kind]);
-    let stem = key(without_article(crate::clause::morph_stem(layers, event.word)));
+    let stem = stem_of(layers, event.word);
     add(315, &[stands, stem]);
     if let Some(prev) = event.word.checked_sub(1) {
         add(316, &[stands, key(layers.text.folded(prev))]);
@@ -867,7 +866,7 @@ pub(super) fn same(judge: &Judge<'_>, a: &Event, b: &Event, ruled: bool, out: &m
         20..=49 => 3,
         _ => 4,
     };
-    let stem = |e: &Event| key(without_article(crate::clause::morph_stem(*layers, e.word)));
+    let stem = |e: &Event| stem_of(*layers, e.word);
     let alike = u64::from(stem(a) == stem(b));
     let morph = layers.morph(b.word);
     let definite = u64::from(morph.article) + 2 * u64::from(morph.has_pronoun());
