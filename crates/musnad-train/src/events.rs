@@ -9,8 +9,9 @@
 use crate::annotated::{self, Annotated, Party, Told, folded};
 use crate::fit::{Row, Settings, Table, fit, fit_choice};
 use anyhow::{Context, Result, bail};
+use musnad::entity::Guess;
 use musnad::event::MUTUAL;
-use musnad::event::weigh::{self, Candidate, How, Pair, Question, Weighed, Weights, chance};
+use musnad::event::weigh::{self, Candidate, How, Pair, QUESTIONS, Question, Weighed, Weights, chance};
 use musnad::span::Span;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -54,6 +55,9 @@ pub fn run(table: &Path, news: &Path, sentences: &[PathBuf], out: &Path, setting
     let nothing = musnad::model::to_bytes(&Weights::to_sections(&Default::default()));
     let reader = musnad::Reader::with_model(&[], Some(&nothing))?;
     let files = annotated::read(table, news)?;
+    // Of which state somebody is comes first: all that is read behind it sees it.
+    let countries = rows_of(countries(&reader, &files, settings));
+    let reader = musnad::Reader::with_model(&[], Some(&model(&only(Question::Country, &countries))?))?;
     let read: Vec<(Vec<Example>, usize)> =
         files.par_iter().enumerate().map(|(nth, one)| labelled(&reader, &one.article, &one.told, nth)).collect();
     let mut examples = Vec::new();
@@ -119,13 +123,10 @@ pub fn run(table: &Path, news: &Path, sentences: &[PathBuf], out: &Path, setting
     let [actor, recipient] = parties;
     let when = fit_when(&examples, |_| true, settings);
     let [ongoing, planned, denied, imagined] = fit_status(&examples, |_| true, settings);
-    let tables = [w, actor, recipient, r, when, ongoing, planned, denied, imagined].map(rows_of);
-    let mut tables = tables.to_vec();
-    tables.push(Vec::new());
-    let model = |tables: &[Vec<(u32, f32)>]| -> Result<Vec<u8>> {
-        let tables = tables.try_into().map_err(|_| anyhow::anyhow!("there are {} tables", tables.len()))?;
-        Ok(musnad::model::to_bytes(&Weights::to_sections(tables)))
-    };
+    let mut tables = only(Question::Country, &countries);
+    for (nth, table) in [w, actor, recipient, r, when, ongoing, planned, denied, imagined].into_iter().enumerate() {
+        tables[nth] = rows_of(table);
+    }
     // Which tellings tell one event is asked of those that these weights keep.
     let reader = musnad::Reader::with_model(&[], Some(&model(&tables)?))?;
     let pairs: Vec<(usize, Pair, bool)> =
@@ -144,6 +145,66 @@ pub fn run(table: &Path, news: &Path, sentences: &[PathBuf], out: &Path, setting
     tables[Question::Same as usize] = rows_of(fit(&rows(&|_| true), settings));
     println!("{} weights", tables.iter().map(Vec::len).sum::<usize>());
     std::fs::write(out, model(&tables)?).with_context(|| format!("cannot write {}", out.display()))
+}
+
+/// A model file with these tables.
+fn model(tables: &[Vec<(u32, f32)>; QUESTIONS]) -> Result<Vec<u8>> {
+    Ok(musnad::model::to_bytes(&Weights::to_sections(tables)))
+}
+
+/// The tables of a model that answers one question.
+fn only(question: Question, rows: &[(u32, f32)]) -> [Vec<(u32, f32)>; QUESTIONS] {
+    let mut tables: [Vec<(u32, f32)>; QUESTIONS] = Default::default();
+    tables[question as usize] = rows.to_vec();
+    tables
+}
+
+/// The weights of the countries of those who are told without one, from the parties whose state is annotated; prints how many are
+/// right on parts left out in turn.
+fn countries(reader: &musnad::Reader, files: &[Annotated], settings: Settings) -> Table {
+    let guesses: Vec<(usize, Guess, Option<String>)> = files
+        .par_iter()
+        .enumerate()
+        .flat_map_iter(|(nth, one)| {
+            let text = one.article.text.as_str();
+            let entities = reader.weighed(&one.article).0.entities;
+            let label = |guess: &Guess| -> Option<Option<String>> {
+                let entity = entities.list.get(guess.entity)?;
+                let names = entity.mentions.iter().map(|m| folded(m.span.text(text))).chain([folded(&entity.name)]);
+                let known = Known { names: names.collect(), country: None };
+                let parties = one.told.iter().flat_map(|t| t.sides.iter().flatten());
+                let mut told: Vec<(&Option<String>, usize)> = Vec::new();
+                for party in parties.filter(|p| is_named(&known, p)) {
+                    match told.iter_mut().find(|(country, _)| **country == party.country) {
+                        Some((_, n)) => *n += 1,
+                        None => told.push((&party.country, 1)),
+                    }
+                }
+                told.into_iter().rev().max_by_key(|(_, n)| *n).map(|(country, _)| country.clone())
+            };
+            let guesses = entities.guesses.clone().unwrap_or_default();
+            guesses.into_iter().filter_map(|guess| label(&guess).map(|country| (nth, guess, country))).collect::<Vec<_>>()
+        })
+        .collect();
+    let table = |keep: &dyn Fn(usize) -> bool, settings: Settings| {
+        let choice = |(_, guess, country): &'_ (usize, Guess, Option<String>)| -> Vec<(Vec<u32>, bool)> {
+            guess.options.iter().map(|(option, signs)| (signs.clone(), option == country)).collect()
+        };
+        let choices: Vec<Vec<(Vec<u32>, bool)>> = guesses.iter().filter(|(a, ..)| keep(*a)).map(choice).collect();
+        let rows: Vec<Vec<Row<'_>>> = choices.iter().map(|c| c.iter().map(|(s, r)| (s.as_slice(), *r)).collect()).collect();
+        fit_choice(&rows, Settings { step: CHOICE_STEP, penalty: CHOICE_PENALTY, ..settings })
+    };
+    let parts = by_part(|part| table(&|a| a % PARTS != part, settings));
+    let (mut ruled, mut weighed, mut possible) = (0, 0, 0);
+    for (article, guess, country) in &guesses {
+        let weight = |option: &(Option<String>, Vec<u32>)| sum(&parts[article % PARTS], &option.1);
+        let best = guess.options.iter().max_by(|a, b| weight(a).total_cmp(&weight(b)));
+        ruled += usize::from(guess.options[guess.ruled].0 == *country);
+        weighed += usize::from(best.is_some_and(|(option, _)| option == country));
+        possible += usize::from(guess.options.iter().any(|(option, _)| option == country));
+    }
+    println!("of {} countries that nothing tells right: rules {ruled}, weights {weighed}; {possible} among those weighed", guesses.len());
+    table(&|_| true, Settings { orders: ORDERS, ..settings })
 }
 
 /// What is fitted without each part of the articles.

@@ -13,6 +13,7 @@ pub mod model;
 pub mod morph;
 pub mod search;
 pub mod time;
+pub mod weights;
 
 pub mod name;
 

@@ -58,6 +58,8 @@ pub struct Layers<'l> {
     pub times: &'l [Time],
     /// The lexicon.
     pub lexicon: &'l Lexicon,
+    /// What was learnt of countries and events.
+    pub trained: crate::weights::Trained<'l>,
 }
 
 impl<'l> Layers<'l> {

@@ -1,5 +1,6 @@
 //! Names to entities: the knowledge base first, then parts of names already seen in full.
 
+use super::whence::{self, Barred};
 use super::{Entities, Entity, Form, core_span};
 use crate::clause::{Group, Layers};
 use crate::lexicon::{EntityId, Kind};
@@ -22,6 +23,8 @@ pub struct About<'a> {
     pub home: Option<&'a str>,
     /// Which countries it points to.
     pub pointed: Pointed,
+    /// Whether the countries that are chosen are kept with their signs, to learn from.
+    pub learns: bool,
 }
 
 /// An outlet's own country is meant where the article points to it at least so often for each time that it points to another:
@@ -33,7 +36,7 @@ const COMMON: usize = 4;
 
 /// Links the names and titled groups of an article to entities; a designation's words mean whoever its row says.
 pub fn link(layers: Layers<'_>, groups: &[Group], designated: &[Meant], about: About<'_>) -> Entities {
-    let About { date, home, pointed: votes } = about;
+    let About { date, home, pointed: votes, learns } = about;
     let main = votes.iter().max_by_key(|(country, n)| (**n, std::cmp::Reverse(*country)));
     let told = |home: &&str| votes.get(*home).is_some_and(|n| n * HOME.1 >= HOME.0 * main.map_or(0, |(_, most)| *most));
     let mut entities = Entities {
@@ -43,6 +46,7 @@ pub fn link(layers: Layers<'_>, groups: &[Group], designated: &[Meant], about: A
         own: home.filter(|h| votes.is_empty() || told(h)).map(str::to_owned).or_else(|| main.map(|(country, _)| country.clone())),
         country: main.map(|(country, _)| country.clone()),
         votes,
+        guesses: learns.then(Vec::new),
         ..Entities::default()
     };
     entities.stories = stories(layers, home);
@@ -633,20 +637,30 @@ fn locate(entities: &mut Entities, layers: Layers<'_>) {
         let stem = |w: usize| crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, w)));
         word.is_some_and(|w| layers.lexicon.unknowns.contains(&stem(w)))
     };
-    let near: Vec<Option<String>> = entities.list.iter().map(|e| beside(entities, layers, e)).collect();
-    let own: Vec<Option<String>> =
-        entities.list.iter().map(|e| entities.own_at(e.mentions.first().map_or(0, |m| m.words.start))).collect();
-    for ((entity, near), own) in entities.list.iter_mut().zip(near).zip(own) {
-        if entity.country.is_none()
-            && !unknown(entity)
-            && entity.kb.is_none()
-            && !is_placeless(entity.sector.as_deref())
-            && entity.kind != Kind::Other
-            && (of_state(entity.head) || !supranational(&entity.name))
-            && !entity.name.starts_with(|c: char| c.is_ascii_alphabetic())
-        {
-            entity.country = near.or(own);
+    let barred = |entity: &Entity| {
+        if unknown(entity) {
+            Barred::Unknown
+        } else if is_placeless(entity.sector.as_deref()) {
+            Barred::Placeless
+        } else if !of_state(entity.head) && supranational(&entity.name) {
+            Barred::Supranational
+        } else if entity.name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            Barred::Latin
+        } else {
+            Barred::No
         }
+    };
+    for id in 0..entities.list.len() {
+        let entity = &entities.list[id];
+        if entity.country.is_some() || entity.kb.is_some() || entity.kind == Kind::Other {
+            continue;
+        }
+        let barred = barred(entity);
+        let own = || entities.own_at(entity.mentions.first().map_or(0, |m| m.words.start));
+        let ruled = if barred == Barred::No { beside(entities, layers, entity).or_else(own) } else { None };
+        let entity = entity.clone();
+        let country = whence::of_entity(&entity, ruled, barred).and_then(|asked| whence::choose(entities, layers, &asked, id));
+        entities.list[id].country = country;
     }
 }
 

@@ -10,6 +10,7 @@ mod cluster;
 mod near;
 mod nominal;
 mod unnamed;
+mod whence;
 
 use crate::clause::{Group, Layers};
 use crate::lexicon::{EntityId, Kind};
@@ -21,6 +22,7 @@ use std::ops::Range;
 pub use cluster::{About, Meant, Pointed, link, pointed};
 pub use near::dateline;
 pub use unnamed::describe;
+pub use whence::Guess;
 
 /// How a mention stands for its entity.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -96,6 +98,8 @@ pub struct Entities {
     pub issued: Option<usize>,
     /// Those whom the article describes as acting or undergoing, beside its statements and events.
     pub described: Vec<usize>,
+    /// While weights are fitted: the countries that were chosen.
+    pub guesses: Option<Vec<Guess>>,
     of_group: FxHashMap<usize, usize>,
     /// Whom a bare plural means that the article has named in full: `المتمردون` for `المتمردون الحوثيون`, by the key of its stem.
     by_plural: FxHashMap<u64, usize>,

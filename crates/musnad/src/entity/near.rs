@@ -53,7 +53,7 @@ pub(super) fn located(layers: Layers<'_>, name: &Name) -> Option<String> {
 }
 
 /// The country that a word tells.
-fn told(entities: &Entities, layers: Layers<'_>, word: usize) -> Option<String> {
+pub(super) fn told(entities: &Entities, layers: Layers<'_>, word: usize) -> Option<String> {
     if let Some((n, name)) = layers.name_at(word) {
         let entity = entities.of_name.get(n).and_then(|e| entities.list.get(*e))?;
         // "في حديث للجزيرة نت": a medium tells of nobody's country.

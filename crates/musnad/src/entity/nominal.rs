@@ -1,6 +1,7 @@
 //! Descriptions: titles and common nouns that stand for someone already named, for an office-holder, or for someone unnamed.
 
 use super::cluster::group_country;
+use super::whence::{self, Asked, Barred};
 use super::{Entities, Entity, Form, core_span};
 use crate::clause::{Group, Layers};
 use crate::lexicon::{Kind, PhraseClass};
@@ -160,14 +161,19 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
     }
     let kind = if org_head.is_some() || document || (anonymous && plural) { Kind::Organization } else { Kind::Person };
     let sector = title.and_then(|t| t.sector.clone()).or_else(|| org_head.and_then(|h| h.sector.clone()));
+    let name = without_preposition(layers, group.words.start, span.text(layers.text.source));
+    let country = country.or_else(|| group.words.clone().find_map(|w| super::cluster::region_before(layers, w))).or_else(|| {
+        let (ruled, barred) = told(entities, layers, group);
+        let (words, title, sector) = (group.words.clone(), group.title, sector.as_deref());
+        let asked = Asked { words, head: Some(group.head), kind, named: false, name: &name, title, sector, ruled, barred };
+        whence::choose(entities, layers, &asked, entities.list.len())
+    });
     let id = entities.add(Entity {
         kind,
         named: false,
-        name: without_preposition(layers, group.words.start, span.text(layers.text.source)),
+        name,
         kb: None,
-        country: country
-            .or_else(|| group.words.clone().find_map(|w| super::cluster::region_before(layers, w)))
-            .or_else(|| told(entities, layers, group)),
+        country,
         sector,
         wikidata: None,
         office: title.and_then(|t| t.office.clone()),
@@ -264,16 +270,16 @@ fn is_supranational(layers: Layers<'_>, word: usize) -> bool {
     is(stem) || stem.strip_suffix('ا').is_some_and(is)
 }
 
-/// The country of an unnamed group: what `من` or `في` after it tells (`وفد من الائتلاف السوري`), none for the supranational
-/// (`قوى دولية`), else the one the article is about.
-fn told(entities: &Entities, layers: Layers<'_>, group: &Group) -> Option<String> {
+/// The country that the rules give an unnamed group: what `من` or `في` after it tells (`وفد من الائتلاف السوري`), none for the
+/// supranational (`قوى دولية`), else the one the article is about; and why they give none.
+fn told(entities: &Entities, layers: Layers<'_>, group: &Group) -> (Option<String>, Barred) {
     if group.words.clone().any(|w| is_supranational(layers, w)) {
-        return None;
+        return (None, Barred::Supranational);
     }
     // "العدو" is of another country than whoever tells of him.
-    let stem = crate::lexicon::without_article(crate::clause::morph_stem(layers, group.head));
-    if layers.lexicon.occupiers.contains(&crate::lexicon::key(stem)) {
-        return None;
+    let stem = crate::lexicon::key(crate::lexicon::without_article(crate::clause::morph_stem(layers, group.head)));
+    if layers.lexicon.occupiers.contains(&stem) {
+        return (None, Barred::Foe);
     }
     let next = group.words.end;
     let linked = matches!(layers.text.folded(next), "من" | "في" | "لدي") || layers.morph(next).prep.is_some();
@@ -281,9 +287,11 @@ fn told(entities: &Entities, layers: Layers<'_>, group: &Group) -> Option<String
     let country =
         name.and_then(|(n, _)| entities.of_name.get(n)).and_then(|e| entities.list.get(*e)).and_then(|e| e.country.clone());
     // "فجر انتحاري نفسه": of whom only the deed is known, nobody knows whence he is.
-    let stem = crate::lexicon::without_article(crate::clause::morph_stem(layers, group.head));
-    let unknown = layers.lexicon.unknowns.contains(&crate::lexicon::key(stem));
-    country.or_else(|| entities.own_at(group.head).filter(|_| !unknown))
+    match (country, layers.lexicon.unknowns.contains(&stem)) {
+        (Some(country), _) => (Some(country), Barred::No),
+        (None, true) => (None, Barred::Unknown),
+        (None, false) => (entities.own_at(group.head), Barred::No),
+    }
 }
 
 /// Someone already in the article whom the description fits: same office or title, or an organization with the same head.

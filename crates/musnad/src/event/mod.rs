@@ -146,7 +146,6 @@ pub fn extract(
     quotes: &[Quote],
     entities: &mut Entities,
     statements: &[Statement],
-    trained: weigh::Trained<'_>,
     notes: &mut Notes,
 ) -> Vec<Event> {
     let Notes { predicates, weighed } = notes;
@@ -285,6 +284,7 @@ pub fn extract(
     // What a row asks for tells its deed together with it.
     let objects = rows.values().filter_map(|(_, object)| *object).chain(untold.iter().filter_map(|t| t.object));
     let known: Vec<usize> = events.iter().chain(untold.iter().map(|t| &t.event)).map(|e| e.word).chain(objects).collect();
+    let trained = layers.trained;
     let story = weigh::Story { input, trained, statements, sport: is_sport(layers) };
     let read = overlooked::Read { events: &events, triggers: &all_triggers, known: &known, holds: &holds };
     untold.extend(overlooked::tellings(story, entities, read, weighed.is_some()));

@@ -85,6 +85,8 @@ pub struct Kb {
     pub media: Sequences,
     /// States of outlets that write for one, ISO 3166-1 alpha-3, by their names and domains.
     outlets: FxHashMap<String, String>,
+    /// How many persons of each state have a word in their name, by its key.
+    bearers: FxHashMap<u64, Vec<(String, u32)>>,
     by_key: FxHashMap<String, EntityId>,
     by_iso: FxHashMap<String, u32>,
     offices: FxHashMap<(String, String), Vec<Term>>,
@@ -116,6 +118,11 @@ impl Kb {
         let labels: Vec<&str> = host.split('.').collect();
         let whole = (0..labels.len().saturating_sub(1)).find_map(|i| self.outlets.get(&outlet_key(&labels[i..].join("."))));
         whole.or_else(|| self.outlets.get(&format!(".{}", labels.last().filter(|_| labels.len() > 1)?.to_lowercase())))
+    }
+
+    /// How many persons of each state, ISO 3166-1 alpha-3, have this word, folded, in their name.
+    pub fn bearers(&self, word: &str) -> &[(String, u32)] {
+        self.bearers.get(&super::key(word)).map_or(&[], Vec::as_slice)
     }
 
     /// The entity with this key.
@@ -206,6 +213,15 @@ impl Kb {
             None => {
                 let id = self.entities.len() as EntityId;
                 self.by_key.insert(entity.key.clone(), id);
+                if let Some(country) = entity.country.as_ref().filter(|_| entity.kind == Kind::Person) {
+                    for word in fold(&entity.name).split(' ') {
+                        let bearers = self.bearers.entry(super::key(word)).or_default();
+                        match bearers.iter_mut().find(|(own, _)| own == country) {
+                            Some((_, n)) => *n += 1,
+                            None => bearers.push((country.clone(), 1)),
+                        }
+                    }
+                }
                 self.entities.push(entity);
                 id
             }

@@ -3,7 +3,7 @@
 //! On each side the candidates stand against one another and against nobody: the weights are those of a choice of one among
 //! several (McFadden 1974, "Conditional logit analysis"), and a candidate's chance is his alone against nobody.
 
-use super::{Candidate, Weighed, signs};
+use super::{Candidate, Weighed};
 
 /// How much more whom the rules picked weighs, in log-odds. This and the numbers below are the best on articles left out: less
 /// finds more countries, more finds the very parties.
@@ -160,7 +160,7 @@ pub(super) fn outcome(
     out: &mut Vec<u32>,
 ) {
     let kind = crate::lexicon::key(event);
-    let mut add = |template: u32, parts: &[u64]| out.push(signs::sign(template, parts));
+    let mut add = |template: u32, parts: &[u64]| out.push(crate::weights::sign(template, parts));
     let mut sides = [0_u64; 2];
     let mut sectors = [0_u64; 2];
     let mut states = [None; 2];

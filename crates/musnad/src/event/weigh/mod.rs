@@ -9,11 +9,10 @@
 mod candidates;
 mod choice;
 mod signs;
-mod weights;
 
 pub use candidates::{Candidate, From};
 pub use choice::{chosen, outcome_of};
-pub use weights::{QUESTIONS, Question, Weights, chance};
+pub use crate::weights::{QUESTIONS, Question, Trained, Weights, chance};
 
 use super::Event;
 use super::party::party;
@@ -25,7 +24,8 @@ use crate::span::Span;
 use crate::statement::{Input, Statement};
 use candidates::{May, candidates, may_be, mentioned};
 use choice::{choose, outcome};
-use signs::{Stands, Sum};
+use crate::weights::Sum;
+use signs::Stands;
 use std::ops::Range;
 
 /// A word that the rules do not tell an event is looked at where the chance that it tells one is more than this.
@@ -173,15 +173,6 @@ impl Judge<'_> {
         }
         pairs
     }
-}
-
-/// What was learnt: what signs weigh, and the classes of words in raw news.
-#[derive(Clone, Copy)]
-pub struct Trained<'l> {
-    /// What signs weigh.
-    pub weights: &'l Weights,
-    /// Classes of words.
-    pub classes: &'l Clusters,
 }
 
 /// What weighing reads of an article.

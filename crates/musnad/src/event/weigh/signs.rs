@@ -1,6 +1,5 @@
 //! The signs that a telling and its candidates bear, as numbers: a template and what fills it, hashed.
 
-use super::weights::{SIGN_BITS, Table};
 use super::{About, Candidate, How, Judge};
 use crate::clause::{Group, Layers};
 use crate::entity::Entity;
@@ -9,43 +8,8 @@ use crate::event::trigger::Shape;
 use crate::lexicon::{Frame, Kind, Prep, Slot, key, without_article};
 use crate::morph::{Aspect, Gender, Number, Pos, Voice};
 use crate::statement::Statement;
+use crate::weights::{Sink, sign};
 use std::ops::Range;
-
-/// Where signs go: into a sum while reading, into a list while training.
-pub trait Sink {
-    /// Takes one sign.
-    fn add(&mut self, sign: u32);
-}
-
-impl Sink for Vec<u32> {
-    fn add(&mut self, sign: u32) {
-        self.push(sign);
-    }
-}
-
-/// The sum of the weights of signs.
-pub struct Sum<'w> {
-    /// What signs weigh.
-    pub table: &'w Table,
-    /// The log-odds so far.
-    pub sum: f32,
-}
-
-impl Sink for Sum<'_> {
-    fn add(&mut self, sign: u32) {
-        self.sum += self.table.weight(sign);
-    }
-}
-
-/// A sign: the number of its template and what fills it, in 26 bits, so that the file of weights stays small; of a thousand signs that
-/// were never met about two have the number of one that was.
-pub fn sign(template: u32, parts: &[u64]) -> u32 {
-    let mut hash = u64::from(template).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    for part in parts {
-        hash = (hash.rotate_left(23) ^ part).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
-    (hash >> (u64::BITS - SIGN_BITS)) as u32
-}
 
 /// How a predicate is told.
 pub(super) fn shape_of(event: &Event) -> u64 {

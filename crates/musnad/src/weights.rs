@@ -1,6 +1,10 @@
 //! The trained weights: for each question, what each sign weighs in log-odds.
+//!
+//! Whoever asks a question (`entity::whence`, `event::weigh`) gives what he asks about *signs*: a template and what fills it, as one
+//! number. The model knows what signs weigh, and the logistic function of their sum is a chance.
 
 use crate::model::{ModelError, Sections};
+use crate::name::tagger::Clusters;
 
 /// What is asked of a telling or of a candidate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,10 +29,12 @@ pub enum Question {
     Hypothetical,
     /// Whether two tellings tell one event.
     Same,
+    /// Whether a country is that of whoever is told without one.
+    Country,
 }
 
 /// How many questions there are.
-pub const QUESTIONS: usize = 10;
+pub const QUESTIONS: usize = 11;
 
 impl Question {
     /// All, in the order of their sections.
@@ -43,6 +49,7 @@ impl Question {
         Question::Denied,
         Question::Hypothetical,
         Question::Same,
+        Question::Country,
     ];
 
     /// The statuses but `happened`, which an event has where none of them is likely.
@@ -66,12 +73,13 @@ impl Question {
             Question::Denied => "events.denied",
             Question::Hypothetical => "events.imagined",
             Question::Same => "events.same",
+            Question::Country => "entities.country",
         }
     }
 }
 
 /// Bits of a sign.
-pub(super) const SIGN_BITS: u32 = 26;
+const SIGN_BITS: u32 = 26;
 
 /// A weight of one in the file: steps of .04 are as good as the weights themselves on articles left out.
 const UNIT: f32 = 25.0;
@@ -96,6 +104,11 @@ impl Table {
         }
         first.resize((1 << bits) + 1, rows.len() as u32);
         Table { rows, first, shift }
+    }
+
+    /// Whether no sign weighs anything.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
     }
 
     /// What a sign weighs, in log-odds; nothing where it is not known.
@@ -185,6 +198,51 @@ fn rows(section: &[u8]) -> Option<Vec<(u32, i16)>> {
         rows.push((sign, ((weight >> 1) as i32 ^ -((weight & 1) as i32)) as i16));
     }
     (bits.bytes.is_empty() && bits.n_held < 8).then_some(rows)
+}
+
+/// Where signs go: into a sum while reading, into a list while training.
+pub trait Sink {
+    /// Takes one sign.
+    fn add(&mut self, sign: u32);
+}
+
+impl Sink for Vec<u32> {
+    fn add(&mut self, sign: u32) {
+        self.push(sign);
+    }
+}
+
+/// The sum of the weights of signs.
+pub struct Sum<'w> {
+    /// What signs weigh.
+    pub table: &'w Table,
+    /// The log-odds so far.
+    pub sum: f32,
+}
+
+impl Sink for Sum<'_> {
+    fn add(&mut self, sign: u32) {
+        self.sum += self.table.weight(sign);
+    }
+}
+
+/// A sign: the number of its template and what fills it, in 26 bits, so that the file of weights stays small; of a thousand signs that
+/// were never met about two have the number of one that was.
+pub fn sign(template: u32, parts: &[u64]) -> u32 {
+    let mut hash = u64::from(template).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    for part in parts {
+        hash = (hash.rotate_left(23) ^ part).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+    (hash >> (u64::BITS - SIGN_BITS)) as u32
+}
+
+/// What weighing reads beside an article: weights, and classes of words in raw news.
+#[derive(Clone, Copy)]
+pub struct Trained<'l> {
+    /// What signs weigh.
+    pub weights: &'l Weights,
+    /// Classes of words.
+    pub classes: &'l Clusters,
 }
 
 /// Numbers as Golomb-Rice codes (Rice, Plaunt 1971): `n >> k` ones, a zero, and the lowest `k` bits of `n`; a number with [`LONG`] ones
