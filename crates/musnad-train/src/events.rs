@@ -192,7 +192,7 @@ fn countries(reader: &musnad::Reader, files: &[Annotated], settings: Settings) -
         };
         let choices: Vec<Vec<(Vec<u32>, bool)>> = guesses.iter().filter(|(a, ..)| keep(*a)).map(choice).collect();
         let rows: Vec<Vec<Row<'_>>> = choices.iter().map(|c| c.iter().map(|(s, r)| (s.as_slice(), *r)).collect()).collect();
-        fit_choice(&rows, Settings { step: CHOICE_STEP, penalty: CHOICE_PENALTY, ..settings })
+        fit_choice(&rows, Settings { step: CHOICE_STEP, ..settings })
     };
     let parts = by_part(|part| table(&|a| a % PARTS != part, settings));
     let (mut ruled, mut weighed, mut possible) = (0, 0, 0);

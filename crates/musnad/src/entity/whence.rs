@@ -206,6 +206,22 @@ impl About {
         let folded = |w: usize| layers.text.words.get(w).map_or(0, |_| key(layers.text.folded(w)));
         let prev = words.start.checked_sub(1).map_or(0, folded);
         let next = folded(words.end);
+        // The word that tells it nearest, and what stands before that.
+        for (nth, after) in [false, true].into_iter().enumerate() {
+            if let Some(at) = at(after) {
+                let far = self.told[at].0;
+                let word = if far < 0 { words.start as isize + far } else { words.end as isize + far - 1 } as usize;
+                let name = u64::from(layers.name_at(word).is_some());
+                let before = word.checked_sub(1).map_or(0, folded);
+                let prep = layers.prep_of(word).map_or(0, |p| p as u64 + 1);
+                let nth = nth as u64;
+                add(60, &[nth, name, prep, what]);
+                add(61, &[nth, name, before]);
+                add(62, &[nth, name, place(after), what]);
+                add(63, &[nth, name, head]);
+                add(64, &[nth, name, prep, title]);
+            }
+        }
         add(24, &[rel, prev]);
         add(25, &[rel, next]);
         add(26, &[none, prev]);
@@ -222,11 +238,25 @@ impl About {
             let class = layers.trained.classes.entry_of(stem(h));
             add(33, &[u64::from(class.fine), none]);
             add(34, &[u64::from(class.mid), rel]);
+            add(70, &[u64::from(class.mid), country]);
+            add(71, &[u64::from(class.fine), country]);
         }
         let verb = (self.sentence.start..words.start).rev().find(|w| layers.is_verb(*w));
         let verb = verb.map_or(0, stem);
         add(35, &[verb, none]);
         add(36, &[verb, rel]);
+        add(72, &[verb, country]);
+        add(73, &[prev, country]);
+        add(74, &[next, country]);
+        // "المصلون" in an article about Israel.
+        let ranked = |nth: usize| self.ranked.get(nth).map_or(0, |(c, _)| key(c));
+        add(75, &[country, ranked(0), what]);
+        add(76, &[country, ranked(0), ranked(1)]);
+        let nearest = |after: bool| self.told.iter().find(|(f, _)| (*f > 0) == after).map_or(0, |(_, c)| key(c));
+        add(77, &[country, nearest(false), what]);
+        add(78, &[country, nearest(true), what]);
+        add(79, &[rel, before, behind]);
+        add(80, &[rel, share, what]);
         let nth = layers.text.sentence_of(words.start).unwrap_or(0).min(4) as u64;
         add(37, &[nth, rel]);
         add(38, &[words.len().min(5) as u64, rel, what]);
