@@ -255,6 +255,12 @@ impl About {
         let nearest = |after: bool| self.told.iter().find(|(f, _)| (*f > 0) == after).map_or(0, |(_, c)| key(c));
         add(77, &[country, nearest(false), what]);
         add(78, &[country, nearest(true), what]);
+        // Whether the sentence tells it last before him, or another.
+        let last = self.told.iter().find(|(far, _)| *far < 0 && inside(*far)).map_or(0, |(_, c)| 1 + u64::from(option == Some(c)));
+        let titled = u64::from(title > 0);
+        add(81, &[last, what, titled]);
+        add(82, &[last, own, behind]);
+        add(83, &[last, rel, titled]);
         add(79, &[rel, before, behind]);
         add(80, &[rel, share, what]);
         let nth = layers.text.sentence_of(words.start).unwrap_or(0).min(4) as u64;
