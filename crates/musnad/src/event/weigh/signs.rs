@@ -506,6 +506,7 @@ pub(super) fn party(
         let head = stem_of(layers, g.head);
         add(251, &[head, kind, u64::from(after)]);
     }
+    let held = holding(statements, event.word);
     // Whoever passes words on, and whatever he is told to have done.
     let passes = statements
         .iter()
@@ -522,7 +523,22 @@ pub(super) fn party(
         add(256, &[does, undergoes, pick]);
         add(257, &[does, undergoes, what]);
     }
-    let held = holding(statements, event.word);
+    // Of which state he is, and who.
+    let state = candidate.state.as_deref();
+    let of_state = state.map_or(0, key);
+    let own = u64::from(state.is_some() && state == entities.own.as_deref()) + 2 * u64::from(state.is_none());
+    add(258, &[of_state, kind]);
+    add(259, &[own, what, kind]);
+    add(260, &[own, place, shape]);
+    add(261, &[of_state, stem]);
+    let speaks_for = held.and_then(|s| s.chain.last()).and_then(|id| entities.list.get(*id)).and_then(|e| e.country.as_deref());
+    add(262, &[u64::from(state.is_some() && state == speaks_for), u64::from(speaks_for.is_some()), kind]);
+    if let Some(e) = entity.filter(|e| e.named) {
+        let name = key(&e.name);
+        add(263, &[name, kind]);
+        add(264, &[name, shape]);
+        add(265, &[name, stem]);
+    }
     if held.and_then(|s| s.chain.last().copied()).is_some_and(|s| Some(s) == candidate.entity) {
         add(137, &[kind]);
         add(138, &[shape]);
