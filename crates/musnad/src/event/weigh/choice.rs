@@ -49,9 +49,8 @@ pub(super) fn choose(mutual: bool, candidates: &[Candidate], chances: &[[f32; 2]
         order.into_iter().for_each(|n| side_of[n] = Some(everybody[n].side()));
         face(&everybody, &mut side_of);
     } else {
-        for side in [0, 1] {
-            let first = likely.clone().filter(|n| everybody[*n].side() == side).min_by(by_odds);
-            first.into_iter().for_each(|n| side_of[n] = Some(side));
+        for (side, who) in likeliest(&everybody).into_iter().enumerate() {
+            who.into_iter().for_each(|n| side_of[n] = Some(side));
         }
     }
     let mut chosen = vec![[false; 2]; candidates.len()];
@@ -72,6 +71,25 @@ pub(super) fn choose(mutual: bool, candidates: &[Candidate], chances: &[[f32; 2]
         side_of[next] = Some(side);
         everybody[next].best[side].into_iter().for_each(|nth| chosen[nth][side] = true);
     }
+}
+
+/// Who does it and who undergoes it: of all pairs, also with nobody, the one whose log-odds have the greatest sum; nobody is both.
+fn likeliest(everybody: &[Somebody]) -> [Option<usize>; 2] {
+    let odds = |who: Option<usize>, side: usize| who.map_or(0.0, |n| everybody[n].odds[side]);
+    let all = |side: usize| {
+        let likely = (0..everybody.len()).filter(move |n| everybody[*n].odds[side] > 0.0);
+        [None].into_iter().chain(likely.map(Some))
+    };
+    let mut best = ([None, None], 0.0);
+    for actor in all(0) {
+        for recipient in all(1).filter(|r| r.is_none() || *r != actor) {
+            let sum = odds(actor, 0) + odds(recipient, 1);
+            if sum > best.1 {
+                best = ([actor, recipient], sum);
+            }
+        }
+    }
+    best.0
 }
 
 /// How much likelier than nobody a candidate must be, to be a party beside those who are chosen.
