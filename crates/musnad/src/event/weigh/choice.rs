@@ -7,12 +7,12 @@ use super::{Candidate, Weighed};
 
 /// How much more whom the rules picked weighs, in log-odds. This and the numbers below are the best on articles left out: less
 /// finds more countries, more finds the very parties.
-const PICKED: f32 = 1.0;
+const PICKED: f32 = 0.3;
 
 /// Whoever weighs most is a party where he is likelier than nobody; another where he is this much likelier, one who is joined to
 /// a party (`مصر والأردن`) where this much, one of a party's own state only where this much.
-const MORE: f32 = 2.5;
-const JOINED: f32 = 0.7;
+const MORE: f32 = 2.2;
+const JOINED: f32 = 0.6;
 const FELLOW: f32 = 5.0;
 
 /// Whoever may be a party, with all his mentions.
