@@ -13,22 +13,23 @@ const NEAR: usize = 60;
 const BESIDE: usize = 10;
 
 /// Merges tellings of the same event: same type, the same parties (or countries), dates that do not disagree. `judge` has the
-/// last word on two tellings of one type: it is told whether the rules take them for one.
+/// last word on two tellings of one type: it is told whether the rules take them for one, and says how surely they are, if they are;
+/// of several that a telling may tell again it tells the surest, of equals the first.
 pub(crate) fn merge(
     events: Vec<Event>,
     entities: &Entities,
     layers: Layers<'_>,
-    judge: &dyn Fn(&Event, &Event, bool) -> bool,
+    judge: &dyn Fn(&Event, &Event, bool) -> Option<f32>,
 ) -> Vec<Event> {
     let mut merged: Vec<Event> = Vec::new();
     for event in events {
         let judged = |m: &Event| {
             let ruled = is_same(m, &event, entities, layers);
-            if m.event == event.event { judge(m, &event, ruled) } else { ruled }
+            if m.event == event.event { judge(m, &event, ruled) } else { ruled.then_some(0.0) }
         };
-        let same = merged.iter_mut().find(|m| judged(m));
-        match same {
-            Some(known) => absorb(known, event, entities),
+        let all = merged.iter().enumerate().filter_map(|(nth, m)| Some((judged(m)?, nth)));
+        match all.reduce(|best, next| if next.0 > best.0 { next } else { best }) {
+            Some((_, nth)) => absorb(&mut merged[nth], event, entities),
             None => merged.push(event),
         }
     }

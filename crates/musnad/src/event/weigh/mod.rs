@@ -138,26 +138,27 @@ pub(super) struct Judge<'l> {
 }
 
 impl Judge<'_> {
-    /// Whether two tellings of one type tell one event; `ruled` is what the rules say.
-    pub fn is_same(&self, a: &Event, b: &Event, ruled: bool) -> bool {
+    /// How surely two tellings of one type tell one event, if they do; `ruled` is what the rules say.
+    pub fn is_same(&self, a: &Event, b: &Event, ruled: bool) -> Option<f32> {
         if self.trained.weights.is_empty() {
-            return ruled;
+            return ruled.then_some(1.0);
         }
         // The very same told twice in a sentence is one, and in one breath whatever its status: `إحباط مخطط وتفكيك خلية`.
         let shared = a.recipients == b.recipients || a.recipients.iter().any(|r| b.recipients.contains(r));
         let sentence = |e: &Event| self.layers.text.sentence_of(e.word);
         let breath = b.word.abs_diff(a.word) < BREATH && a.status != "denied" && b.status != "denied";
         if a.actors == b.actors && shared && (a.status == b.status || breath) && sentence(a) == sentence(b) {
-            return true;
+            return Some(1.0);
         }
         // What is told of two days is two.
         let day = |e: &Event| e.time.and_then(|t| self.layers.times.get(t)).and_then(|t| t.value.as_deref()?.get(..10));
         if !ruled && day(a).zip(day(b)).is_some_and(|(a, b)| a != b) {
-            return false;
+            return None;
         }
         let mut sum = Sum { table: self.trained.weights.of(Question::Same), sum: 0.0 };
         signs::same(self, a, b, ruled, &mut sum);
-        chance(sum.sum) > if ruled { RULED_ONE } else { ONE }
+        let sure = chance(sum.sum);
+        (sure > if ruled { RULED_ONE } else { ONE }).then_some(sure)
     }
 
     /// All pairs of tellings of one type.
