@@ -21,6 +21,8 @@ struct Somebody {
     odds: [f32; 2],
     /// His likeliest mention, for each side.
     best: [Option<usize>; 2],
+    /// Whether the rules picked him, for each side.
+    picked: [bool; 2],
 }
 
 impl Somebody {
@@ -46,8 +48,7 @@ pub(super) fn choose(mutual: bool, candidates: &[Candidate], chances: &[[f32; 2]
         let mut order: Vec<usize> = likely.collect();
         order.sort_by(by_odds);
         order.truncate(2);
-        order.into_iter().for_each(|n| side_of[n] = Some(everybody[n].side()));
-        face(&everybody, &mut side_of);
+        face(&everybody, &order, &mut side_of);
     } else {
         for (side, who) in likeliest(&everybody).into_iter().enumerate() {
             who.into_iter().for_each(|n| side_of[n] = Some(side));
@@ -105,19 +106,19 @@ fn needed(candidates: &[Candidate], chosen: &[[bool; 2]], nth: usize, side: usiz
 
 /// The candidates by whom they mean, in their order.
 fn everybody(candidates: &[Candidate], chances: &[[f32; 2]]) -> Vec<Somebody> {
-    // Each with the candidate that is his first, and whether the rules picked him for a side.
-    let mut found: Vec<(usize, [bool; 2], Somebody)> = Vec::new();
+    // Each with the candidate that is his first.
+    let mut found: Vec<(usize, Somebody)> = Vec::new();
     for (nth, candidate) in candidates.iter().enumerate() {
         let same = |first: usize| candidate.entity.is_some() && candidates[first].entity == candidate.entity;
-        let at = found.iter().position(|(first, ..)| same(*first)).unwrap_or(found.len());
+        let at = found.iter().position(|(first, _)| same(*first)).unwrap_or(found.len());
         if at == found.len() {
-            found.push((nth, [false; 2], Somebody { odds: [0.0; 2], best: [None; 2] }));
+            found.push((nth, Somebody { odds: [0.0; 2], best: [None; 2], picked: [false; 2] }));
         }
-        let (_, picked, who) = &mut found[at];
+        let who = &mut found[at].1;
         for side in [0, 1].into_iter().filter(|side| !candidate.barred[*side]) {
             let chance = chances[nth][side].clamp(LEAST, 1.0 - LEAST);
             who.odds[side] += chance / (1.0 - chance);
-            picked[side] |= candidate.picked[side];
+            who.picked[side] |= candidate.picked[side];
             if who.best[side].is_none_or(|best| chances[nth][side] > chances[best][side]) {
                 who.best[side] = Some(nth);
             }
@@ -127,27 +128,31 @@ fn everybody(candidates: &[Candidate], chances: &[[f32; 2]]) -> Vec<Somebody> {
         0.0 => f32::MIN,
         odds => odds.ln() + if picked { PICKED } else { 0.0 },
     };
-    let settled = |(_, picked, who): (usize, [bool; 2], Somebody)| Somebody {
-        odds: [0, 1].map(|side| log(who.odds[side], picked[side])),
-        ..who
-    };
+    let settled =
+        |(_, who): (usize, Somebody)| Somebody { odds: [0, 1].map(|side| log(who.odds[side], who.picked[side])), ..who };
     found.into_iter().map(settled).collect()
 }
 
 /// Chances are no nearer to none and to all than this.
 const LEAST: f32 = 1e-6;
 
-/// Where all stand on one side of what has no direction, the one who fits the other best stands there.
-fn face(everybody: &[Somebody], side_of: &mut [Option<usize>]) {
-    let told: Vec<usize> = (0..everybody.len()).filter(|n| side_of[*n].is_some()).collect();
-    let Some(side) = told.first().and_then(|first| side_of[*first]) else { return };
-    if told.len() < 2 || told.iter().any(|n| side_of[*n] != Some(side)) {
-        return;
-    }
-    let lean = |n: &usize| everybody[*n].odds[1 - side] - everybody[*n].odds[side];
-    let other = told.iter().filter(|n| everybody[**n].best[1 - side].is_some()).max_by(|a, b| lean(a).total_cmp(&lean(b)));
-    if let Some(other) = other {
-        side_of[*other] = Some(1 - side);
+/// How much more the side weighs where the rules put one of two: of what has no direction they tell first who is named first.
+const FACED: f32 = 3.0;
+
+/// On which sides two of what has no direction stand: of both ways the one whose log-odds have the greater sum; one alone stands
+/// where he is likelier.
+fn face(everybody: &[Somebody], order: &[usize], side_of: &mut [Option<usize>]) {
+    match *order {
+        [first, second] => {
+            let odds = |n: usize, side: usize| {
+                everybody[n].odds[side] + if everybody[n].picked[side] { FACED } else { 0.0 }
+            };
+            let sum = |side: usize| odds(first, side) + odds(second, 1 - side);
+            let side = usize::from(sum(1) > sum(0));
+            (side_of[first], side_of[second]) = (Some(side), Some(1 - side));
+        }
+        [one] => side_of[one] = Some(everybody[one].side()),
+        _ => {}
     }
 }
 
@@ -257,6 +262,15 @@ mod tests {
     }
 
     #[test]
+    fn whoever_is_likelier_on_a_side_that_another_takes_is_on_his_own() {
+        // The second is likelier to undergo it, but the first is no doer, and the second may be one.
+        let both = [[0.05, 0.99], [0.7, 0.8]];
+        assert_eq!(choose(false, &[somebody(1), somebody(2)], &both), [[false, true], [true, false]]);
+        let one = [[0.05, 0.6], [0.7, 0.95]];
+        assert_eq!(choose(false, &[somebody(1), somebody(2)], &one), [[false, false], [false, true]], "nobody does it");
+    }
+
+    #[test]
     fn mentions_of_one_count_together() {
         let alone = choose(false, &[somebody(1), somebody(2)], &[[0.4, 0.01], [0.35, 0.01]]);
         assert_eq!(alone, [[false; 2]; 2]);
@@ -267,7 +281,7 @@ mod tests {
     #[test]
     fn whom_the_rules_picked_needs_less_and_whoever_is_barred_is_none() {
         let mut candidates = [somebody(1), somebody(2)];
-        let chances = [[0.3, 0.01], [0.4, 0.02]];
+        let chances = [[0.45, 0.01], [0.48, 0.02]];
         candidates[0].picked[0] = true;
         assert_eq!(choose(false, &candidates, &chances), [[true, false], [false, false]]);
         candidates[0].barred[0] = true;
