@@ -203,7 +203,10 @@ fn countries(reader: &musnad::Reader, files: &[Annotated], settings: Settings) -
         weighed += usize::from(best.is_some_and(|(option, _)| option == country));
         possible += usize::from(guess.options.iter().any(|(option, _)| option == country));
     }
-    println!("of {} countries that nothing tells right: rules {ruled}, weights {weighed}; {possible} among those weighed", guesses.len());
+    println!(
+        "of {} countries that nothing tells right: rules {ruled}, weights {weighed}; {possible} among those weighed",
+        guesses.len()
+    );
     table(&|_| true, Settings { orders: ORDERS, ..settings })
 }
 

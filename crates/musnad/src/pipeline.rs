@@ -4,7 +4,6 @@ use crate::article::{self, Article, BlockKind};
 use crate::clause::{self, Group, Layers};
 use crate::designation::{self, Designation, Patterns};
 use crate::entity::{self, Entities};
-use crate::weights::{Trained, Weights};
 use crate::event::{self, Event};
 use crate::lexicon::{DataError, Lexicon, Source};
 use crate::model::Sections;
@@ -17,6 +16,7 @@ use crate::record::Record;
 use crate::statement::{self, Quote, Statement};
 use crate::text::{self, Text};
 use crate::time::{self, Time};
+use crate::weights::{Trained, Weights};
 use std::borrow::Cow;
 
 /// The embedded name model (`models/README.md` tells how it was made).

@@ -59,7 +59,9 @@ pub(super) struct Asked<'a> {
 
 /// Of the countries that the article points to so many are weighed, and so many that words near tell.
 const MOST: usize = 4;
-/// How many words before and behind are looked at for a country.
+/// How much more the country of the rules weighs, in log-odds: up to so much is as good on articles left out.
+const RULED: f32 = 0.5;
+/// How many words before and, in the sentence, behind are looked at for a country.
 const ABOUT: usize = 30;
 
 /// The country of somebody of whom nothing tells it.
@@ -96,7 +98,7 @@ pub(super) fn choose(entities: &mut Entities, layers: Layers<'_>, asked: &Asked<
     let weigh = |option: &Option<String>| {
         let mut sum = Sum { table, sum: 0.0 };
         about.signs(entities, layers, asked, option.as_deref(), &mut sum);
-        sum.sum
+        sum.sum + if *option == asked.ruled { RULED } else { 0.0 }
     };
     let all = options.into_iter().map(|option| (weigh(&option), option));
     all.reduce(|best, next| if next.0 > best.0 { next } else { best }).and_then(|(_, option)| option)
@@ -119,9 +121,9 @@ impl About {
         ranked.sort_unstable_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
         let n_pointed = ranked.iter().map(|(_, n)| n).sum();
         let words = &asked.words;
-        let end = layers.text.words.len();
+        let sentence = layers.text.sentence_of(words.start).map_or(words.clone(), |s| layers.text.sentences[s].words());
         let near = words.start.saturating_sub(ABOUT)..words.start;
-        let behind = words.end..(words.end + ABOUT).min(end);
+        let behind = words.end..(words.end + ABOUT).min(sentence.end).max(words.end);
         let found = near.chain(behind).filter_map(|w| {
             let far = if w < words.start { w as isize - words.start as isize } else { (w + 1 - words.end) as isize };
             Some((far, super::near::told(entities, layers, w)?))
@@ -136,7 +138,6 @@ impl About {
             }
         }
         told.sort_by_key(|(far, _)| far.abs());
-        let sentence = layers.text.sentence_of(words.start).map_or(words.clone(), |s| layers.text.sentences[s].words());
         About { own: entities.own_at(words.start), ranked, n_pointed, told, sentence }
     }
 
@@ -173,7 +174,13 @@ impl About {
         let ruled = u64::from(option == asked.ruled.as_deref());
         let own = is(self.own.as_deref());
         let home = is(entities.home.as_deref());
-        let rel = none | ruled << 1 | own << 2 | home << 3 | u64::from(before > 0) << 4 | u64::from(behind > 0) << 5 | u64::from(rank == 0) << 6;
+        let rel = none
+            | ruled << 1
+            | own << 2
+            | home << 3
+            | u64::from(before > 0) << 4
+            | u64::from(behind > 0) << 5
+            | u64::from(rank == 0) << 6;
         let barred = asked.barred as u64;
         let what = asked.kind as u64 * 2 + u64::from(asked.named);
         let stem = |w: usize| key(without_article(crate::clause::morph_stem(layers, w)));
@@ -232,7 +239,9 @@ impl About {
         add(30, &[rel, second]);
         if let Some(h) = asked.head {
             let morph = layers.morph(h);
-            let form = u64::from(morph.article) | u64::from(morph.feats.number == Number::Plural) << 1 | u64::from(morph.has_pronoun()) << 2;
+            let form = u64::from(morph.article)
+                | u64::from(morph.feats.number == Number::Plural) << 1
+                | u64::from(morph.has_pronoun()) << 2;
             add(31, &[rel, form]);
             add(32, &[none, form, what]);
             let class = layers.trained.classes.entry_of(stem(h));
@@ -256,7 +265,8 @@ impl About {
         add(77, &[country, nearest(false), what]);
         add(78, &[country, nearest(true), what]);
         // Whether the sentence tells it last before him, or another.
-        let last = self.told.iter().find(|(far, _)| *far < 0 && inside(*far)).map_or(0, |(_, c)| 1 + u64::from(option == Some(c)));
+        let last =
+            self.told.iter().find(|(far, _)| *far < 0 && inside(*far)).map_or(0, |(_, c)| 1 + u64::from(option == Some(c)));
         let titled = u64::from(title > 0);
         add(81, &[last, what, titled]);
         add(82, &[last, own, behind]);

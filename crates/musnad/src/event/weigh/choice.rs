@@ -144,9 +144,7 @@ const FACED: f32 = 3.0;
 fn face(everybody: &[Somebody], order: &[usize], side_of: &mut [Option<usize>]) {
     match *order {
         [first, second] => {
-            let odds = |n: usize, side: usize| {
-                everybody[n].odds[side] + if everybody[n].picked[side] { FACED } else { 0.0 }
-            };
+            let odds = |n: usize, side: usize| everybody[n].odds[side] + if everybody[n].picked[side] { FACED } else { 0.0 };
             let sum = |side: usize| odds(first, side) + odds(second, 1 - side);
             let side = usize::from(sum(1) > sum(0));
             (side_of[first], side_of[second]) = (Some(side), Some(1 - side));

@@ -10,9 +10,9 @@ mod candidates;
 mod choice;
 mod signs;
 
+pub use crate::weights::{QUESTIONS, Question, Trained, Weights, chance};
 pub use candidates::{Candidate, From};
 pub use choice::{chosen, outcome_of};
-pub use crate::weights::{QUESTIONS, Question, Trained, Weights, chance};
 
 use super::Event;
 use super::party::party;
@@ -22,9 +22,9 @@ use crate::lexicon::Frame;
 use crate::name::tagger::Clusters;
 use crate::span::Span;
 use crate::statement::{Input, Statement};
+use crate::weights::Sum;
 use candidates::{May, candidates, may_be, mentioned};
 use choice::{choose, outcome};
-use crate::weights::Sum;
 use signs::Stands;
 use std::ops::Range;
 
