@@ -284,7 +284,7 @@ impl About {
                 let bearers = layers.lexicon.kb.bearers(word);
                 let all: u32 = bearers.iter().map(|(_, n)| n).sum();
                 let own = bearers.iter().find(|(c, _)| Some(c.as_str()) == option).map_or(0, |(_, n)| *n);
-                let part = if all == 0 { 9 } else { u64::from(own * 4 / all) };
+                let part = (own * 4).checked_div(all).map_or(9, u64::from);
                 most = most.max(if all == 0 { 0 } else { 1 + part });
                 known += u64::from(all > 0);
                 add(40, &[part, u64::from(all.min(4))]);
