@@ -3,7 +3,7 @@
 //! Question: *who is meant?* In: names, noun groups, the knowledge base and the article's date. Out: [`Entities`]. It promises
 //! that every name belongs to one entity, and that a Wikidata item stands only where the knowledge base is certain. An
 //! unnamed one becomes an entity when a statement or an event needs it, or when the article describes it as acting,
-//! undergoing or belonging to a state (`unnamed`).
+//! undergoing or belonging to a state (`unnamed`). Of which state somebody is of whom nothing tells it is weighed (`whence`).
 
 mod alias;
 mod cluster;
