@@ -1,6 +1,6 @@
 //! Whence: the country of whoever is told without one.
 //!
-//! Question: *of which state is he?* In: what tells nothing of it (`الوزير خوسيه ألبارس`, `المهاجرون`, `عشرة نشطاء`), the countries that
+//! Question: *of which state is he?* In: what tells nothing of it (`الوزير خوسيه غونزاليز`, `المهاجرون`, `عشرة نشطاء`), the countries that
 //! the article points to, and the one that rules would take: the last that the sentence told, else the article's own. Out: one of
 //! them, or none. Each bears signs (`crate::weights`), and the one that weighs most is taken; without a model the rules decide.
 //! `musnad-train events` fits the weights to the parties of articles that we annotated.
@@ -57,7 +57,7 @@ pub(super) struct Asked<'a> {
     pub barred: Barred,
 }
 
-/// Of the countries that the article points to so many are weighed, and so many that words near tell.
+/// Of the countries that the article points to so many are weighed, beside those that words near tell.
 const MOST: usize = 4;
 /// How much more the country of the rules weighs, in log-odds: up to so much is as good on articles left out.
 const RULED: f32 = 0.5;

@@ -204,6 +204,26 @@ fn one_definite_word_describes_people_and_the_state_that_was_told_last_is_theirs
     assert_eq!(person.and_then(|e| e.country.as_deref()), Some("MAR"), "{:?}", record.entities);
 }
 
+#[test]
+fn of_which_state_somebody_is_whom_nothing_tells_is_weighed_and_without_weights_ruled() {
+    let rules = crate::newsroom::rules_alone();
+    for (text, name, weighed, ruled) in [
+        ("أنقذت البحرية الإيطالية مئات المهاجرين قبالة صقلية.", "مئات المهاجرين", None, Some("ITA")),
+        ("طالبت منظمات حقوق الإنسان السلطات المصرية بالإفراج عن الناشطين.", "منظمات حقوق الإنسان", None, Some("EGY")),
+        (
+            "وقع وزير الخارجية الفرنسي اتفاقا في الرباط مع الوزير خوسيه غونزاليز، وقالت إسبانيا إنها ترحب به.",
+            "خوسيه غونزاليز",
+            Some("ESP"),
+            Some("MAR"),
+        ),
+    ] {
+        let article = musnad::Article { text: text.to_owned(), ..Default::default() };
+        let country = |record: &Record| record.entities.iter().find(|e| e.name == name).map(|e| e.country.clone());
+        assert_eq!(country(&read(text)), Some(weighed.map(str::to_owned)), "{text}");
+        assert_eq!(country(&rules.read(&article)), Some(ruled.map(str::to_owned)), "{text}");
+    }
+}
+
 /// `names.tsv`: a sentence, and the names in it with their kinds; after `-` what is none (with a kind, none of that kind).
 #[test]
 fn plain_sentences_have_these_names() {

@@ -5,8 +5,7 @@
 
 use super::{Candidate, Weighed};
 
-/// How much more whom the rules picked weighs, in log-odds. This and the numbers below are the best on articles left out: less
-/// finds more countries, more finds the very parties.
+/// How much more whom the rules picked weighs, in log-odds. This and the numbers below are the best on articles held back.
 const PICKED: f32 = 0.3;
 
 /// Whoever weighs most is a party where he is likelier than nobody; another where he is this much likelier, one who is joined to
@@ -147,7 +146,10 @@ fn face(everybody: &[Somebody], order: &[usize], side_of: &mut [Option<usize>]) 
             let odds = |n: usize, side: usize| everybody[n].odds[side] + if everybody[n].picked[side] { FACED } else { 0.0 };
             let sum = |side: usize| odds(first, side) + odds(second, 1 - side);
             let side = usize::from(sum(1) > sum(0));
-            (side_of[first], side_of[second]) = (Some(side), Some(1 - side));
+            // Whoever is barred from the side that is left stays beside the other.
+            for (n, side) in [(first, side), (second, 1 - side)] {
+                side_of[n] = Some(if everybody[n].best[side].is_some() { side } else { everybody[n].side() });
+            }
         }
         [one] => side_of[one] = Some(everybody[one].side()),
         _ => {}
@@ -304,5 +306,13 @@ mod tests {
     fn what_has_no_direction_has_somebody_on_each_side() {
         let chosen = choose(true, &[somebody(1), somebody(2), somebody(3)], &[[0.9, 0.2], [0.8, 0.3], [0.1, 0.1]]);
         assert_eq!(chosen, [[true, false], [false, true], [false, false]]);
+        // Two who are barred from one side are both told on the other.
+        let mut towns = [somebody(1), somebody(2)];
+        towns.iter_mut().for_each(|town| town.barred[0] = true);
+        assert_eq!(choose(true, &towns, &[[0.9, 0.8], [0.8, 0.9]]), [[false, true], [false, true]]);
+        // The rules' order is kept where the sums are alike.
+        let mut named = [somebody(1), somebody(2)];
+        (named[0].picked[0], named[1].picked[1]) = (true, true);
+        assert_eq!(choose(true, &named, &[[0.8, 0.9], [0.9, 0.8]]), [[true, false], [false, true]]);
     }
 }
