@@ -84,26 +84,41 @@ const SIGN_BITS: u32 = 26;
 /// A weight of one in the file: steps of .04 are as good as the weights themselves on articles left out.
 const UNIT: f32 = 25.0;
 
-/// What signs weigh for one question: rows in the order of their signs, and where the rows of each range of signs begin.
+/// What signs weigh for one question. Signs fall into ranges of a few rows; a row is what is left of a sign below its range, and its
+/// weight, in one word: a look-up costs two accesses to memory, and the tables are half as large as with whole signs.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
-    rows: Vec<(u32, i16)>,
+    rows: Vec<u32>,
     first: Vec<u32>,
     shift: u32,
 }
 
+/// Rows of a range at the mean, or up to twice as many: fewer cost memory, more cost comparisons.
+const ROWS: usize = 2;
+
+/// Bits of a weight in a row.
+const WEIGHT_BITS: u32 = 10;
+
+/// What a weight is in a row.
+const WEIGHT: u32 = (1 << WEIGHT_BITS) - 1;
+
+/// The greatest weight, in steps of [`UNIT`]: log-odds of 20 are beyond all doubt.
+const GREATEST: i32 = (1 << (WEIGHT_BITS - 1)) - 1;
+
 impl Table {
-    /// From rows in the order of their signs.
-    fn new(rows: Vec<(u32, i16)>) -> Table {
-        // Ranges that hold two rows or so.
-        let bits = (rows.len() / 2).max(1).ilog2().min(SIGN_BITS);
+    /// From rows in the order of their signs; none where a weight is beyond all that is learnt.
+    fn new(all: Vec<(u32, i32)>) -> Option<Table> {
+        let bits = (all.len() / ROWS).max(1).ilog2().clamp(SIGN_BITS + WEIGHT_BITS - u32::BITS, SIGN_BITS);
         let shift = SIGN_BITS - bits;
         let mut first = Vec::with_capacity((1 << bits) + 1);
-        for (nth, (sign, _)) in rows.iter().enumerate() {
-            first.resize((sign >> shift) as usize + 1, nth as u32);
+        let mut rows = Vec::with_capacity(all.len());
+        for (sign, weight) in all {
+            first.resize((sign >> shift) as usize + 1, rows.len() as u32);
+            let weight = u32::try_from(weight + GREATEST).ok().filter(|w| *w <= WEIGHT)?;
+            rows.push((sign & ((1 << shift) - 1)) << WEIGHT_BITS | weight);
         }
         first.resize((1 << bits) + 1, rows.len() as u32);
-        Table { rows, first, shift }
+        Some(Table { rows, first, shift })
     }
 
     /// Whether no sign weighs anything.
@@ -111,12 +126,13 @@ impl Table {
         self.rows.is_empty()
     }
 
-    /// What a sign weighs, in log-odds; nothing where it is not known.
-    pub fn weight(&self, sign: u32) -> f32 {
+    /// What a sign weighs, in steps of a [`UNIT`] of log-odds; nothing where it is not known.
+    fn weight(&self, sign: u32) -> i32 {
         let range = (sign >> self.shift) as usize;
-        let Some(&[from, to]) = self.first.get(range..range + 2) else { return 0.0 };
-        let found = self.rows[from as usize..to as usize].iter().find(|(own, _)| *own == sign);
-        found.map_or(0.0, |(_, weight)| f32::from(*weight) / UNIT)
+        let Some(&[from, to]) = self.first.get(range..range + 2) else { return 0 };
+        let low = sign & ((1 << self.shift) - 1);
+        let found = self.rows[from as usize..to as usize].iter().find(|row| **row >> WEIGHT_BITS == low);
+        found.map_or(0, |row| (row & WEIGHT) as i32 - GREATEST)
     }
 }
 
@@ -135,7 +151,7 @@ impl Weights {
         let mut weights = Weights::default();
         for (table, question) in weights.tables.iter_mut().zip(Question::ALL) {
             let cut = || ModelError::Section(question.section().to_owned());
-            *table = rows(sections.get(question.section())?).map(Table::new).ok_or_else(cut)?;
+            *table = rows(sections.get(question.section())?).and_then(Table::new).ok_or_else(cut)?;
         }
         Ok(weights)
     }
@@ -146,7 +162,7 @@ impl Weights {
     pub fn to_sections(tables: &[Vec<(u32, f32)>; QUESTIONS]) -> Vec<(&'static str, Vec<u8>)> {
         let bytes = |table: &Vec<(u32, f32)>| -> Vec<u8> {
             let mut sorted: Vec<(u32, i32)> =
-                table.iter().map(|(sign, weight)| (*sign, (weight * UNIT).round() as i32)).collect();
+                table.iter().map(|(sign, weight)| (*sign, ((weight * UNIT).round() as i32).clamp(-GREATEST, GREATEST))).collect();
             sorted.retain(|(_, weight)| *weight != 0);
             sorted.sort_unstable();
             let mut last = 0;
@@ -172,8 +188,9 @@ impl Weights {
 
     /// The chance that signs give for one question.
     pub(crate) fn chance(&self, question: Question, signs: &[u32]) -> f32 {
-        let table = self.of(question);
-        chance(signs.iter().map(|s| table.weight(*s)).sum())
+        let mut sum = Sum::of(self, question);
+        signs.iter().for_each(|sign| sum.add(*sign));
+        chance(sum.log_odds())
     }
 
     /// Whether nothing weighs anything: then the rules alone decide.
@@ -183,7 +200,7 @@ impl Weights {
 }
 
 /// The rows of a section; none where it is cut, too long or out of order.
-fn rows(section: &[u8]) -> Option<Vec<(u32, i16)>> {
+fn rows(section: &[u8]) -> Option<Vec<(u32, i32)>> {
     let (head, bytes) = section.split_first_chunk::<6>()?;
     let [a, b, c, d, of_sign, of_weight] = *head;
     let number = u32::from_le_bytes([a, b, c, d]) as usize;
@@ -195,7 +212,7 @@ fn rows(section: &[u8]) -> Option<Vec<(u32, i16)>> {
         let far = bits.take(u32::from(of_sign))?;
         sign = sign.checked_add(far).filter(|s| (far > 0 || nth == 0) && s >> SIGN_BITS == 0)?;
         let weight = bits.take(u32::from(of_weight))?;
-        rows.push((sign, ((weight >> 1) as i32 ^ -((weight & 1) as i32)) as i16));
+        rows.push((sign, (weight >> 1) as i32 ^ -((weight & 1) as i32)));
     }
     (bits.bytes.is_empty() && bits.n_held < 8).then_some(rows)
 }
@@ -212,17 +229,27 @@ impl Sink for Vec<u32> {
     }
 }
 
-/// The sum of the weights of signs.
+/// The sum of the weights of signs, whatever their order.
 pub struct Sum<'w> {
-    /// What signs weigh.
-    pub table: &'w Table,
+    table: &'w Table,
+    steps: i32,
+}
+
+impl<'w> Sum<'w> {
+    /// Of no sign yet, for one question.
+    pub(crate) fn of(weights: &'w Weights, question: Question) -> Sum<'w> {
+        Sum { table: weights.of(question), steps: 0 }
+    }
+
     /// The log-odds so far.
-    pub sum: f32,
+    pub fn log_odds(&self) -> f32 {
+        self.steps as f32 / UNIT
+    }
 }
 
 impl Sink for Sum<'_> {
     fn add(&mut self, sign: u32) {
-        self.sum += self.table.weight(sign);
+        self.steps += self.table.weight(sign);
     }
 }
 
@@ -334,14 +361,16 @@ mod tests {
     fn weights_survive_their_bytes() {
         let mut tables: [Vec<(u32, f32)>; QUESTIONS] = Default::default();
         let last = (1 << SIGN_BITS) - 1;
-        tables[Question::Right as usize] = vec![(7, -1.24), (3, 0.52), (last, 12.36), (8, 0.01)];
+        tables[Question::Right as usize] = vec![(7, -1.24), (3, 0.52), (last, 12.36), (8, 0.01), (9, 99.0)];
         let bytes = crate::model::to_bytes(&Weights::to_sections(&tables));
         let weights = Weights::from_sections(&Sections::parse(&bytes).expect("whole")).expect("whole");
         let of = |sign: u32| weights.of(Question::Right).weight(sign);
-        assert_eq!([3, 7, last].map(of), [0.52, -1.24, 12.36]);
-        assert_eq!([0, 4, 8, last - 1].map(of), [0.0; 4], "neither met nor worth a row");
+        assert_eq!([3, 7, last].map(of), [13, -31, 309]);
+        assert_eq!([0, 4, 8, last - 1].map(of), [0; 4], "neither met nor worth a row");
+        assert_eq!(of(9), GREATEST);
+        assert!((weights.chance(Question::Right, &[3, 7]) - chance(0.52 - 1.24)).abs() < 1e-6);
         assert!(weights.of(Question::Actor).rows.is_empty() && !weights.is_empty());
-        assert_eq!(weights.of(Question::Actor).weight(7), 0.0);
+        assert_eq!(weights.of(Question::Actor).weight(7), 0);
     }
 
     #[test]

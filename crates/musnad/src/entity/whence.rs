@@ -66,8 +66,9 @@ const ABOUT: usize = 30;
 
 /// The country of somebody of whom nothing tells it.
 pub(super) fn choose(entities: &mut Entities, layers: Layers<'_>, asked: &Asked<'_>, id: usize) -> Option<String> {
-    let table = layers.trained.weights.of(Question::Country);
-    if table.is_empty() && entities.guesses.is_none() {
+    let weights = layers.trained.weights;
+    let untaught = weights.of(Question::Country).is_empty();
+    if untaught && entities.guesses.is_none() {
         return asked.ruled.clone();
     }
     let about = About::new(entities, layers, asked);
@@ -92,13 +93,13 @@ pub(super) fn choose(entities: &mut Entities, layers: Layers<'_>, asked: &Asked<
         let guess = Guess { entity: id, options: options.iter().map(with_signs).collect(), ruled };
         entities.guesses.get_or_insert_default().push(guess);
     }
-    if table.is_empty() {
+    if untaught {
         return asked.ruled.clone();
     }
     let weigh = |option: &Option<String>| {
-        let mut sum = Sum { table, sum: 0.0 };
+        let mut sum = Sum::of(weights, Question::Country);
         about.signs(entities, layers, asked, option.as_deref(), &mut sum);
-        sum.sum + if *option == asked.ruled { RULED } else { 0.0 }
+        sum.log_odds() + if *option == asked.ruled { RULED } else { 0.0 }
     };
     let all = options.into_iter().map(|option| (weigh(&option), option));
     all.reduce(|best, next| if next.0 > best.0 { next } else { best }).and_then(|(_, option)| option)

@@ -258,8 +258,8 @@ pub fn extract(
         let Event { actors, recipients, .. } = event;
         actors.retain(|a| !recipients.contains(a));
     }
-    let told: Vec<Count> = layers.text.sentences.iter().flat_map(|s| counts::find(input, s.words())).collect();
-    counts::attach(&mut events, &told, entities, layers);
+    let counted: Vec<Count> = layers.text.sentences.iter().flat_map(|s| counts::find(input, s.words())).collect();
+    counts::attach(&mut events, &counted, entities, layers);
     for statement in statements {
         // "يشتبه بأنه": nor what a row says to be no event.
         let cue = layers.text.span(statement.cue..statement.cue + 1).start;
@@ -285,7 +285,8 @@ pub fn extract(
     let objects = rows.values().filter_map(|(_, object)| *object).chain(untold.iter().filter_map(|t| t.object));
     let known: Vec<usize> = events.iter().chain(untold.iter().map(|t| &t.event)).map(|e| e.word).chain(objects).collect();
     let trained = layers.trained;
-    let story = weigh::Story { input, trained, statements, sport: is_sport(layers) };
+    let words = weigh::words(layers, trained.classes);
+    let story = weigh::Story { input, trained, words: &words, statements, sport: is_sport(layers) };
     let read = overlooked::Read { events: &events, triggers: &all_triggers, known: &known, holds: &holds };
     untold.extend(overlooked::tellings(story, entities, read, weighed.is_some()));
     let told = |event: Event| {
@@ -299,10 +300,9 @@ pub fn extract(
     }
     capital::to_states(&mut events, entities, layers.lexicon);
     blamed::not_victims(&mut events, entities, layers);
-    let told: Vec<Count> = layers.text.sentences.iter().flat_map(|s| counts::find(input, s.words())).collect();
     events.iter_mut().for_each(|e| e.counts.clear());
-    counts::attach(&mut events, &told, entities, layers);
-    let judge = weigh::Judge { layers, trained, entities, statements };
+    counts::attach(&mut events, &counted, entities, layers);
+    let judge = weigh::Judge { layers, words: &words, trained, entities, statements };
     if let Some(weighed) = weighed {
         weighed.pairs = judge.pairs(&events);
     }

@@ -93,7 +93,7 @@ pub(super) fn may_be(input: Input<'_>, group: &Group) -> May {
 
 /// Who may be a party of an event.
 pub(super) fn candidates(about: About<'_>, event: &Event) -> Vec<Candidate> {
-    let About { input, statements, at, events, entities, .. } = about;
+    let About { input, words, statements, at, events, entities, .. } = about;
     let layers = input.layers;
     let sentence = layers.text.sentence_of(event.word).map_or(event.word..event.word + 1, |s| layers.text.sentences[s].words());
     let near = sentence.start.max(event.word.saturating_sub(ABOUT))..sentence.end.min(event.word + ABOUT);
@@ -157,8 +157,8 @@ pub(super) fn candidates(about: About<'_>, event: &Event) -> Vec<Candidate> {
         candidate.what = signs::what(about, entity, candidate.group);
         candidate.sector = key(entity.and_then(|e| e.sector.as_deref()).unwrap_or(""));
         if let Some(group) = candidate.group.and_then(|g| input.groups.get(g)) {
-            candidate.head = signs::stem_of(layers, group.head);
-            candidate.class = u64::from(about.classes.entry_of(candidate.head).mid);
+            candidate.head = words[group.head].bare;
+            candidate.class = u64::from(words[group.head].class.mid);
         }
         let passes_on = passes_on(about, event, candidate);
         candidate.barred[0] = !candidate.picked[0] && (passes_on || did_not(about, event, candidate.entity, speaker));
