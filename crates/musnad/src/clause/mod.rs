@@ -496,6 +496,15 @@ fn source_phrase(layers: Layers<'_>, group: &mut Group, end: usize) {
     }
 }
 
+/// Whether a noun and an adjective further on are told of unnamed sources: `مصادر … مطلعة`.
+pub(crate) fn tells_source(layers: Layers<'_>, head: usize, adjective: usize) -> bool {
+    let next = |n: usize| (n == 1).then(|| layers.text.folded(adjective));
+    let found = layers.lexicon.phrase_sequences.longest(layers.text.folded(head), next);
+    found.is_some_and(|(n, phrases)| {
+        n == 2 && phrases.iter().any(|p| layers.lexicon.phrases[*p as usize].class == PhraseClass::Anonymous)
+    })
+}
+
 /// One past an adjective told with `غير` or `شبه` (`المنظمات غير الحكومية`, `القوات شبه العسكرية`).
 fn negated(layers: Layers<'_>, word: usize, end: usize, definite: bool) -> Option<usize> {
     let next = layers.morph(word + 1);
@@ -751,8 +760,11 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
                     && group.of.is_none()
                     && group.nation.is_none()
                     && name.kind != Kind::Person
-                    // "يزور وزير الخارجية بغداد": an office that is told with its ministry has no place under it.
-                    && !(name.kind == Kind::Place && group.words.len() > 1 && layers.morph(word - 1).article)
+                    // "يزور وزير الخارجية بغداد", "طالب رئيس النقابة وزارة الصحة": an office that is told with its body has no place and
+                    // no other body under it.
+                    && !((name.kind == Kind::Place || layers.lexeme(word).is_some_and(|l| l.org_head.is_some()))
+                        && group.words.len() > 1
+                        && layers.morph(word - 1).article)
                     && !layers.morph(group.head).article);
             if !free || group.person.is_some() || !(titled_person || genitive) {
                 break;
@@ -796,6 +808,12 @@ fn extend(layers: Layers<'_>, group: &mut Group, end: usize) {
             && (holds_pronoun(layers.text.folded(word)) || morph.prep.is_some() && morph.has_pronoun())
             && governs()
         {
+            word += 1;
+            group.words.end = word;
+            continue;
+        }
+        // "مصادر أمنية مطلعة": another adjective of a source.
+        if word > group.head + 1 && !definite && tells_source(layers, group.head, word) {
             word += 1;
             group.words.end = word;
             continue;

@@ -7,9 +7,21 @@ use crate::clause::{Group, Layers};
 use crate::lexicon::{Kind, PhraseClass};
 use crate::morph::{FormKind, Number};
 use crate::text::fold;
+use std::ops::Range;
 
 /// The entity that a description means.
 pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group) -> Option<usize> {
+    // "نفس المصدر", "ذات المتحدثة" are "المصدر نفسه", "المتحدثة ذاتها".
+    if layers.role(group.words.start) == "same" && group.head > group.words.start {
+        let own = |words: &Range<usize>| group.head.max(words.start)..words.end.max(group.head + 1);
+        let bare = Group { words: own(&group.words), core: own(&group.core), ..group.clone() };
+        return description(entities, layers, &bare, true);
+    }
+    description(entities, layers, group, layers.takes_up(group.words.end))
+}
+
+/// The entity that a description means; `same` tells that it is one who was told before.
+fn description(entities: &mut Entities, layers: Layers<'_>, group: &Group, same: bool) -> Option<usize> {
     if group.words.len() == 1
         && let Some(titles) = layers.lexicon.honours.get(&crate::lexicon::key(bare(layers, group.head)))
     {
@@ -78,7 +90,7 @@ pub(super) fn resolve(entities: &mut Entities, layers: Layers<'_>, group: &Group
     let spokes = title.is_some_and(|t| t.class == "spokes") && group.words.len() == 1;
     if (anonymous || spokes || document)
         && morph.article
-        && layers.takes_up(group.words.end)
+        && same
         && let Some(spoke) = spoke_last(entities, layers, group)
     {
         entities.mention(spoke, group.words.clone(), span, Form::Nominal);
@@ -235,7 +247,8 @@ fn spoke_last(entities: &Entities, layers: Layers<'_>, group: &Group) -> Option<
     let spoke = entities.spoke?;
     let entity = entities.list.get(spoke)?;
     let plural = layers.morph(group.head).feats.number == Number::Plural;
-    let source = entity.kind == Kind::Person || !entity.named;
+    // "نقلت الوكالة …، وأضاف ذات المصدر": a source may be a body of any name, a speaker may not.
+    let source = entity.kind == Kind::Person || !entity.named || group.title.is_none();
     let same = entity.head == layers.morph(group.head).lexeme;
     (source && (same || !plural) && entity.kind != Kind::Place).then_some(spoke)
 }

@@ -4,7 +4,7 @@
 //! around them. It never gives a word a reading that the lexicon lacks.
 
 use super::{FormKind, Morph, Pos};
-use crate::lexicon::{Lexicon, Prep};
+use crate::lexicon::{Lexicon, PhraseClass, Prep};
 use crate::text::{Text, WordKind};
 
 /// How far the predicate of a sentence that opens with a noun is looked for.
@@ -22,6 +22,12 @@ fn nation_of_two(lexicon: &Lexicon, first: &Morph, second: &Morph) -> Option<u32
 
 /// Settles ambiguous words of a whole text, in place.
 pub(super) fn settle(text: &Text<'_>, lexicon: &Lexicon, morphs: &mut [Morph]) {
+    for word in 0..morphs.len() {
+        // "علماء نفس", "وثيقة ذات أهمية": "the same" only before a noun with its article.
+        if role(lexicon, &morphs[word]) == "same" && !morphs.get(word + 1).is_some_and(|next| next.article && next.is_nominal()) {
+            morphs[word] = Morph { pos: Pos::Noun, form: FormKind::Noun, lexeme: None, ..morphs[word] };
+        }
+    }
     for word in 1..morphs.len() {
         if role(lexicon, &morphs[word - 1]) == "impersonal" && morphs[word].pos == Pos::Verb {
             as_masdar(text, lexicon, morphs, word);
@@ -59,7 +65,7 @@ pub(super) fn settle(text: &Text<'_>, lexicon: &Lexicon, morphs: &mut [Morph]) {
         if here.pos == Pos::Verb && here.lexeme.is_some_and(|l| tells(lexicon, l).is_none()) {
             let prep = prep_at(text, morphs, word + 1);
             let fits = |l: u32| prep.zip(tells(lexicon, l)).is_some_and(|(p, t)| p == Prep::An && p.bit() & t.preps != 0);
-            if let Some((lexeme, feats)) = saying(text, lexicon, word).filter(|(l, _)| fits(*l)) {
+            if let Some((lexeme, feats)) = saying(lexicon, text.folded(word)).filter(|(l, _)| fits(*l)) {
                 morphs[word].lexeme = Some(lexeme);
                 morphs[word].feats = feats;
                 continue;
@@ -78,7 +84,7 @@ pub(super) fn settle(text: &Text<'_>, lexicon: &Lexicon, morphs: &mut [Morph]) {
         }
     }
     for sentence in &text.sentences {
-        let first = opening(text, sentence.words());
+        let first = opening(text, lexicon, sentence.words());
         if morphs.get(first).is_some_and(|m| m.verb.is_some() && m.pos == Pos::Noun && m.prep.is_none())
             && opens_with_verb(text, morphs, first, sentence.end)
         {
@@ -87,6 +93,11 @@ pub(super) fn settle(text: &Text<'_>, lexicon: &Lexicon, morphs: &mut [Morph]) {
         settle_clauses(text, lexicon, morphs, sentence.words());
         settle_subject_first(text, lexicon, morphs, first, sentence.end);
         if morphs.get(first).is_some_and(|m| m.pos == Pos::Preposition) && governs_later(text, lexicon, morphs, first) {
+            as_verb(&mut morphs[first]);
+        }
+        if morphs.get(first).is_some_and(|m| m.pos == Pos::Quantifier) && tells_that(text, lexicon, morphs, first) {
+            morphs[first].verb = saying(lexicon, stem(text, morphs, first));
+            morphs[first].verb_trail = 0;
             as_verb(&mut morphs[first]);
         }
     }
@@ -159,7 +170,7 @@ fn settle_subject_first(text: &Text<'_>, lexicon: &Lexicon, morphs: &mut [Morph]
     let verb = (first + 1..stop).find(|w| {
         let (here, before, next) = (&morphs[*w], &morphs[*w - 1], morphs.get(*w + 1).copied().unwrap_or_default());
         let bare = here.pos == Pos::Noun && here.prep.is_none() && !here.conj && !here.article && !here.has_pronoun();
-        let saying = here.verb.filter(|(l, _)| tells(lexicon, *l).is_some()).or_else(|| saying(text, lexicon, *w));
+        let saying = here.verb.filter(|(l, _)| tells(lexicon, *l).is_some()).or_else(|| saying(lexicon, text.folded(*w)));
         let Some(takes) = saying.filter(|_| bare).and_then(|(l, _)| tells(lexicon, l)) else { return false };
         let prep = prep_at(text, morphs, *w + 1);
         let says = next.pos == Pos::Complementizer && (takes.an || takes.in_);
@@ -172,7 +183,7 @@ fn settle_subject_first(text: &Text<'_>, lexicon: &Lexicon, morphs: &mut [Morph]
     });
     if let Some(verb) = verb {
         if morphs[verb].verb.is_none_or(|(l, _)| tells(lexicon, l).is_none()) {
-            morphs[verb].verb = saying(text, lexicon, verb);
+            morphs[verb].verb = saying(lexicon, text.folded(verb));
             morphs[verb].verb_trail = 0;
         }
         as_verb(&mut morphs[verb]);
@@ -186,14 +197,21 @@ fn tells(lexicon: &Lexicon, lexeme: u32) -> Option<&crate::lexicon::Takes> {
 }
 
 /// A perfect of saying that a word's letters may be (`تحدث`, which is also "she happens").
-fn saying(text: &Text<'_>, lexicon: &Lexicon, word: usize) -> Option<(u32, super::Feats)> {
+fn saying(lexicon: &Lexicon, word: &str) -> Option<(u32, super::Feats)> {
     let perfect = |f: &&crate::lexicon::Form| {
         f.kind == FormKind::Finite
             && f.feats.person == super::Person::Third
             && f.feats.aspect == super::Aspect::Perfect
             && tells(lexicon, f.lexeme).is_some()
     };
-    lexicon.forms(text.folded(word)).find(perfect).map(|f| (f.lexeme, f.feats))
+    lexicon.forms(word).find(perfect).map(|f| (f.lexeme, f.feats))
+}
+
+/// The letters of a word without what is joined to it.
+fn stem<'t>(text: &'t Text<'_>, morphs: &[Morph], word: usize) -> &'t str {
+    let folded = text.folded(word);
+    let morph = &morphs[word];
+    folded.get(morph.lead as usize..folded.len() - morph.trail as usize).unwrap_or(folded)
 }
 
 /// The preposition at a word, joined to it or a word of its own.
@@ -221,13 +239,43 @@ fn governs_later(text: &Text<'_>, lexicon: &Lexicon, morphs: &[Morph], first: us
     false
 }
 
+/// `وأبرز الوزير أن القطاع تضرر`: a superlative's letters are a verb's where somebody stands behind it and what he says follows; of
+/// several things (`وأبرز التحديات أن …`) it tells the foremost.
+fn tells_that(text: &Text<'_>, lexicon: &Lexicon, morphs: &[Morph], first: usize) -> bool {
+    let takes = saying(lexicon, stem(text, morphs, first)).and_then(|(l, _)| tells(lexicon, l));
+    let Some(subject) = morphs.get(first + 1).filter(|m| m.is_nominal() && m.prep.is_none() && !m.conj) else { return false };
+    let lexeme = lexicon.lexeme(subject.lexeme);
+    let somebody = lexeme.is_none_or(|l| l.title.is_some() || l.org_head.is_some())
+        || lexicon.people.contains(&crate::lexicon::key(stem(text, morphs, first + 1)))
+        || lexeme.is_some_and(|l| {
+            let source = |p: &u32| matches!(lexicon.phrases[*p as usize].class, PhraseClass::Anonymous | PhraseClass::Document);
+            l.phrases.iter().any(source)
+        });
+    let one = subject.feats.number == super::Number::Singular
+        && (subject.article || subject.lexeme.is_none() || lexeme.is_some_and(|l| l.title.is_some()));
+    let that = (first + 2..morphs.len().min(first + REACH)).find(|w| match morphs[*w].pos {
+        Pos::Complementizer | Pos::Verb | Pos::Modal | Pos::Relative => true,
+        _ => text.raw(*w) == ".",
+    });
+    takes.is_some_and(|t| t.an) && somebody && one && that.is_some_and(|w| morphs[w].pos == Pos::Complementizer)
+}
+
 fn role<'l>(lexicon: &'l Lexicon, morph: &Morph) -> &'l str {
     lexicon.lexeme(morph.lexeme).map_or("", |l| l.role.as_str())
 }
 
-/// The first word of a sentence that is no mark.
-fn opening(text: &Text<'_>, words: std::ops::Range<usize>) -> usize {
-    words.clone().find(|w| text.words[*w].kind != WordKind::Punct).unwrap_or(words.start)
+/// The first word of a sentence that is no mark and does not only turn to what follows: `من جانبه، طالب الوزير`.
+fn opening(text: &Text<'_>, lexicon: &Lexicon, words: std::ops::Range<usize>) -> usize {
+    let told = |from: usize| (from..words.end).find(|w| text.words[*w].kind != WordKind::Punct);
+    let first = told(words.start).unwrap_or(words.start);
+    let turns = |folded: &str| {
+        let next = |n: usize| (first + n < words.end).then(|| text.folded(first + n));
+        let (n_words, phrases) = lexicon.phrase_sequences.longest(folded, next)?;
+        phrases.iter().any(|p| lexicon.phrases[*p as usize].class == PhraseClass::Connect).then_some(n_words)
+    };
+    let folded = text.folded(first);
+    let n_words = turns(folded).or_else(|| turns(folded.strip_prefix('و')?));
+    n_words.and_then(|n| told(first + n)).unwrap_or(first)
 }
 
 /// `تم أسر أربعين`: after an impersonal verb stands a verbal noun.

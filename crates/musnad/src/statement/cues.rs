@@ -128,6 +128,11 @@ pub(super) fn cue_at(input: Input<'_>, word: usize) -> Option<CueAt> {
         if morph.article || morph.prep.is_some() || !accusative || morph.has_pronoun() {
             return None;
         }
+        // "ذكرت مصادر يمنية مطلعة أن": nor an adjective of a source.
+        let source = input.groups.get(input.groups.partition_point(|g| g.words.end <= word));
+        if source.is_some_and(|g| g.head < word && crate::clause::tells_source(layers, g.head, word)) {
+            return None;
+        }
         // "مقدرة ب11 مليون دولار": a number is no word of anybody.
         let number = |w: usize| layers.text.folded(w).trim_start_matches('ب').starts_with(|c: char| c.is_ascii_digit());
         if layers.text.words.get(word + 2).is_some()
