@@ -886,7 +886,7 @@ fn relayed<'l>(input: Input<'l>, group: &Group) -> Option<&'l Group> {
     input.groups_in(near).iter().find(|g| g.prep == Some(Prep::An) && can_speak(input, g))
 }
 
-/// Clauses that close a sentence with whose word it is: `…، كما أعلن وزير النقل.`, `…، وهو ما أكده المتحدث.`
+/// Clauses that close a sentence with whose word it is: `…، كما أعلن وزير النقل.`, `…، وهو ما أكده المتحدث.`, `…، يضيف المصدر ذاته.`
 pub(crate) fn confirmed(
     input: Input<'_>,
     entities: &mut Entities,
@@ -899,7 +899,10 @@ pub(crate) fn confirmed(
     if statements.len() > first {
         return;
     }
-    let Some((at, verb)) = (sentence.start + LEAST..sentence.end).find_map(|w| Some((w, confirming(input, w)?))) else { return };
+    // "لهذه الغاية، يقول الوزير، …": before a present of saying stands a clause.
+    let clause = |at: usize, verb: usize| at != verb || (sentence.start..at).any(|w| layers.is_verb(w));
+    let found = (sentence.start + LEAST..sentence.end).find_map(|w| Some((w, confirming(input, w)?)));
+    let Some((at, verb)) = found.filter(|(at, verb)| clause(*at, *verb)) else { return };
     let Some(lexeme) = layers.morph(verb).lexeme else { return };
     let Some(cue) = layers.lexicon.lexeme(Some(lexeme)).and_then(|l| l.cue) else { return };
     let rule = &layers.lexicon.cues[cue as usize];
@@ -918,7 +921,9 @@ pub(crate) fn confirmed(
     let Some(source) = entities.of_group(layers, group) else { return };
     let span = layers.text.span(verb..verb + 1);
     let end = at - usize::from(layers.is_comma(at - 1));
-    if let Some(mut statement) = from_sentence(input, &(sentence.start..end.max(sentence.start)), end, group, source, span) {
+    // "وقامت الشركة، يضيف المصدر، بتجهيز المبنى": what goes on behind it is said, too.
+    let whole = if at == verb { sentence.clone() } else { sentence.start..end.max(sentence.start) };
+    if let Some(mut statement) = from_sentence(input, &whole, if at == verb { at } else { end }, group, source, span) {
         statement.act = rule.act;
         statement.negative = rule.negative;
         floor.hold(source);
@@ -926,7 +931,7 @@ pub(crate) fn confirmed(
     }
 }
 
-/// The verb of such a clause, if it opens at `word`: a perfect after `كما`, or one whose object resumes the sentence.
+/// The verb of such a clause, if it opens at `word`: a perfect after `كما`, one whose object resumes the sentence, or a present of saying.
 fn confirming(input: Input<'_>, word: usize) -> Option<usize> {
     let layers = input.layers;
     if !layers.is_comma(word.checked_sub(1)?) {
@@ -936,6 +941,20 @@ fn confirming(input: Input<'_>, word: usize) -> Option<usize> {
     let (first, second) = (layers.text.folded(word), layers.text.folded(word + 1));
     if first == "كما" {
         return Some(word + 1).filter(|w| perfect(*w) && !layers.morph(*w).has_pronoun());
+    }
+    // "القطاع تضرر كثيرا، يقول رئيس الجمعية.": a present that nothing joins to what it closes.
+    let morph = layers.morph(word);
+    let present = layers.is_verb(word)
+        && morph.feats.aspect == Aspect::Imperfect
+        && !morph.future
+        && !morph.has_pronoun()
+        && !layers.has_conj(word)
+        && layers.lexeme(word).and_then(|l| l.cue).is_some_and(|c| {
+            let rule = &layers.lexicon.cues[c as usize];
+            rule.act == "say" && rule.takes.in_ && !rule.takes.object
+        });
+    if present {
+        return Some(word);
     }
     let bare = first.strip_prefix('و').unwrap_or(first);
     let resumes = matches!((bare, second), ("هو" | "هذا" | "ذلك", "ما") | ("الامر", "الذي"));
