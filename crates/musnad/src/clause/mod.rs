@@ -499,7 +499,7 @@ fn source_phrase(layers: Layers<'_>, group: &mut Group, end: usize) {
 /// Whether a noun and an adjective further on are told of unnamed sources: `مصادر … مطلعة`.
 pub(crate) fn tells_source(layers: Layers<'_>, head: usize, adjective: usize) -> bool {
     let next = |n: usize| (n == 1).then(|| layers.text.folded(adjective));
-    let found = layers.lexicon.phrase_sequences.longest(layers.text.folded(head), next);
+    let found = layers.lexicon.phrase_sequences.longest(morph_stem(layers, head), next);
     found.is_some_and(|(n, phrases)| {
         n == 2 && phrases.iter().any(|p| layers.lexicon.phrases[*p as usize].class == PhraseClass::Anonymous)
     })
